@@ -1,0 +1,1 @@
+"""Which claim faces which passages, and which fact faces which fact."""

@@ -1,0 +1,1 @@
+"""One module per lane, and the verdict table."""

@@ -1,0 +1,1 @@
+"""Stored documents, versions and passages: tables, all SQL, and the slicing of passages."""

@@ -1,0 +1,1 @@
+"""Frozen types, enumerations and errors that every room shares; standard library only."""

@@ -1,0 +1,118 @@
+"""Official documents, their versions, and the passages that are searched and shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from headwater.domain.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecord:
+    """A document as a source yields it, before it is stored. Times are as the source states them, with offset.
+
+    Args:
+        publisher: Who publishes it ("Home Office").
+        document_type: The publisher's word for it ("press_release").
+        url: Public address.
+        title: As published.
+        text: Clean text: paragraphs parted by a blank line.
+        language: BCP 47 tag.
+        licence: Identifier of the licence of the text ("OGL-UK-3.0").
+        first_published: When it first appeared, or None.
+        updated: When it was last changed in substance, or None.
+        external_id: The publisher's own identifier, or "" (the address is then the key).
+        description: The publisher's summary, or "".
+        speaker: Who speaks, for a speech or a spoken contribution, or "".
+        change_note: What the latest change was, or "".
+        withdrawn: The withdrawal notice, or "".
+        block_quotes: Quotations that the page sets as block quotes, without marks.
+        origin: Where the record was read from (file and line), for messages.
+    """
+
+    publisher: str
+    document_type: str
+    url: str
+    title: str
+    text: str
+    language: str = "en"
+    licence: str = ""
+    first_published: datetime | None = None
+    updated: datetime | None = None
+    external_id: str = ""
+    description: str = ""
+    speaker: str = ""
+    change_note: str = ""
+    withdrawn: str = ""
+    block_quotes: tuple[str, ...] = ()
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A stored document in one of its versions: what a passage cites.
+
+    Args:
+        id: Stable public identifier of the document (all versions share it).
+        version: Number of this version, counted from 1.
+        is_latest: Whether no later version is stored.
+        retrieved: When this version was stored (UTC).
+        sha256: Of `text` in UTF-8, hexadecimal.
+        attribution: The line to show with the text, from its licence.
+    """
+
+    id: str
+    version: int
+    is_latest: bool
+    publisher: str
+    document_type: str
+    url: str
+    title: str
+    language: str
+    licence: str
+    attribution: str
+    first_published: datetime | None
+    updated: datetime | None
+    retrieved: datetime
+    sha256: str
+    change_note: str = ""
+    withdrawn: str = ""
+    speaker: str = ""
+    text: str = field(default="", repr=False)
+
+
+class PassageKind(StrEnum):
+    """What a passage is in its document."""
+
+    PARAGRAPH = "paragraph"
+    QUOTE = "quote"
+    LIST_ITEM = "list_item"
+    TABLE_ROW = "table_row"
+    HEADING = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a stored document.
+
+    Args:
+        id: Row number in the corpus; stable for as long as the version is stored.
+        document: The version it is in (its text may be left out).
+        ordinal: Position among the passages of its version, from 0.
+        text: Exact slice of the stored document's text.
+        span: Of that slice.
+        kind: What it is.
+        heading: The heading it stands under, or "".
+        speaker: Who says it, or "" for narration.
+    """
+
+    id: int
+    document: Document
+    ordinal: int
+    text: str
+    span: Span
+    kind: PassageKind = PassageKind.PARAGRAPH
+    heading: str = ""
+    speaker: str = ""

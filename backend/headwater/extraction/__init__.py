@@ -1,0 +1,1 @@
+"""Facts read from text: quantities, dates, quotations, names, attributions, modality."""

@@ -1,0 +1,1 @@
+"""A check's report rendered for people and programs."""

@@ -1,0 +1,1 @@
+"""Official passages found for a claim: lexical, dense, fused."""

@@ -1,0 +1,1 @@
+"""A text parted into checkable claims."""

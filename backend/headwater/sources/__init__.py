@@ -1,0 +1,1 @@
+"""Readers of official documents, one module per kind of source."""

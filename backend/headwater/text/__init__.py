@@ -1,0 +1,1 @@
+"""Text as it came in, made readable without losing where each character was."""
