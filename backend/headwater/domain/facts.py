@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from headwater.domain.findings import Side
 from headwater.domain.quantities import DateMention, Quantity
 from headwater.domain.spans import MappedText, Span
 
@@ -101,14 +102,24 @@ class Annotated:
     """A text with its facts: what comparison sees of a claim and of a passage.
 
     Args:
-        mapped: The working text; its original is the whole article or the whole stored document.
+        mapped: The working text, with its original: the whole article for a claim, the passage for a passage.
         facts: Their spans are of `mapped.text`.
+        offset: Where `mapped.original` begins in the stored document, in code points; 0 for an article.
+        passage_id: Of the passage, or None for a claim.
+        speaker: Whose words these are, or "" for narration.
     """
 
     mapped: MappedText
     facts: Facts
+    offset: int = 0
+    passage_id: int | None = None
+    speaker: str = ""
 
     @property
     def text(self) -> str:
         """The working text."""
         return self.mapped.text
+
+    def side(self, span: Span, value: str = "") -> Side:
+        """Return the side of a finding for a span of the working text, as written and where it stands."""
+        return Side(self.mapped.surface(span), self.mapped.to_original(span).shift(self.offset), value)

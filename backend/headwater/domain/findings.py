@@ -65,6 +65,8 @@ class Finding:
         explanation: One line that a reporter understands.
         passage_id: The passage `official` stands in, or None.
         evidence: Further official sides used (a derivation's source figures).
+        edit: For an edit inside a quotation: "insert" (words of the text in hand that the official words lack),
+            "delete" (official words left out) or "replace"; else "".
     """
 
     rule: str
@@ -77,3 +79,4 @@ class Finding:
     explanation: str
     passage_id: int | None = None
     evidence: tuple[Side, ...] = ()
+    edit: str = ""
