@@ -73,11 +73,7 @@ class MappedText:
 
     @classmethod
     def identity(cls, text: str) -> MappedText:
-        """Wrap text that needs no map: each character stands for itself.
-
-        Args:
-            text: Both the working text and the original.
-        """
+        """Wrap text that needs no map: each character stands for itself."""
         positions = range(len(text))
         return cls(text, text, tuple(positions), tuple(position + 1 for position in positions))
 

@@ -1,0 +1,63 @@
+# Headwater: two commands matter. `make demo` runs the main job on real documents, `make test` passes the tests.
+# Both start from nothing but Python 3.11, pip and make.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV   := .venv
+BIN    := $(VENV)/bin
+TORCH  := 2.13.0
+READY  := $(VENV)/.ready
+VAR    ?= var
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo demo-full serve test lint types contracts docstrings unit gate bench lock clean
+
+help: ## Show what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+install: $(READY) ## Make .venv with pinned packages and build the fast encoder
+
+# torch stands outside the hashed lock: its build differs from machine to machine (see backend/README.md).
+$(READY): requirements.lock.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] < (3, 14) else "Headwater needs Python 3.11 to 3.13, this is " + sys.version.split()[0])'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet "torch==$(TORCH)"
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	$(BIN)/python -m pip check
+	$(BIN)/headwater models build
+	@touch $@
+
+demo: $(READY) ## Check the seed article against 500 real UK government documents and the seed release
+	@$(BIN)/headwater demo --directory $(VAR)/demo
+
+demo-full: $(READY) ## The same against all 2,843 documents (resumable, searchable from the first seconds)
+	@$(BIN)/headwater demo --full --directory $(VAR)/demo-full
+
+test: $(READY) lint types contracts docstrings unit ## All checks and tests
+
+lint: $(READY)
+	$(BIN)/ruff format --check backend embeddings tests
+	$(BIN)/ruff check backend embeddings tests
+
+types: $(READY)
+	$(BIN)/mypy
+
+contracts: $(READY)
+	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+
+docstrings: $(READY)
+	$(BIN)/pydoclint --quiet backend embeddings
+
+unit: $(READY)
+	$(BIN)/pytest
+
+bench: $(READY) ## Speed and quality measured, printed and kept in tests/benchmark/results
+	$(BIN)/python -m tests.benchmark
+
+lock: $(READY) ## Compile requirements.lock.txt anew: no address in it, torch and its GPU packages outside it
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-emit-package torch --no-emit-package triton --quiet -o build/lock.txt
+	awk '/^[A-Za-z]/{drop=($$0 ~ /^(nvidia-|cuda-|torch=|triton=)/)} /^    # /&&drop{next} !drop' build/lock.txt > requirements.lock.txt
+
+clean: ## Remove what was built (the environment stays)
+	rm -rf build dist var .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
