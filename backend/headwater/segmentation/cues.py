@@ -1,0 +1,30 @@
+"""The words that show where assertions part, read once from `cues.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Each field is a table of `cues.toml`, lower case."""
+
+    relatives: frozenset[str]
+    subordinators: frozenset[str]
+    coordinators: frozenset[str]
+    contrasts: frozenset[str]
+    subjects: frozenset[str]
+    finite: frozenset[str]
+    speech: frozenset[str]
+    framing: frozenset[str]
+    predictions: frozenset[str]
+
+
+@cache
+def cues() -> Cues:
+    """Return the cue words."""
+    table = tomllib.loads((Path(__file__).parent / "cues.toml").read_text("utf-8"))
+    return Cues(**{field.name: frozenset(table[field.name]) for field in fields(Cues)})
