@@ -11,10 +11,14 @@ class CheckPolicy:
 
     Args:
         candidates: Passages taken from each of the two searches before fusion.
+        aligned: Passages compared with each claim.
         shown: Passages shown per claim.
         topic_similarity: Fused similarity below which the corpus is said to hold nothing on the topic.
+        max_characters: Longest text that is checked, in code points.
     """
 
     candidates: int = 100  # ENGINE.md section 3: union of 100 dense and 100 lexical
+    aligned: int = 8  # a sentence may rest on three passages, and one document may crowd the first places
     shown: int = 3
+    max_characters: int = 1_000_000  # a long book chapter; an article has under 50,000
     topic_similarity: float = 0.45

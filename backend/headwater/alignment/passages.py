@@ -1,0 +1,40 @@
+"""Passages read once: normalised, with their facts, ready to be compared."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+from headwater.domain.documents import Passage
+from headwater.domain.facts import Annotated
+from headwater.extraction.facts import ReadingContext, extract_facts
+from headwater.text.normalise import normalise
+
+REMEMBERED = 4096  # passages; about 30 MB at most, and an article rarely meets more than a few hundred
+
+
+class PassageReader:
+    """Read passages, remembering the last few thousand. Safe to share between threads: a lost race reads twice."""
+
+    def __init__(self, remembered: int = REMEMBERED) -> None:
+        self._remembered = remembered
+        self._read: OrderedDict[tuple[str, int, int], Annotated] = OrderedDict()
+
+    def read(self, passage: Passage) -> Annotated:
+        """Return a passage with its facts; sides made from it point into the stored document."""
+        key = (passage.document.sha256, passage.span.start, passage.span.end)
+        known = self._read.get(key)
+        if known is not None and known.passage_id == passage.id:
+            return known
+        annotated = annotate(passage)
+        self._read[key] = annotated
+        while len(self._read) > self._remembered:
+            self._read.popitem(last=False)
+        return annotated
+
+
+def annotate(passage: Passage) -> Annotated:
+    """Normalise a passage and extract its facts, dates resolved from its document's own date."""
+    mapped = normalise(passage.text).mapped
+    published = passage.document.first_published or passage.document.updated
+    facts = extract_facts(mapped.text, ReadingContext(published.date() if published else None))
+    return Annotated(mapped, facts, offset=passage.span.start, passage_id=passage.id, speaker=passage.speaker)

@@ -1,0 +1,27 @@
+"""Every lane's answer for one claim, highest severity first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from headwater.comparison.figures import compare_figures
+from headwater.comparison.quotations import compare_quotations
+from headwater.domain.claims import Claim
+from headwater.domain.facts import Annotated
+from headwater.domain.findings import Finding, Severity
+
+ORDER = (Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.INFO)
+
+
+def compare(claim: Claim, passages: Sequence[Annotated]) -> tuple[Finding, ...]:
+    """Compare a claim with the passages aligned to it, lane by lane.
+
+    Args:
+        claim: The claim.
+        passages: Best first; findings point into them.
+
+    Returns:
+        Findings of all lanes, in order of severity, then of appearance.
+    """
+    findings = (*compare_figures(claim.content, passages), *compare_quotations(claim.content, passages))
+    return tuple(sorted(findings, key=lambda finding: (ORDER.index(finding.severity), finding.claimed.span)))

@@ -1,0 +1,103 @@
+"""All facts of a text at once, and the facts of a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal, TypeVar
+
+from headwater.domain.facts import Attribution, Facts, Modality, NameMention, Quotation
+from headwater.domain.quantities import DateMention, Quantity
+from headwater.domain.spans import Span
+from headwater.extraction.attribution import extract_attributions, resolve_speakers
+from headwater.extraction.dates import extract_dates, find_date_order
+from headwater.extraction.quantities import extract_quantities
+from headwater.extraction.quotations import extract_quotations
+
+DateOrder = Literal["uk", "us"]
+Spanned = TypeVar("Spanned", Quantity, DateMention, NameMention, Attribution, Modality)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingContext:
+    """What a text's own document says that its words need in order to be read.
+
+    Args:
+        published: The document's date; without it "last year" cannot be resolved.
+        block_quotes: Quotations that the page sets without marks.
+        date_order: How 07/11/2024 is read; None to tell by the text itself.
+    """
+
+    published: date | None = None
+    block_quotes: tuple[str, ...] = ()
+    date_order: DateOrder | None = None
+
+
+def extract_facts(text: str, context: ReadingContext | None = None) -> Facts:
+    """Extract every fact of a whole text, so that a speaker is carried from one sentence to the next.
+
+    Args:
+        text: Working text.
+        context: What its document says.
+
+    Returns:
+        Facts in order of appearance; spans are of `text`.
+    """
+    context = context or ReadingContext()
+    order = context.date_order or find_date_order(text) or "uk"
+    dates = extract_dates(text, published=context.published, order=order)
+    quotations = resolve_speakers(text, extract_quotations(text, block_quotes=context.block_quotes))
+    return Facts(
+        quantities=extract_quantities(text, exclude=tuple(mention.span for mention in dates)),
+        dates=dates,
+        quotations=quotations,
+        attributions=extract_attributions(text, quotations),
+    )
+
+
+def facts_within(facts: Facts, span: Span, text: str) -> Facts:
+    """Return the facts of a part of a text, with spans counted from the part's start.
+
+    Args:
+        facts: Of the whole text.
+        span: The part.
+        text: The whole text.
+
+    Returns:
+        Facts lying wholly inside the part; quotations and attributions that reach beyond it are cut to it.
+    """
+    return Facts(
+        quantities=tuple(_moved_quantity(fact, span) for fact in facts.quantities if span.contains(fact.span)),
+        dates=_inside(facts.dates, span),
+        quotations=tuple(_cut(fact, span, text) for fact in facts.quotations if span.overlaps(fact.inner)),
+        names=_inside(facts.names, span),
+        attributions=tuple(
+            replace(fact, span=fact.span.shift(-span.start), content=_clip(fact.content, span))
+            for fact in facts.attributions
+            if span.contains(fact.span)
+        ),
+        modalities=_inside(facts.modalities, span),
+    )
+
+
+def _inside(facts: Sequence[Spanned], span: Span) -> tuple[Spanned, ...]:
+    return tuple(replace(fact, span=fact.span.shift(-span.start)) for fact in facts if span.contains(fact.span))
+
+
+def _moved_quantity(quantity: Quantity, span: Span) -> Quantity:
+    whole = quantity.whole.shift(-span.start) if quantity.whole and span.contains(quantity.whole) else None
+    return replace(quantity, span=quantity.span.shift(-span.start), whole=whole)
+
+
+def _clip(inner: Span, outer: Span) -> Span:
+    start = min(max(inner.start, outer.start), outer.end)
+    return Span(start, max(start, min(inner.end, outer.end))).shift(-outer.start)
+
+
+def _cut(quotation: Quotation, span: Span, text: str) -> Quotation:
+    if span.contains(quotation.span):
+        return replace(quotation, span=quotation.span.shift(-span.start), inner=quotation.inner.shift(-span.start))
+    whole, inner = _clip(quotation.span, span), _clip(quotation.inner, span)
+    part = span.slice(text)
+    return replace(quotation, surface=whole.slice(part), span=whole, inner=inner, words=inner.slice(part))

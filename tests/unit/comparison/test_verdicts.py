@@ -1,0 +1,74 @@
+"""The verdict table: complete, in the right order, every row with an example and within reach."""
+
+import itertools
+
+import pytest
+
+from headwater.comparison.verdicts import COLUMNS, decide_verdict, verdict_table
+from headwater.domain.claims import ClaimKind
+from headwater.domain.findings import Effect, Finding, Lane, Severity, Side
+from headwater.domain.spans import Span
+from headwater.domain.support import Support, SupportLevel
+from headwater.domain.verdicts import Verdict
+
+SIDE = Side("words", Span(0, 5))
+
+
+def finding(lane: Lane, effect: Effect, severity: Severity = Severity.MEDIUM) -> Finding:
+    return Finding("TEST", lane, "kind", effect, severity, SIDE, SIDE, "explained")
+
+
+QUOTATION = {
+    "none": (),
+    "verbatim": (finding(Lane.QUOTATION, Effect.AGREES, Severity.INFO),),
+    "altered": (finding(Lane.QUOTATION, Effect.SHIFTS),),
+    "not_found": (finding(Lane.QUOTATION, Effect.NOT_STATED),),
+}
+EFFECTS = [None, *Effect]
+FIGURE = {None: (), **{effect: (effect,) for effect in Effect}, "partly": (Effect.AGREES, Effect.NOT_STATED)}
+
+
+def outcomes() -> itertools.product:
+    return itertools.product(ClaimKind, QUOTATION, FIGURE, EFFECTS, SupportLevel)
+
+
+def decide(kind, quotation, figure, other, level):
+    findings = list(QUOTATION[quotation])
+    findings += [finding(Lane.FIGURE, effect) for effect in FIGURE[figure]]
+    findings += [finding(Lane.NAME, other)] if other else []
+    return decide_verdict(kind, findings, Support(level, 0.5))
+
+
+def test_every_combination_is_decided_and_every_row_is_reached() -> None:
+    reached = {decide(*outcome).row for outcome in outcomes()}
+    assert reached == {row.id for row in verdict_table()}
+
+
+@pytest.mark.parametrize("row", verdict_table(), ids=lambda row: row.id)
+def test_rows_are_whole(row) -> None:
+    assert row.reason
+    assert row.reason.endswith(".")
+    assert set(row.example) == {"text", "source", "verdict"}
+    assert row.example["verdict"] == row.verdict.value
+    assert set(row.conditions) <= set(COLUMNS)
+
+
+def test_support_is_needed_for_support() -> None:
+    supported = [o for o in outcomes() if decide(*o).verdict is Verdict.SUPPORTED]
+    assert supported
+    assert all(level is SupportLevel.FULL or quotation == "verbatim" for _, quotation, _, _, level in supported)
+
+
+def test_contradiction_is_decided_only_by_a_fact_that_contradicts() -> None:
+    for outcome in outcomes():
+        _, _, figure, other, _ = outcome
+        contradicted = decide(*outcome).verdict is Verdict.CONTRADICTED
+        assert not contradicted or Effect.CONTRADICTS in {figure, other}
+    assert (
+        decide(ClaimKind.STATEMENT, "none", Effect.CONTRADICTS, None, SupportLevel.FULL).verdict is Verdict.CONTRADICTED
+    )
+
+
+def test_a_shift_of_severity_info_moves_no_verdict() -> None:
+    findings = [finding(Lane.FIGURE, Effect.SHIFTS, Severity.INFO)]
+    assert decide_verdict(ClaimKind.STATEMENT, findings, Support(SupportLevel.FULL, 0.9)).verdict is Verdict.SUPPORTED
