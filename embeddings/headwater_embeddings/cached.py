@@ -1,0 +1,81 @@
+"""An encoder that remembers: texts seen lately, and texts that occur twice in one call, are encoded once."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from hashlib import blake2b
+from threading import Lock
+
+import numpy as np
+
+from headwater_embeddings.encoder import Encoder, Vectors
+
+CAPACITY = 4096  # of 384 float32: 6 MB
+
+
+class CachedEncoder:
+    """Wraps an encoder with a cache in memory, the least recently used text leaving first.
+
+    Texts themselves are not kept, only their digests. May be called from several threads.
+
+    Args:
+        encoder: The one that does the work.
+        capacity: Texts remembered.
+
+    Raises:
+        ValueError: If `capacity` is below 1.
+    """
+
+    def __init__(self, encoder: Encoder, capacity: int = CAPACITY) -> None:
+        if capacity < 1:
+            raise ValueError(f"capacity must be at least 1, not {capacity}")
+        self._encoder, self._capacity = encoder, capacity
+        self._vectors: OrderedDict[bytes, Vectors] = OrderedDict()
+        self._lock = Lock()
+
+    @property
+    def model_id(self) -> str:
+        """Name and fingerprint of the encoder inside."""
+        return self._encoder.model_id
+
+    @property
+    def dimensions(self) -> int:
+        """Width of a vector."""
+        return self._encoder.dimensions
+
+    def __len__(self) -> int:
+        return len(self._vectors)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Encode texts, each different one at most once.
+
+        Args:
+            texts: Any texts.
+
+        Returns:
+            One row a text, in order. Shape: (len(texts), dimensions).
+        """
+        keys = [blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest() for text in texts]
+        known = self._recall(keys)
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        if missing:
+            known.update(zip(missing, self._encoder.encode(list(missing.values())), strict=True))
+            self._remember({key: known[key] for key in missing})
+        if not keys:
+            return np.zeros((0, self.dimensions), dtype=np.float32)
+        return np.stack([known[key] for key in keys])
+
+    def _recall(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
+        with self._lock:
+            known = {key: self._vectors[key] for key in keys if key in self._vectors}
+            for key in known:
+                self._vectors.move_to_end(key)
+        return known
+
+    def _remember(self, new: dict[bytes, Vectors]) -> None:
+        with self._lock:
+            for key, vector in new.items():
+                self._vectors[key] = vector.copy()  # a row of its own: the batch it came in can be freed
+            while len(self._vectors) > self._capacity:
+                self._vectors.popitem(last=False)
