@@ -1,0 +1,149 @@
+"""Opening the database: driver, settings, one writer behind a lock, any number of readers that cannot write."""
+
+from __future__ import annotations
+
+import importlib
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from headwater.domain.errors import CorpusUnavailableError
+
+SAFE_SQLITE = (3, 51, 3)  # first release without the WAL-reset race, which can lose committed writes
+BUSY_MS = 5_000  # how long a connection waits for another process to finish writing
+READER_POOL = 4  # connections kept open for readers; more are opened under load and closed after
+
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",  # NORMAL lost acknowledged documents in replayed power cuts
+    f"PRAGMA busy_timeout={BUSY_MS}",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA trusted_schema=OFF",
+    "PRAGMA cell_size_check=ON",
+)
+READER_PRAGMAS = (
+    *PRAGMAS[2:],
+    "PRAGMA query_only=ON",
+    "PRAGMA mmap_size=268435456",
+)  # 256 MiB mapped: vectors load fast
+
+
+def load_driver() -> ModuleType:
+    """Return the SQLite driver: the bundled, current one where it is installed, else Python's own."""
+    try:
+        return importlib.import_module("pysqlite3.dbapi2")
+    except ImportError:
+        return sqlite3
+
+
+def driver_warning(driver: ModuleType) -> str:
+    """Return what is wrong with the SQLite library behind a driver, or ""."""
+    if tuple(driver.sqlite_version_info) >= SAFE_SQLITE:
+        return ""
+    wanted = ".".join(map(str, SAFE_SQLITE))
+    return (
+        f"SQLite {driver.sqlite_version} has a fault that can lose committed writes when two processes use the corpus; "
+        f"{wanted} or later is free of it: install pysqlite3"
+    )
+
+
+class Database:
+    """One SQLite file.
+
+    Args:
+        path: Of the file; its folder is made if need be.
+
+    Raises:
+        CorpusUnavailableError: If the folder cannot be made.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.RLock()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CorpusUnavailableError(f"cannot make the folder of the corpus: {error.strerror}") from error
+        driver = load_driver()
+        self.warning = driver_warning(driver)
+        self._writer = _engine(path, driver, begin="BEGIN IMMEDIATE", pragmas=PRAGMAS, pool_size=1)
+        self._reader = _engine(path, driver, begin="BEGIN", pragmas=READER_PRAGMAS, pool_size=READER_POOL)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Open a connection that sees one state of the corpus until it is closed, and cannot write.
+
+        Yields:
+            The connection, in a transaction.
+
+        Raises:
+            CorpusUnavailableError: If the database cannot be opened or read.
+        """
+        with _named_errors(self.path), self._reader.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Open the one writing connection; everything done in the block is kept together or not at all.
+
+        Yields:
+            The connection, in a transaction that holds the database's write lock.
+
+        Raises:
+            CorpusUnavailableError: If the database cannot be opened or written.
+        """
+        with self._lock, _named_errors(self.path), self._writer.connect() as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        """Fold the log into the database file and close all connections."""
+        with self._lock:
+            self._reader.dispose()
+            try:
+                with self._writer.connect() as connection:
+                    driver_connection = connection.connection.driver_connection
+                    if driver_connection is not None:
+                        driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            except SQLAlchemyError:
+                pass  # the log stays beside the file and is read at the next opening: nothing is lost
+            self._writer.dispose()
+
+
+def _engine(path: Path, driver: ModuleType, *, begin: str, pragmas: tuple[str, ...], pool_size: int) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        module=driver,
+        pool_size=pool_size,
+        max_overflow=0 if pool_size == 1 else 12,
+        connect_args={"check_same_thread": False},
+        hide_parameters=True,  # parameters are people's text
+    )
+
+    @event.listens_for(engine, "connect")
+    def _set_up(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # transactions are begun by the statement below, not by the driver
+        for pragma in pragmas:
+            connection.execute(pragma).close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+@contextmanager
+def _named_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        raise CorpusUnavailableError(f"the corpus {path.name} cannot be used: {error.orig}") from error
+    except SQLAlchemyError as error:
+        raise CorpusUnavailableError(f"the corpus {path.name} cannot be used: {type(error).__name__}") from error

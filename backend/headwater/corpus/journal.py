@@ -1,0 +1,50 @@
+"""Which files were read to their end without a fault, so that a second run need not read them again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from headwater.corpus.tables import JOURNAL
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """A file as it was when it was read.
+
+    Args:
+        path: Absolute.
+        size: In bytes.
+        modified_ns: Time of its last change, nanoseconds since 1970.
+        sha256: Of its bytes, hexadecimal.
+        reader: Version of the readers.
+        documents: How many records it held.
+    """
+
+    path: str
+    size: int
+    modified_ns: int
+    sha256: str
+    reader: str
+    documents: int
+
+
+def find_entry(connection: Connection, path: str) -> JournalEntry | None:
+    """Return the entry of a file, or None."""
+    row = connection.execute(select(JOURNAL).where(JOURNAL.c.path == path)).mappings().one_or_none()
+    return None if row is None else JournalEntry(**row)
+
+
+def has_content(connection: Connection, sha256: str, reader: str) -> bool:
+    """Say whether a file with these bytes was read, under whatever name."""
+    same = select(JOURNAL.c.path).where(JOURNAL.c.sha256 == sha256, JOURNAL.c.reader == reader).limit(1)
+    return connection.execute(same).scalar_one_or_none() is not None
+
+
+def write_entry(connection: Connection, entry: JournalEntry) -> None:
+    """Store the entry of a file, in place of an older one."""
+    values = {name: getattr(entry, name) for name in JournalEntry.__slots__}
+    statement = insert(JOURNAL).values(values)
+    connection.execute(statement.on_conflict_do_update(index_elements=["path"], set_=values))

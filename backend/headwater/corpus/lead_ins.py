@@ -1,0 +1,132 @@
+"""Lines that announce somebody's words, and whom they name: "Speaking in Glasgow, the Prime Minister said:"."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from headwater.text.sentences import split_sentences
+
+LONGEST_SPEAKER = 120  # characters: name, office and organisation; more is a clause that was misread
+LONGEST_TAIL = 60  # characters between verb and colon: "said in a statement to the House:"
+CLOSERS = {"“": "”", '"': '"', "„": "“”", "«": "»", "‘": "’", "'": "'"}  # opening mark to the marks that close it
+
+
+@dataclass(frozen=True, slots=True)
+class LeadIn:
+    """An announcement of somebody's words.
+
+    Args:
+        speaker: As written, or "" where the line names nobody that can be told.
+        is_pronoun: Whether the speaker is named by a pronoun only.
+        is_tight: Whether the verb of saying stands right before the colon: what follows is speech, marks or none.
+        is_whole_line: Whether nothing else stands in the paragraph.
+    """
+
+    speaker: str
+    is_pronoun: bool = False
+    is_tight: bool = False
+    is_whole_line: bool = True
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    table = tomllib.loads(Path(__file__).with_name("lead_ins.toml").read_text(encoding="utf-8"))
+    return {name: frozenset(words) for name, words in table.items()}
+
+
+@cache
+def _saying() -> re.Pattern[str]:
+    verbs = "|".join(sorted(_words()["verbs"]))
+    return re.compile(rf"[\s,](?P<verb>{verbs})\b(?P<tail>[^:.!?;“”\"]{{0,{LONGEST_TAIL}}}):$")
+
+
+def find_lead_in(paragraph: str) -> LeadIn | None:
+    """Return the announcement that a paragraph ends with, or None.
+
+    Args:
+        paragraph: One paragraph of working text, without white space around it.
+
+    >>> find_lead_in("Speaking in Glasgow, Home Secretary Yvette Cooper said:").speaker
+    'Home Secretary Yvette Cooper'
+    >>> find_lead_in("The figures are as follows:") is None
+    True
+    """
+    if not paragraph.endswith(":"):
+        return None
+    last = split_sentences(paragraph)[-1:]
+    sentence = last[0].slice(paragraph).strip() if last else paragraph
+    found = _saying().search(sentence)
+    if found is None:
+        return None
+    speaker = _speaker(sentence[: found.start()])
+    if speaker is None:
+        return None
+    return LeadIn(
+        speaker,
+        is_pronoun=speaker.casefold() in _words()["pronouns"],
+        is_tight=not found["tail"].strip(),
+        is_whole_line=sentence == paragraph,
+    )
+
+
+def find_label(paragraph: str) -> LeadIn | None:
+    """Return a speaker's name that stands alone before a colon ("Foreign Secretary:"), or None.
+
+    Only for a paragraph that a quotation follows: headings look the same.
+
+    Args:
+        paragraph: One paragraph of working text.
+    """
+    name = paragraph.removesuffix(":").strip()
+    if name == paragraph or not name[:1].isupper() or len(name) > LONGEST_SPEAKER or re.search(r"[.!?;:,]\s", name):
+        return None
+    return LeadIn(name) if len(name.split()) <= 8 else None
+
+
+def _speaker(before: str) -> str | None:
+    """Return the speaker in the words before the verb, or None where they are no name."""
+    parts = [part.strip() for part in before.split(",")]
+    while len(parts) > 1 and _introduces(parts[0]):
+        parts.pop(0)
+    words = ", ".join(part for part in parts if part).split()
+    while words and words[-1].casefold() in _words()["adverbs"]:
+        words.pop()
+    speaker = " ".join(words).strip(" ,–—-")
+    if not speaker or len(speaker) > LONGEST_SPEAKER or _introduces(speaker):
+        return None
+    is_named = speaker[0].isupper() or any(word[0].isupper() for word in words)
+    return speaker if is_named or speaker.casefold() in _words()["pronouns"] else None
+
+
+def _introduces(part: str) -> bool:
+    first = part.split(" ", 1)[0].casefold()
+    return first in _words()["introducers"] or (first.endswith("ing") and len(first) > 4)
+
+
+def find_opening_mark(paragraph: str) -> str | None:
+    """Return the quotation mark a paragraph opens with, or None; an apostrophe ("'tis") is none."""
+    if len(paragraph) < 2 or paragraph[0] not in CLOSERS or paragraph[1].isspace():
+        return None
+    return None if paragraph[0] in "‘'" and paragraph[1].islower() else paragraph[0]
+
+
+def closes_quotation(paragraph: str, opening: str) -> bool:
+    """Say whether a paragraph ends with the mark that closes a quotation, full stop before or behind it.
+
+    Args:
+        paragraph: One paragraph of working text.
+        opening: The mark the quotation opened with.
+    """
+    return paragraph.rstrip(".,;!?").endswith(tuple(CLOSERS[opening]))
+
+
+def leaves_quotation_open(paragraph: str) -> bool:
+    """Say whether the last double quotation mark of a paragraph is one that opens."""
+    opened, closed = paragraph.rfind("“"), paragraph.rfind("”")
+    if opened >= 0 or closed >= 0:
+        return opened > closed
+    return paragraph.count('"') % 2 == 1

@@ -1,0 +1,58 @@
+"""Facts about the corpus as a whole: the version of its tables, and a fingerprint that changes whenever it does.
+
+The fingerprint is a sum over all versions stored, so that two machines with the same documents show the same one, in
+whatever order and in however many batches they were read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from headwater.corpus.tables import META
+
+SCHEMA, CONTENT, VECTOR_COUNT = "schema", "content", "vectors"
+FINGERPRINT_BITS = 64
+FINGERPRINT_FIELDS = ("document_id", "sha256", "first_published", "updated", "title", "publisher", "withdrawn")
+
+
+def read_meta(connection: Connection, name: str, default: str = "") -> str:
+    """Return the fact of that name, or the default."""
+    found = connection.execute(select(META.c.content).where(META.c.name == name)).scalar_one_or_none()
+    return default if found is None else str(found)
+
+
+def write_meta(connection: Connection, name: str, content: str) -> None:
+    """Set the fact of that name."""
+    statement = insert(META).values(name=name, content=content)
+    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"content": content}))
+
+
+def fingerprint(version: Mapping[Any, Any]) -> int:
+    """Return the part that a version has in the corpus's fingerprint.
+
+    Args:
+        version: Columns of a version row by name.
+    """
+    fields = "\0".join(str(version[name]) for name in FINGERPRINT_FIELDS)
+    return int.from_bytes(blake2b(fields.encode(), digest_size=FINGERPRINT_BITS // 8).digest())
+
+
+def add_to_fingerprint(connection: Connection, change: int) -> None:
+    """Add a change, positive or negative, to the corpus's fingerprint."""
+    held = int(read_meta(connection, CONTENT, "0"), 16)
+    write_meta(connection, CONTENT, f"{(held + change) % 2**FINGERPRINT_BITS:016x}")
+
+
+def add_to_vector_count(connection: Connection, change: int) -> None:
+    """Add a change, positive or negative, to the number of vectors stored."""
+    write_meta(connection, VECTOR_COUNT, str(int(read_meta(connection, VECTOR_COUNT, "0")) + change))
+
+
+def read_revision(connection: Connection) -> str:
+    """Return what changes whenever documents or vectors do: "fingerprint.vectors"."""
+    return f"{read_meta(connection, CONTENT, '0' * 16)}.{read_meta(connection, VECTOR_COUNT, '0')}"

@@ -1,0 +1,154 @@
+"""Reading documents and passages back, and what the corpus covers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Select, func, select
+
+from headwater.corpus.rows import to_document, to_passage
+from headwater.corpus.tables import DOCUMENTS, PASSAGES, VERSIONS
+from headwater.domain.documents import Document, Passage
+
+IDS_A_QUERY = 5_000  # well under SQLite's limit of bound values (32,766)
+VERSION_COLUMNS: tuple[Column[Any], ...] = tuple(
+    column for column in VERSIONS.c if column.name not in {"text", "description"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusCounts:
+    """How much the corpus holds."""
+
+    documents: int
+    versions: int
+    passages: int
+    texts: int  # passages with different words: what has to be encoded
+
+
+@dataclass(frozen=True, slots=True)
+class PublisherCoverage:
+    """What the corpus holds of one publisher; days are YYYY-MM-DD, "" where no version has a date."""
+
+    publisher: str
+    documents: int
+    versions: int
+    document_types: tuple[str, ...]
+    languages: tuple[str, ...]
+    first_day: str
+    last_day: str
+
+
+def in_parts(ids: Iterable[Any]) -> Iterator[list[Any]]:
+    """Yield identifiers in lists short enough for one query."""
+    every = list(dict.fromkeys(ids))
+    for start in range(0, len(every), IDS_A_QUERY):
+        yield every[start : start + IDS_A_QUERY]
+
+
+def select_versions(*extra: ColumnElement[Any]) -> Select[Any]:
+    """Return a query for versions with what identifies their documents, texts left out."""
+    joined = VERSIONS.join(DOCUMENTS, VERSIONS.c.document_id == DOCUMENTS.c.id)
+    return select(*VERSION_COLUMNS, DOCUMENTS.c.language, *extra).select_from(joined)
+
+
+def read_documents(connection: Connection, ids: Sequence[str]) -> dict[str, Document]:
+    """Return the latest version of each document that is stored, without its text."""
+    found: dict[str, Document] = {}
+    for part in in_parts(ids):
+        wanted = select_versions().where(VERSIONS.c.document_id.in_(part), VERSIONS.c.is_latest)
+        for row in connection.execute(wanted).mappings():
+            found[row["document_id"]] = to_document(row)
+    return {identifier: found[identifier] for identifier in ids if identifier in found}
+
+
+def find_document(connection: Connection, identifier: str, version: int | None) -> Document | None:
+    """Return one version of a document with its text (the latest if no number is given), or None."""
+    which = VERSIONS.c.is_latest if version is None else VERSIONS.c.number == version
+    wanted = select_versions(VERSIONS.c.text).where(VERSIONS.c.document_id == identifier, which)
+    row = connection.execute(wanted).mappings().one_or_none()
+    return None if row is None else to_document(row, text=row["text"])
+
+
+def read_versions(connection: Connection, identifier: str) -> tuple[Document, ...]:
+    """Return all versions of a document, oldest first, without their texts."""
+    wanted = select_versions().where(VERSIONS.c.document_id == identifier).order_by(VERSIONS.c.number)
+    return tuple(to_document(row) for row in connection.execute(wanted).mappings())
+
+
+def read_passages(connection: Connection, ids: Sequence[int]) -> dict[int, Passage]:
+    """Return the passages that are stored, in the order of the identifiers given."""
+    rows: dict[int, Mapping[Any, Any]] = {}
+    for part in in_parts(map(int, ids)):
+        rows |= {row["id"]: row for row in connection.execute(_passages().where(PASSAGES.c.id.in_(part))).mappings()}
+    passages = _with_documents(connection, [rows[int(one)] for one in dict.fromkeys(ids) if int(one) in rows])
+    return {passage.id: passage for passage in passages}
+
+
+def read_passages_of(connection: Connection, identifier: str, version: int | None) -> tuple[Passage, ...]:
+    """Return the passages of one version of a document (the latest if no number is given), in order."""
+    which = VERSIONS.c.is_latest if version is None else VERSIONS.c.number == version
+    mine = select(VERSIONS.c.id).where(VERSIONS.c.document_id == identifier, which).scalar_subquery()
+    wanted = _passages().where(PASSAGES.c.version_id == mine).order_by(PASSAGES.c.ordinal)
+    return _with_documents(connection, connection.execute(wanted).mappings().all())
+
+
+def _passages() -> Select[Any]:
+    return select(*(column for column in PASSAGES.c if column.name != "text_hash"))
+
+
+def _with_documents(connection: Connection, rows: Sequence[Mapping[Any, Any]]) -> tuple[Passage, ...]:
+    documents: dict[int, Document] = {}
+    for part in in_parts(row["version_id"] for row in rows):
+        versions = connection.execute(select_versions().where(VERSIONS.c.id.in_(part))).mappings()
+        documents |= {row["id"]: to_document(row) for row in versions}
+    return tuple(to_passage(row, documents[row["version_id"]]) for row in rows)
+
+
+def read_counts(connection: Connection) -> CorpusCounts:
+    """Return how much the corpus holds."""
+
+    def count(what: Any) -> int:
+        return int(connection.execute(select(what)).scalar_one())
+
+    return CorpusCounts(
+        documents=count(func.count(DOCUMENTS.c.id)),
+        versions=count(func.count(VERSIONS.c.id)),
+        passages=count(func.count(PASSAGES.c.id)),
+        texts=count(func.count(PASSAGES.c.text_hash.distinct())),
+    )
+
+
+def read_publishers(connection: Connection) -> tuple[PublisherCoverage, ...]:
+    """Return what the corpus holds of each publisher, those with most documents first."""
+    wanted = (
+        select(
+            VERSIONS.c.publisher,
+            func.count(DOCUMENTS.c.id.distinct()),
+            func.count(VERSIONS.c.id),
+            func.json_group_array(VERSIONS.c.document_type.distinct()),
+            func.json_group_array(DOCUMENTS.c.language.distinct()),
+            func.min(VERSIONS.c.first_day),
+            func.max(VERSIONS.c.last_day),
+        )
+        .select_from(VERSIONS.join(DOCUMENTS, VERSIONS.c.document_id == DOCUMENTS.c.id))
+        .group_by(VERSIONS.c.publisher)
+        .order_by(func.count(DOCUMENTS.c.id.distinct()).desc(), VERSIONS.c.publisher)
+    )
+    return tuple(_coverage(tuple(row)) for row in connection.execute(wanted))
+
+
+def _coverage(row: tuple[Any, ...]) -> PublisherCoverage:
+    publisher, documents, versions, types, languages, first_day, last_day = row
+    return PublisherCoverage(
+        publisher,
+        documents,
+        versions,
+        document_types=tuple(sorted(json.loads(types))),
+        languages=tuple(sorted(json.loads(languages))),
+        first_day=first_day or "",
+        last_day=last_day or "",
+    )

@@ -1,0 +1,89 @@
+"""The word index: BM25 search, how many passages hold a word, and which passages a filter passes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, Connection, Select, column, func, literal_column, or_, select, table, text
+
+from headwater.corpus.filters import PassageFilters
+from headwater.corpus.stemming import quote_term
+from headwater.corpus.tables import DOCUMENTS, PASSAGES, VERSIONS, WORD_INDEX, WORD_VOCABULARY
+
+INDEX = table(WORD_INDEX, column("rowid"))
+
+
+def search_words(
+    connection: Connection, terms: Sequence[str], limit: int, filters: PassageFilters
+) -> list[tuple[int, float]]:
+    """Return the passages that hold any of the terms, best first, each with its BM25 weight (higher is better).
+
+    Args:
+        connection: A reading connection.
+        terms: Words or short phrases as written; nothing in them is read as query syntax.
+        limit: How many at most.
+        filters: Which passages may be returned.
+    """
+    quoted = [quote_term(term) for term in dict.fromkeys(terms) if term.strip()]
+    if not quoted or limit < 1:
+        return []
+    weight = func.bm25(literal_column(WORD_INDEX))  # negative: SQLite's best is the lowest
+    wanted = select(INDEX.c.rowid, -weight).where(literal_column(WORD_INDEX).op("MATCH")(" OR ".join(quoted)))
+    if not filters.is_empty:
+        wanted = wanted.where(INDEX.c.rowid.in_(_passing(filters)))
+    # Equal weights stand in the order of storing, so that the same search gives the same answer.
+    found = connection.execute(wanted.order_by(weight, INDEX.c.rowid).limit(limit))
+    return [(int(row[0]), float(row[1])) for row in found]
+
+
+def count_stems(connection: Connection, stems: Iterable[str]) -> dict[str, int]:
+    """Return in how many passages each stem stands; stems that stand in none are left out.
+
+    Args:
+        connection: A reading connection.
+        stems: As the word index makes them.
+    """
+    wanted = list(dict.fromkeys(stems))
+    statement = text(f"SELECT term, doc FROM {WORD_VOCABULARY} WHERE term = :term")  # noqa: S608
+    found = (connection.execute(statement, {"term": stem}).one_or_none() for stem in wanted)
+    return {row[0]: int(row[1]) for row in found if row is not None}
+
+
+def find_passage_ids(connection: Connection, filters: PassageFilters) -> NDArray[np.int64] | None:
+    """Return the passages a filter passes, ascending, or None where it limits nothing.
+
+    Args:
+        connection: A reading connection.
+        filters: The limits.
+    """
+    if filters.is_empty:
+        return None
+    rows = connection.execute(_passing(filters)).scalars()
+    return np.sort(np.fromiter(rows, dtype=np.int64))
+
+
+def _passing(filters: PassageFilters) -> Select[Any]:
+    joined = PASSAGES.join(VERSIONS, PASSAGES.c.version_id == VERSIONS.c.id)
+    joined = joined.join(DOCUMENTS, VERSIONS.c.document_id == DOCUMENTS.c.id)
+    return select(PASSAGES.c.id).select_from(joined).where(*_conditions(filters))
+
+
+def _conditions(filters: PassageFilters) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if filters.publishers:
+        conditions.append(VERSIONS.c.publisher.in_(filters.publishers))
+    if filters.document_types:
+        conditions.append(VERSIONS.c.document_type.in_(filters.document_types))
+    if filters.published_from is not None:
+        conditions.append(VERSIONS.c.last_day >= filters.published_from.isoformat())
+    if filters.published_to is not None:
+        conditions.append(VERSIONS.c.first_day <= filters.published_to.isoformat())
+    if filters.language:
+        wide = DOCUMENTS.c.language.startswith(f"{filters.language}-", autoescape=True)
+        conditions.append(or_(DOCUMENTS.c.language == filters.language, wide))
+    if filters.latest_only:
+        conditions.append(VERSIONS.c.is_latest)
+    return conditions

@@ -1,0 +1,297 @@
+"""The corpus as the rest of the product sees it: one object, every method one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlmodel import SQLModel
+
+from headwater.corpus import journal, meta, reading, searching, vectors
+from headwater.corpus.engine import Database
+from headwater.corpus.filters import PassageFilters
+from headwater.corpus.journal import JournalEntry
+from headwater.corpus.reading import CorpusCounts, PublisherCoverage
+from headwater.corpus.stemming import Stemmer
+from headwater.corpus.tables import INDEX_STATEMENTS, SCHEMA_VERSION
+from headwater.corpus.versions import Outcome, moment_of
+from headwater.corpus.writing import AddOutcome, store_record
+from headwater.domain.documents import Document, DocumentRecord, Passage
+from headwater.domain.errors import CorpusUnavailableError, NotFoundError
+
+EVERYTHING = PassageFilters()
+EARLIEST = datetime.min.replace(tzinfo=UTC)
+
+
+class CorpusStore:
+    """Documents, versions, passages, words and vectors in one SQLite file. Safe to share between threads.
+
+    Args:
+        path: Of the database file; made if there is none.
+
+    Raises:
+        CorpusUnavailableError: If the file cannot be opened, or was made by another version of the product.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._database = Database(path)
+        self._stemmer = Stemmer()
+        self._prepare()
+
+    def _prepare(self) -> None:
+        with self._database.read() as connection:
+            held = ""
+            if connection.dialect.has_table(connection, "corpus_meta"):
+                held = meta.read_meta(connection, meta.SCHEMA)
+        if held == SCHEMA_VERSION:
+            return
+        if held:
+            raise CorpusUnavailableError(
+                f"the corpus {self.path.name} has tables of version {held}, this program needs version "
+                f"{SCHEMA_VERSION}: ingest the documents into a new file"
+            )
+        with self._database.write() as connection:
+            SQLModel.metadata.create_all(connection)
+            for statement in INDEX_STATEMENTS:
+                connection.exec_driver_sql(statement)
+            meta.write_meta(connection, meta.SCHEMA, SCHEMA_VERSION)
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self._database.path
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What an operator should know about the database library; empty if all is well."""
+        return (self._database.warning,) if self._database.warning else ()
+
+    def close(self) -> None:
+        """Close all connections; the store cannot be used after."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # Documents
+
+    def add_documents(
+        self, records: Sequence[DocumentRecord], *, journal_entry: JournalEntry | None = None
+    ) -> AddOutcome:
+        """Store records in one transaction: new documents, new versions of known ones, nothing twice.
+
+        Args:
+            records: Documents as their source yields them, in any order.
+            journal_entry: The file they end, to be noted as read in the same transaction.
+
+        Raises:
+            CorpusUnavailableError: If the database cannot be written; then nothing of the batch is stored.
+        """
+        now = datetime.now(UTC)
+        counted = dict.fromkeys(Outcome, 0)
+        with self._database.write() as connection:
+            for record in sorted(records, key=lambda one: moment_of(one) or EARLIEST):
+                counted[store_record(connection, record, now)] += 1
+            if journal_entry is not None:
+                journal.write_entry(connection, journal_entry)
+        return AddOutcome(
+            added=counted[Outcome.ADDED],
+            new_versions=counted[Outcome.NEW_VERSION],
+            unchanged=counted[Outcome.UNCHANGED] + counted[Outcome.REFRESHED],
+        )
+
+    def document(self, identifier: str, version: int | None = None) -> Document:
+        """Return a document with its text.
+
+        Args:
+            identifier: Of the document.
+            version: Number of the version, or None for the latest.
+
+        Raises:
+            NotFoundError: If there is no such document or version.
+        """
+        with self._database.read() as connection:
+            found = reading.find_document(connection, identifier, version)
+        if found is None:
+            raise NotFoundError("document" if version is None else f"version {version} of document", identifier)
+        return found
+
+    def document_text(self, identifier: str, version: int | None = None) -> str:
+        """Return the text of a document as stored.
+
+        Args:
+            identifier: Of the document.
+            version: Number of the version, or None for the latest.
+
+        Raises:
+            NotFoundError: If there is no such document or version.
+        """
+        return self.document(identifier, version).text
+
+    def documents(self, identifiers: Sequence[str]) -> dict[str, Document]:
+        """Return the latest version of each document that is stored, without its text, in the order asked for."""
+        with self._database.read() as connection:
+            return reading.read_documents(connection, identifiers)
+
+    def versions(self, identifier: str) -> tuple[Document, ...]:
+        """Return all versions of a document, oldest first, without their texts.
+
+        Args:
+            identifier: Of the document.
+
+        Raises:
+            NotFoundError: If there is no such document.
+        """
+        with self._database.read() as connection:
+            found = reading.read_versions(connection, identifier)
+        if not found:
+            raise NotFoundError("document", identifier)
+        return found
+
+    def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
+        """Return the passages that are stored, in the order asked for; their documents come without texts."""
+        with self._database.read() as connection:
+            return reading.read_passages(connection, ids)
+
+    def passages_of(self, identifier: str, version: int | None = None) -> tuple[Passage, ...]:
+        """Return the passages of a document in order; empty if there is no such version.
+
+        Args:
+            identifier: Of the document.
+            version: Number of the version, or None for the latest.
+        """
+        with self._database.read() as connection:
+            return reading.read_passages_of(connection, identifier, version)
+
+    def counts(self) -> CorpusCounts:
+        """Return how much the corpus holds."""
+        with self._database.read() as connection:
+            return reading.read_counts(connection)
+
+    def passage_count(self) -> int:
+        """Return how many passages the corpus holds."""
+        return self.counts().passages
+
+    def publishers(self) -> tuple[PublisherCoverage, ...]:
+        """Return what the corpus holds of each publisher, those with most documents first."""
+        with self._database.read() as connection:
+            return reading.read_publishers(connection)
+
+    def revision(self) -> str:
+        """Return what changes whenever documents or vectors do; equal on any machine that holds the same."""
+        with self._database.read() as connection:
+            return meta.read_revision(connection)
+
+    # Words
+
+    def lexical_search(
+        self, terms: Sequence[str], limit: int, filters: PassageFilters = EVERYTHING
+    ) -> list[tuple[int, float]]:
+        """Return the passages that hold any of the terms, best first, with their BM25 weights (higher is better).
+
+        Args:
+            terms: Words or short phrases as written; nothing in them is read as query syntax.
+            limit: How many at most.
+            filters: Which passages may be returned.
+        """
+        with self._database.read() as connection:
+            return searching.search_words(connection, terms, limit, filters)
+
+    def stems(self, terms: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """Return each term's words as the word index holds them: lower case, stemmed, diacritics folded."""
+        return self._stemmer.stems(terms)
+
+    def document_frequencies(self, terms: Sequence[str]) -> dict[str, int]:
+        """Return for each term in how many passages it stands in any of its forms.
+
+        A term of several words ("co-operation") has the count of the rarest; one that stands nowhere has 0.
+
+        Args:
+            terms: Words or short phrases as written.
+        """
+        stems = self._stemmer.stems(terms)
+        with self._database.read() as connection:
+            held = searching.count_stems(connection, (stem for parts in stems.values() for stem in parts))
+        return {term: min((held.get(stem, 0) for stem in parts), default=0) for term, parts in stems.items()}
+
+    def passage_ids(self, filters: PassageFilters) -> NDArray[np.int64] | None:
+        """Return the passages a filter passes, ascending, or None where it limits nothing."""
+        with self._database.read() as connection:
+            return searching.find_passage_ids(connection, filters)
+
+    # Vectors
+
+    def passages_without_vector(self, model: str, limit: int, *, after: int = 0) -> list[tuple[int, str]]:
+        """Return passages whose text has no vector under a model, each different text once, by identifier.
+
+        Args:
+            model: Identifier of the model.
+            limit: How many at most.
+            after: Passages up to this identifier are left out.
+        """
+        with self._database.read() as connection:
+            return vectors.read_unencoded(connection, model, limit, after)
+
+    def texts_without_vector(self, model: str) -> int:
+        """Return how many different texts have no vector under a model."""
+        with self._database.read() as connection:
+            return vectors.count_unencoded(connection, model)
+
+    def put_vectors(self, model: str, ids: Sequence[int], matrix: NDArray[np.float32]) -> int:
+        """Store the vectors of passages, and so of all passages with the same text; return how many are new.
+
+        Args:
+            model: Identifier of the model.
+            ids: Passages, one a row of `matrix`.
+            matrix: Unit vectors. Shape: (len(ids), dimensions).
+
+        Raises:
+            ValueError: If the shapes do not fit each other, or the vectors stored under the model.
+            CorpusUnavailableError: If the database cannot be written; then none is stored.
+        """
+        with self._database.write() as connection:
+            return vectors.store_vectors(connection, model, ids, matrix)
+
+    def vectors(self, model: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return all vectors of a model: passage identifiers, ascending, and unit vectors.
+
+        Args:
+            model: Identifier of the model.
+
+        Returns:
+            Shapes: (n,) and (n, dimensions); (0,) and (0, 0) where there are none.
+        """
+        with self._database.read() as connection:
+            return vectors.read_vectors(connection, model)
+
+    def stored_models(self) -> dict[str, int]:
+        """Return the models that have vectors here, with how many each."""
+        with self._database.read() as connection:
+            return vectors.count_vectors(connection)
+
+    def reset_vectors(self, model: str) -> int:
+        """Delete all vectors of a model and return how many there were."""
+        with self._database.write() as connection:
+            return vectors.delete_vectors(connection, model)
+
+    # Files read
+
+    def journal_entry(self, path: str) -> JournalEntry | None:
+        """Return what is noted of a file, or None if it was never read to its end without a fault."""
+        with self._database.read() as connection:
+            return journal.find_entry(connection, path)
+
+    def note_file(self, entry: JournalEntry) -> None:
+        """Note a file as read."""
+        with self._database.write() as connection:
+            journal.write_entry(connection, entry)
