@@ -1,0 +1,206 @@
+"""The shapes of answers: `headwater.report.json` makes the values, these types hold it to them.
+
+All spans are half-open ranges of Unicode code points.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from headwater.domain.claims import ClaimKind
+from headwater.domain.documents import PassageKind
+from headwater.domain.findings import Effect, Lane, Severity
+from headwater.domain.repairs import RepairKind
+from headwater.domain.verdicts import CheckReport, Verdict
+from headwater.report.json import report_to_json
+
+
+class Answer(BaseModel):
+    """Base of all answers: no field that is not declared ever leaves."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class TextSpan(Answer):
+    """A half-open range of Unicode code points, counted from 0."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+
+
+class SideAnswer(Answer):
+    """One side of a finding: the words as written, where they stand, and the value that was read."""
+
+    text: str
+    span: TextSpan
+    value: str
+
+
+class FindingAnswer(Answer):
+    """One difference, or one agreement worth showing."""
+
+    rule: str = Field(description="Identifier of the rule, stable across versions.")
+    lane: Lane
+    kind: str = Field(description="The outcome in the lane's own words.")
+    effect: Effect
+    severity: Severity
+    explanation: str = Field(description="One line that a reporter understands.")
+    claimed: SideAnswer = Field(description="The text in hand; its span is of the text that was sent.")
+    official: SideAnswer | None = Field(description="The official words; the span is of the stored document.")
+    passage_id: int | None
+    evidence: list[SideAnswer] = Field(description="Further official words that were used.")
+    edit: str = Field(description='Inside a quotation: "insert", "delete" or "replace"; else "".')
+
+
+class DocumentSummary(Answer):
+    """What a passage cites: who published what, when, where, under which licence."""
+
+    id: str
+    version: int = Field(ge=1)
+    is_latest: bool
+    title: str
+    publisher: str
+    document_type: str
+    url: str
+    language: str
+    first_published: datetime | None
+    updated: datetime | None
+    retrieved: datetime | None
+    licence: str
+    attribution: str = Field(description="The line to show with the words, from the licence.")
+    sha256: str = Field(description="Of the document's text in UTF-8.")
+    change_note: str
+    withdrawn: str = Field(description='The withdrawal notice, or "".')
+    speaker: str
+
+
+class PassageAnswer(Answer):
+    """An exact slice of a stored document."""
+
+    id: int
+    text: str
+    span: TextSpan
+    kind: PassageKind
+    heading: str
+    speaker: str = Field(description='Who says it, or "" for narration.')
+
+
+class FoundPassage(PassageAnswer):
+    """A passage found for a claim."""
+
+    similarity: float = Field(description="Fused relevance from 0 to 2; for ordering, not a measure of agreement.")
+    cosine: float | None
+    coverage: float
+    document: DocumentSummary
+
+
+class ClaimAnswer(Answer):
+    """What was decided for one claim."""
+
+    id: str
+    text: str
+    span: TextSpan
+    kind: ClaimKind
+    speaker: str
+    verdict: Verdict
+    reason: str
+    topic_known: bool = Field(description="Whether the corpus holds anything on the topic at all.")
+    findings: list[FindingAnswer] = Field(description="Highest severity first.")
+    missing: list[str] = Field(description="The parts of the claim that no passage states, as written.")
+    evidence: list[FoundPassage] = Field(description="The passages the verdict rests on, best first.")
+    nearest: list[FoundPassage] = Field(description="The nearest passages; never a support by themselves.")
+
+
+class OmissionAnswer(Answer):
+    """Something the source says and the text leaves out."""
+
+    text: str
+    span: TextSpan
+    reason: str
+    passage: PassageAnswer
+    document: DocumentSummary
+
+
+class RepairAnswer(Answer):
+    """What was mended in the text before it was read."""
+
+    kind: RepairKind
+    span: TextSpan
+    text: str
+    repaired: str
+
+
+class Versions(Answer):
+    """What judged, and by what: two answers with equal versions and texts are equal."""
+
+    service: str
+    rules: str
+    model: str
+    corpus: str
+
+
+class CheckAnswer(Answer):
+    """The answer to one check."""
+
+    summary: dict[Verdict, int] = Field(description="Claims by verdict.")
+    claims: list[ClaimAnswer] = Field(description="In order of appearance.")
+    omissions: list[OmissionAnswer]
+    repairs: list[RepairAnswer]
+    notices: list[str] = Field(description="Degraded work and other remarks.")
+    versions: Versions
+    elapsed_ms: dict[str, float] = Field(description="Milliseconds by stage.")
+
+
+class DocumentAnswer(DocumentSummary):
+    """A stored document with its text and its passages."""
+
+    text: str
+    passages: list[PassageAnswer]
+
+
+class Alive(Answer):
+    """The process runs."""
+
+    status: str
+
+
+class Ready(Answer):
+    """Every part the service needs, and its state."""
+
+    ready: bool
+    checks: dict[str, str]
+
+
+class VersionAnswer(Answer):
+    """What is running."""
+
+    service: str
+    rules: str
+    model: str
+    corpus: str
+
+
+class InvalidPlace(Answer):
+    """A place of a request that does not fit its schema."""
+
+    location: str
+    message: str
+
+
+class ProblemAnswer(BaseModel):
+    """A problem (RFC 9457). `type` is relative to the service, and the page there describes it."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    request_id: str
+    errors: list[InvalidPlace] | None = None
+    checks: dict[str, str] | None = None
+
+
+def answer_bytes(report: CheckReport) -> bytes:
+    """Return the report as the body of an answer, held to its schema."""
+    return CheckAnswer.model_validate(report_to_json(report)).model_dump_json().encode()

@@ -1,0 +1,72 @@
+"""The application: settings and parts in, an ASGI application out."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+
+from headwater import __version__
+from headwater.api.middleware import AllowedHosts, BodyLimit, RequestRecord, SecureHeaders
+from headwater.api.openapi import DESCRIPTION, DescribedAPI
+from headwater.api.problems import answer_domain_error, answer_http_error, answer_invalid_request
+from headwater.api.routes import compare, documents, health, match, page, problems
+from headwater.api.service import Checker, Service
+from headwater.api.workers import Workers
+from headwater.corpus.store import CorpusStore
+from headwater.domain.errors import HeadwaterError
+from headwater.settings import Settings, load_settings
+from headwater.wiring import open_parts
+from headwater_embeddings.errors import EmbeddingsError
+
+
+def create_app(checker: Checker, store: CorpusStore, settings: Settings, *, model_id: str) -> FastAPI:
+    """Make the application of its parts.
+
+    Args:
+        checker: Makes the reports.
+        store: The corpus.
+        settings: Limits and names.
+        model_id: Of the model that is loaded.
+    """
+    app = DescribedAPI(
+        title="Headwater",
+        version=__version__,
+        summary="News text traced to the official words it came from",
+        description=DESCRIPTION,
+        docs_url=None,  # the framework's pages load scripts from elsewhere
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
+        middleware=[
+            Middleware(RequestRecord),
+            Middleware(SecureHeaders),
+            Middleware(AllowedHosts, hosts=settings.allowed_hosts),
+            Middleware(BodyLimit, max_bytes=settings.max_body_bytes),
+        ],
+        exception_handlers={
+            HeadwaterError: answer_domain_error,
+            EmbeddingsError: answer_domain_error,
+            HTTPException: answer_http_error,
+            RequestValidationError: answer_invalid_request,
+        },
+    )
+    workers = Workers(settings.check_threads, settings.check_queue_length)
+    app.state.service = Service(checker, store, settings, workers=workers, model_id=model_id)
+    for routes in (match, compare, documents, health, page, problems):
+        app.include_router(routes.router)
+    return app
+
+
+def create_service(settings: Settings | None = None) -> FastAPI:
+    """Make the application with everything opened as the settings say; a server can call this by its name.
+
+    Raises:
+        SettingsError: If a setting cannot be used.
+        EmbeddingsError: If the model cannot be loaded.
+        CorpusUnavailableError: If the database cannot be opened.
+    """
+    chosen = settings or load_settings()
+    parts = open_parts(chosen)
+    return create_app(parts.checker, parts.store, chosen, model_id=parts.encoder.model_id)

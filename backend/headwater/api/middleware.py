@@ -1,0 +1,156 @@
+"""What every request passes through, outermost first; plain ASGI, because wrapped streams cost ten times as much."""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+from collections.abc import Sequence
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from headwater.api.problems import REQUEST_ID_KEY, BodyTooLargeError, HostNotAllowedError, error_response
+
+GIVEN_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})  # others are the caller's own words
+PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+SECURITY_HEADERS = {
+    "Content-Security-Policy": PAGE_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",  # answers hold the reader's own text
+}
+log = structlog.get_logger("headwater.api")
+
+
+class RequestRecord:
+    """Give each request an identifier and one line in the log, and turn a fault into a problem.
+
+    An exception goes no further: servers print the traceback with its message, and messages quote texts.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = _request_id(Headers(scope=scope))
+        scope[REQUEST_ID_KEY] = request_id
+        sent: list[int] = []
+
+        async def send_with_id(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                sent.append(message["status"])
+                MutableHeaders(scope=message)["X-Request-ID"] = request_id
+            await send(message)
+
+        began = time.perf_counter()
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            try:
+                await self.app(scope, receive, send_with_id)
+            except Exception as error:
+                log.exception("request failed", exc_info=error)
+                if not sent:
+                    await error_response(scope, error)(scope, receive, send_with_id)
+            log.info(
+                "request",
+                method=scope["method"] if scope["method"] in METHODS else "other",
+                route=getattr(scope.get("route"), "path", ""),
+                status=sent[0] if sent else 0,
+                elapsed_ms=round((time.perf_counter() - began) * 1000, 1),
+            )
+
+
+class SecureHeaders:
+    """Send the headers that keep a page from loading, framing or sniffing anything."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+
+        async def send_secured(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, send_secured)
+
+
+class AllowedHosts:
+    """Refuse a request that addresses the service by another name: the defence against DNS rebinding.
+
+    Args:
+        app: What is protected.
+        hosts: Names without port; "*" allows any.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Sequence[str]) -> None:
+        self.app = app
+        self.hosts = frozenset(hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] == "lifespan" or "*" in self.hosts or _host_name(Headers(scope=scope)) in self.hosts:
+            await self.app(scope, receive, send)
+        elif scope["type"] == "http":
+            await error_response(scope, HostNotAllowedError())(scope, receive, send)
+        else:
+            await send({"type": "websocket.close", "code": 1008})  # policy violation
+
+
+class BodyLimit:
+    """Refuse a body above the limit, whether its length is declared or found out while reading.
+
+    Args:
+        app: What is protected.
+        max_bytes: Longest body.
+    """
+
+    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+        self.app = app
+        self.max_bytes = max_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        declared = Headers(scope=scope).get("content-length", "")
+        if declared.isdecimal() and int(declared) > self.max_bytes:
+            await error_response(scope, BodyTooLargeError(self.max_bytes))(scope, receive, send)
+            return
+        read = 0
+
+        async def receive_limited() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > self.max_bytes:
+                raise HTTPException(413)  # the one error that the framework lets through while it reads a body
+            return message
+
+        await self.app(scope, receive_limited, send)
+
+
+def _request_id(headers: Headers) -> str:
+    given = headers.get("x-request-id", "")
+    return given if GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
+
+
+def _host_name(headers: Headers) -> str:
+    host = headers.get("host", "").lower()
+    return host[: host.index("]") + 1] if host.startswith("[") and "]" in host else host.split(":")[0]

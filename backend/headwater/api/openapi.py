@@ -1,0 +1,94 @@
+"""What the OpenAPI description says beyond the types: examples, and every problem an address can answer with."""
+
+from __future__ import annotations
+
+import json
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from pydantic.json_schema import models_json_schema
+
+from headwater.api.answers import ProblemAnswer
+from headwater.api.problems import MEDIA_TYPE, PROBLEMS, Problem
+
+EXAMPLES = Path(__file__).with_name("examples")
+REF = "#/components/schemas/{model}"
+
+DESCRIPTION = """
+Trace news text to the official words it came from, and name every difference that matters.
+
+A verdict says what the official source says, never whether a statement is right. `not_in_source` says that the
+source does not state it, which is no word against it, and the nearest passage is no support.
+
+All spans are half-open ranges of **Unicode code points**, counted from 0: not bytes, and not the UTF-16 units that
+JavaScript counts. A span of a claim, a repair or the claimed side of a finding is of the text that was sent; a span
+of a passage or the official side is of the stored document's text (for `/v1/compare`: of `source`). A lone surrogate,
+which no encoding can carry, is taken in and comes back as U+FFFD, one for one, so that positions hold.
+
+Every failure is `application/problem+json` (RFC 9457); its `type` is the address of a page of this service.
+"""
+
+Responses = dict[int | str, dict[str, Any]]
+
+
+class DescribedAPI(FastAPI):
+    """FastAPI whose description also holds the schema of problems, which no route returns by itself."""
+
+    def openapi(self) -> dict[str, Any]:
+        """Return the OpenAPI description, made once."""
+        if self.openapi_schema is None:
+            schemas = super().openapi().setdefault("components", {}).setdefault("schemas", {})
+            _, parts = models_json_schema([(ProblemAnswer, "serialization")], ref_template=REF)
+            schemas.update(parts["$defs"])
+        described: dict[str, Any] = super().openapi()
+        return described
+
+
+def declare(*slugs: str) -> Responses:
+    """Declare the problems that an address can answer with, grouped by status."""
+    problems = sorted((PROBLEMS[slug] for slug in (*slugs, *EVERYWHERE)), key=attrgetter("status"))
+    return {status: _declared(list(group)) for status, group in groupby(problems, key=attrgetter("status"))}
+
+
+def example_requests(name: str) -> dict[str, Any]:
+    """Return the examples of a request body, in the form that a route adds to its description."""
+    examples = json.loads((EXAMPLES / f"{name}_requests.json").read_text(encoding="utf-8"))
+    return {"requestBody": {"content": {"application/json": {"examples": examples}}}}
+
+
+def example_answer(name: str) -> Responses:
+    """Return the example of an answer, in the form that a route declares."""
+    example = json.loads((EXAMPLES / f"{name}_answer.json").read_text(encoding="utf-8"))
+    return {200: {"content": {"application/json": {"example": example}}}}
+
+
+def _declared(problems: list[Problem]) -> dict[str, Any]:
+    content = {
+        "schema": {"$ref": REF.format(model=ProblemAnswer.__name__)},
+        "examples": {problem.slug: {"summary": problem.title, "value": _example(problem)} for problem in problems},
+    }
+    titles = "; ".join(problem.title for problem in problems)
+    return {"description": titles, "content": {MEDIA_TYPE: content}}
+
+
+def _example(problem: Problem) -> dict[str, Any]:
+    return {
+        "type": problem.type,
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.meaning,
+        "request_id": "5f0c2d1e9b7a4c3d8e6f1a2b3c4d5e6f",
+    }
+
+
+EVERYWHERE = ("host-not-allowed", "internal-error")
+BODY_PROBLEMS = ("unreadable-body", "body-too-large", "unsupported-media-type", "invalid-request")
+TEXT_PROBLEMS = (*BODY_PROBLEMS, "empty-text", "text-too-long", "overloaded", "model-unavailable", "not-ready")
+COMPARE_PROBLEMS = declare(*TEXT_PROBLEMS)
+MATCH_PROBLEMS = declare(*TEXT_PROBLEMS, "empty-corpus", "model-mismatch", "corpus-unavailable")
+DOCUMENT_PROBLEMS = declare("not-found", "invalid-request", "corpus-unavailable")
+READY_PROBLEMS = declare("not-ready")
+PLAIN_PROBLEMS = declare()

@@ -1,0 +1,77 @@
+"""The pages of the service, rendered on the server; every value is escaped by the template engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from headwater.api.problems import Problem
+from headwater.domain.verdicts import CheckReport
+from headwater.report.json import count_verdicts, readable
+from headwater.report.wording import EFFECT_WORDS, REPAIR_WORDS, SEVERITY_WORD, VERDICT_WORDING, cite, describe_finding
+
+STYLESHEET: Final = Path(__file__).with_name("static") / "style.css"
+MAX_CLAIMS_SHOWN = 500  # a browser lays out a page of some thousand boxes slowly; the API has no such limit
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What stands in the form, as it was sent."""
+
+    text: str = ""
+    source: str = ""
+    published: str = ""
+
+
+def render_form(form: Form, *, problem: Problem | None = None, detail: str = "") -> str:
+    """Render the form, with what went wrong above it.
+
+    Args:
+        form: What stands in it.
+        problem: The row of the table of problems, or None.
+        detail: What went wrong this time.
+    """
+    return _TEMPLATES.get_template("form.html").render(form=form, problem=problem, detail=detail)
+
+
+def render_report(form: Form, report: CheckReport) -> str:
+    """Render the form with the report below it."""
+    return _TEMPLATES.get_template("report.html").render(
+        form=form, problem=None, detail="", report=report, counts=count_verdicts(report), most=MAX_CLAIMS_SHOWN
+    )
+
+
+def render_problems(problems: Sequence[Problem]) -> str:
+    """Render the description of problems."""
+    return _TEMPLATES.get_template("problems.html").render(problems=problems)
+
+
+def safe_link(address: str) -> str:
+    """Return the address where a browser may follow it, else ""; a document's record is not to be trusted."""
+    return address if address.startswith(("https://", "http://")) else ""
+
+
+def _templates() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: readable(value) if isinstance(value, str) else value,
+    )
+    environment.filters.update(cite=cite, safe_link=safe_link, describe=describe_finding)
+    environment.globals.update(
+        verdict_wording=VERDICT_WORDING,
+        severity_word=SEVERITY_WORD,
+        effect_words=EFFECT_WORDS,
+        repair_words=REPAIR_WORDS,
+    )
+    return environment
+
+
+_TEMPLATES = _templates()

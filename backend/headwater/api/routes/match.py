@@ -1,0 +1,33 @@
+"""`POST /v1/match`: a text against the corpus."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from headwater.api.answers import CheckAnswer, answer_bytes
+from headwater.api.openapi import MATCH_PROBLEMS, example_answer, example_requests
+from headwater.api.schemas import MatchRequest
+from headwater.api.service import CurrentService
+
+router = APIRouter(tags=["check"])
+
+
+@router.post(
+    "/v1/match",
+    response_model=CheckAnswer,
+    responses={**example_answer("match"), **MATCH_PROBLEMS},
+    openapi_extra=example_requests("match"),
+)
+async def match_text(request: MatchRequest, service: CurrentService) -> Response:
+    """Check a highlighted passage or an article against the official documents of the corpus.
+
+    Each claim of the text gets a verdict, the official words it rests on, and every difference that matters.
+    """
+    filters = request.filters.to_domain() if request.filters else None
+    context = request.context.to_domain()
+    body = await service.answer(
+        lambda: service.checker.check(request.text, context, filters=filters, limit=request.limit),
+        answer_bytes,
+        text=request.text,
+    )
+    return Response(body, media_type="application/json")

@@ -1,0 +1,114 @@
+"""The shapes of requests. Unknown fields are refused; a text passes as it came, lone surrogates included."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from headwater.checking import CheckContext
+from headwater.corpus.filters import PassageFilters
+
+MAX_SHORT_CHARACTERS = 2_000  # titles, addresses, and the words around a highlight
+MAX_FILTER_VALUES = 50
+MAX_PASSAGES = 20  # per claim: a reader compares a handful
+ISO_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].{1,40})?")
+
+
+def _as_it_came(value: object) -> str:
+    if not isinstance(value, str):
+        raise PydanticCustomError("string_type", "Input should be a valid string")
+    return value
+
+
+def _short(value: object) -> str:
+    text = _as_it_came(value)
+    if len(text) > MAX_SHORT_CHARACTERS:
+        raise PydanticCustomError("string_too_long", f"Input should have at most {MAX_SHORT_CHARACTERS} characters")
+    return text
+
+
+def _iso_day(value: object) -> date | None:
+    if value is None:
+        return None
+    match = ISO_DAY.fullmatch(value) if isinstance(value, str) else None
+    try:
+        return date.fromisoformat(match[1] if match else "")
+    except ValueError:
+        message = "Input should be a day as YYYY-MM-DD; a time after it is left out"
+        raise PydanticCustomError("date_type", message) from None
+
+
+Text = Annotated[str, PlainValidator(_as_it_came), WithJsonSchema({"type": "string"})]
+ShortText = Annotated[
+    str, PlainValidator(_short), WithJsonSchema({"type": "string", "maxLength": MAX_SHORT_CHARACTERS})
+]
+Day = Annotated[
+    date | None,
+    PlainValidator(_iso_day),
+    WithJsonSchema({"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]}),
+]
+FilterValues = Annotated[list[Annotated[str, Field(min_length=1, max_length=200)]], Field(max_length=MAX_FILTER_VALUES)]
+
+
+class Request(BaseModel):
+    """Base of all requests: unknown fields are refused, types are not converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Context(Request):
+    """What is known of the document that a text stands in."""
+
+    url: ShortText = Field("", description="Where it stands.")
+    title: ShortText = Field("", description="Its headline.")
+    published: Day = Field(None, description='Its day. Without it "last year" cannot be resolved.')
+    prefix: ShortText = Field("", description="Text just before the highlight.")
+    suffix: ShortText = Field("", description="Text just after the highlight.")
+
+    def to_domain(self) -> CheckContext:
+        """Return the pipeline's own form."""
+        return CheckContext(self.url, self.title, self.published, prefix=self.prefix, suffix=self.suffix)
+
+
+class Filters(Request):
+    """Which documents may answer; an absent field does not limit, and all fields hold together."""
+
+    publishers: FilterValues = Field([], description="Names of publishers as stored; any of them.")
+    document_types: FilterValues = Field([], description="The publishers' words for the type; any of them.")
+    published_from: Day = Field(None, description="First day, inclusive.")
+    published_to: Day = Field(None, description="Last day, inclusive.")
+    language: str = Field("", max_length=35, description='BCP 47 tag; "en" passes "en-GB".')
+    latest_only: bool = Field(False, description="Leave out superseded versions.")
+
+    def to_domain(self) -> PassageFilters:
+        """Return the corpus's own form."""
+        return PassageFilters(
+            tuple(self.publishers),
+            tuple(self.document_types),
+            self.published_from,
+            self.published_to,
+            language=self.language,
+            latest_only=self.latest_only,
+        )
+
+
+class MatchRequest(Request):
+    """A text to check against the corpus."""
+
+    text: Text = Field(description="A highlighted passage or a whole article.")
+    context: Context = Field(default_factory=Context)
+    filters: Filters | None = None
+    limit: int | None = Field(None, ge=1, le=MAX_PASSAGES, description="Passages shown per claim.")
+
+
+class CompareRequest(Request):
+    """A text to check against one given official text."""
+
+    text: Text = Field(description="The text in hand.")
+    source: Text = Field(description="The official text.")
+    context: Context = Field(default_factory=Context)
+    source_context: Context = Field(default_factory=Context)

@@ -1,0 +1,113 @@
+"""What the routes need, in one value that the application carries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Protocol, TypeVar, cast
+
+import structlog
+from fastapi import Depends, Request
+
+from headwater.api.workers import Workers
+from headwater.checking import CheckContext
+from headwater.corpus.filters import PassageFilters
+from headwater.corpus.store import CorpusStore
+from headwater.domain.errors import CorpusUnavailableError, TextTooLongError
+from headwater.domain.verdicts import CheckReport
+from headwater.logs import digest
+from headwater.settings import Settings
+
+Rendered = TypeVar("Rendered")
+log = structlog.get_logger("headwater.api")
+
+
+class Checker(Protocol):
+    """The one thing that checks; `headwater.checking.FactChecker` is it."""
+
+    def check(
+        self,
+        text: str,
+        context: CheckContext = ...,
+        *,
+        filters: PassageFilters | None = None,
+        limit: int | None = None,
+    ) -> CheckReport:
+        """Check a text against the corpus."""
+
+    def compare(
+        self, text: str, source: str, context: CheckContext = ..., *, source_context: CheckContext = ...
+    ) -> CheckReport:
+        """Check a text against one given official text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Whether a check could be made now, and the state of each part."""
+
+    ready: bool
+    checks: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The parts that a request is answered with.
+
+    Args:
+        checker: Makes the reports.
+        store: The corpus.
+        settings: Limits.
+        workers: Threads for the checks.
+        model_id: Of the model that is loaded.
+    """
+
+    checker: Checker
+    store: CorpusStore
+    settings: Settings
+    workers: Workers
+    model_id: str
+
+    async def answer(
+        self, check: Callable[[], CheckReport], render: Callable[[CheckReport], Rendered], **texts: str
+    ) -> Rendered:
+        """Make one check and render it, both on a thread: a long report takes a while to write out, too.
+
+        Args:
+            check: Makes the report.
+            render: Makes the answer of it.
+            **texts: The texts of the request by name; only their lengths and digests are logged.
+
+        Raises:
+            TextTooLongError: If one of the texts is longer than one request may be.
+            OverloadedError: If all threads are busy and the queue is full.
+        """
+        limit = self.settings.max_text_characters
+        for what, text in texts.items():
+            if len(text) > limit:
+                raise TextTooLongError(len(text), limit, what)
+        report, rendered = await self.workers.run(lambda: _rendered(check(), render))
+        sizes = {f"{what}_characters": len(text) for what, text in texts.items()}
+        digests = {f"{what}_digest": digest(text) for what, text in texts.items()}
+        log.info("checked", claims=len(report.claims), **sizes, **digests)
+        return rendered
+
+    def readiness(self) -> Readiness:
+        """Look at each part that a check needs."""
+        checks = {"database": "answers", "passages": "0", "model": self.model_id or "not loaded"}
+        try:
+            checks["passages"] = str(self.store.passage_count())
+        except CorpusUnavailableError:
+            checks["database"] = "does not answer"
+        return Readiness(bool(self.model_id) and checks["passages"] != "0", checks)
+
+
+def _rendered(report: CheckReport, render: Callable[[CheckReport], Rendered]) -> tuple[CheckReport, Rendered]:
+    return report, render(report)
+
+
+def current_service(request: Request) -> Service:
+    """Return the service that the application was made with."""
+    return cast(Service, request.app.state.service)
+
+
+CurrentService = Annotated[Service, Depends(current_service)]

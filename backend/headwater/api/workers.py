@@ -1,0 +1,40 @@
+"""Checks run on a few threads, off the event loop; what cannot wait is refused at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from anyio import CapacityLimiter, to_thread
+
+from headwater.api.problems import OverloadedError
+
+Answer = TypeVar("Answer")
+
+
+class Workers:
+    """A bounded number of threads with a bounded queue before them.
+
+    Args:
+        threads: Checks made at the same time.
+        queue_length: Checks that may wait.
+    """
+
+    def __init__(self, threads: int, queue_length: int) -> None:
+        self._limiter = CapacityLimiter(threads)
+        self._queue_length = queue_length
+
+    @property
+    def waiting(self) -> int:
+        """Checks that wait for a thread."""
+        return self._limiter.statistics().tasks_waiting
+
+    async def run(self, work: Callable[[], Answer]) -> Answer:
+        """Run one check on a thread and return what it returns.
+
+        Raises:
+            OverloadedError: If all threads are busy and the queue is full.
+        """
+        if self._limiter.available_tokens < 1 and self.waiting >= self._queue_length:
+            raise OverloadedError
+        return await to_thread.run_sync(work, limiter=self._limiter)

@@ -1,0 +1,170 @@
+"""A check's report for a terminal, and as plain text where the output is a file.
+
+Every verdict is a symbol and a word; colour only repeats them. Text from outside is shown with its control
+characters made visible, so that neither an article nor a document can move the reader's cursor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TextIO
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from headwater.domain.findings import Effect, Finding
+from headwater.domain.verdicts import CheckReport, ClaimReport, Omission, ScoredPassage, Verdict
+from headwater.report.json import count_verdicts, readable
+from headwater.report.wording import REPAIR_WORDS, SEVERITY_WORD, VERDICT_WORDING, cite, describe_finding
+
+PLAIN_WIDTH = 100  # columns of a report written to a file: fits a mail and a side-by-side diff
+SHOWN_CHARACTERS = 600  # of a passage: a reader compares a paragraph, the rest is one link away
+VERDICT_STYLE = {
+    Verdict.SUPPORTED: "green",
+    Verdict.SHIFTED: "yellow",
+    Verdict.CONTRADICTED: "bold red",
+    Verdict.NOT_IN_SOURCE: "magenta",
+    Verdict.NOT_CHECKABLE: "dim",
+}
+EFFECT_SIGN = {
+    Effect.AGREES: "=",
+    Effect.SHIFTS: "~",
+    Effect.CONTRADICTS: "!",
+    Effect.NOT_STATED: "?",
+    Effect.UNDECIDED: "?",
+}
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")  # controls, bidi, zero width
+
+
+def make_console(stream: TextIO) -> Console:
+    """Return the console a report is printed on: no markup, no emoji, a fixed width where it is no terminal."""
+    width = None if stream.isatty() else PLAIN_WIDTH
+    return Console(file=stream, width=width, markup=False, emoji=False, highlight=False)
+
+
+def print_report(report: CheckReport, console: Console) -> None:
+    """Print the summary, then every claim in order, then what was left out and what was mended."""
+    ascii_only = console.options.ascii_only
+    console.print(_summary(report, ascii_only=ascii_only))
+    for number, claim in enumerate(report.claims, start=1):
+        console.print()
+        console.print(_claim(number, claim, ascii_only=ascii_only))
+    for section in (_omissions(report.omissions), _repairs(report), _notices(report)):
+        if section is not None:
+            console.print()
+            console.print(section)
+    console.print()
+    console.print(Text(_versions(report), style="dim"))
+
+
+def visible(text: str) -> str:
+    r"""Put text on one line, with every character a terminal would act on written out.
+
+    >>> visible("a\x1b[31m\nred")
+    'a\\x1b[31m red'
+    """
+    return UNSEEN.sub(lambda unseen: ascii(unseen[0])[1:-1], " ".join(readable(text).split()))
+
+
+def _summary(report: CheckReport, *, ascii_only: bool) -> Table:
+    table = Table(title=f"{len(report.claims)} claims", title_justify="left", show_edge=False, pad_edge=False)
+    table.add_column("Verdict")
+    table.add_column("Claims", justify="right")
+    table.add_column("What it means")
+    for verdict, count in count_verdicts(report).items():
+        wording = VERDICT_WORDING[verdict]
+        table.add_row(_verdict(verdict, ascii_only=ascii_only), str(count), wording.meaning)
+    return table
+
+
+def _verdict(verdict: Verdict, *, ascii_only: bool) -> Text:
+    wording = VERDICT_WORDING[verdict]
+    return Text(f"{wording.plain if ascii_only else wording.symbol} {wording.word}", style=VERDICT_STYLE[verdict])
+
+
+def _claim(number: int, report: ClaimReport, *, ascii_only: bool) -> RenderableType:
+    head = Text.assemble(f"{number}. ", _verdict(report.verdict, ascii_only=ascii_only), "  ", (report.reason, "dim"))
+    if report.verdict is Verdict.NOT_CHECKABLE:
+        return Group(head, Padding(Text(visible(report.claim.text)), (0, 0, 0, 3)))
+    rows = Table.grid(padding=(0, 2))
+    rows.add_column(width=10)
+    rows.add_column(ratio=1)
+    rows.add_row("Article", Text(visible(report.claim.text), style="bold"))
+    for label, body in _details(report):
+        rows.add_row(Text(label, style="dim"), body)
+    return Group(head, Padding(rows, (0, 0, 0, 3)))
+
+
+def _details(report: ClaimReport) -> Iterator[tuple[str, RenderableType]]:
+    for finding in report.findings:
+        yield _lane(finding), _finding(finding)
+    if report.missing:
+        yield "Missing", Text("not stated: " + "; ".join(f"“{visible(part)}”" for part in report.missing))
+    for passage in report.evidence:
+        yield "Official", _quoted(passage)
+    if report.evidence:
+        return
+    if not report.topic_known:
+        yield "Nearest", Text("no official source found on this topic")
+        return
+    for passage in report.nearest[:1]:
+        yield "Nearest", Group(Text("shown for reading on; it is no support:", style="dim"), _quoted(passage))
+
+
+def _lane(finding: Finding) -> str:
+    return finding.lane.value.capitalize()
+
+
+def _finding(finding: Finding) -> Text:
+    line = Text(f"{EFFECT_SIGN[finding.effect]} {visible(describe_finding(finding))}")
+    if finding.effect is not Effect.AGREES:
+        line.append(f" ({SEVERITY_WORD[finding.severity]})", style="dim")
+    return line
+
+
+def _quoted(scored: ScoredPassage) -> RenderableType:
+    passage = scored.passage
+    said_by = f"{visible(passage.speaker)}, in " if passage.speaker else ""
+    source = Text(said_by + visible(cite(passage.document)), style="dim")
+    lines: list[RenderableType] = [Text(f"“{_shown(passage.text)}”"), source]
+    if passage.document.url:
+        lines.append(Text(visible(passage.document.url), style="dim", overflow="fold"))
+    return Group(*lines)
+
+
+def _shown(text: str) -> str:
+    line = visible(text)
+    return line if len(line) <= SHOWN_CHARACTERS else line[:SHOWN_CHARACTERS].rstrip() + " …"
+
+
+def _omissions(omissions: tuple[Omission, ...]) -> RenderableType | None:
+    lines = [Text(f"- “{_shown(item.surface)}”: {visible(item.reason)}") for item in omissions]
+    return _section("The official source also says, and the text leaves out:", lines)
+
+
+def _repairs(report: CheckReport) -> RenderableType | None:
+    lines = [
+        Text(f"- {REPAIR_WORDS[item.kind]} at {item.span.start}: “{visible(item.surface)}” read as “{item.repaired}”")
+        for item in report.repairs
+    ]
+    return _section("Mended before reading:", lines)
+
+
+def _notices(report: CheckReport) -> RenderableType | None:
+    return _section("Remarks:", [Text(f"- {visible(notice)}") for notice in report.notices])
+
+
+def _section(title: str, lines: list[Text]) -> RenderableType | None:
+    return Group(Text(title, style="bold"), *lines) if lines else None
+
+
+def _versions(report: CheckReport) -> str:
+    parts = [f"rules {report.rule_version}" if report.rule_version else ""]
+    parts.append(f"model {report.model}" if report.model else "")
+    parts.append(f"corpus {report.corpus_version}" if report.corpus_version else "")
+    total = sum(report.elapsed_ms.values())
+    parts.append(f"{total:,.0f} ms" if report.elapsed_ms else "")
+    return ", ".join(part for part in parts if part)

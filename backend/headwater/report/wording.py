@@ -1,0 +1,65 @@
+"""The words and symbols that all renderings share, read from `wording.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from headwater.domain.documents import Document
+from headwater.domain.findings import Effect, Finding, Severity
+from headwater.domain.repairs import RepairKind
+from headwater.domain.verdicts import Verdict
+
+_TABLE = tomllib.loads(Path(__file__).with_name("wording.toml").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictWording:
+    """How a verdict is shown: a word, a symbol (`plain` where only ASCII can be shown), and what it means."""
+
+    word: str
+    symbol: str
+    plain: str
+    meaning: str
+
+
+VERDICT_WORDING = {verdict: VerdictWording(**_TABLE["verdict"][verdict.value]) for verdict in Verdict}
+SEVERITY_WORD: dict[Severity, str] = {severity: _TABLE["severity"][severity.value] for severity in Severity}
+EFFECT_WORDS: dict[Effect, str] = {effect: _TABLE["effect"][effect.value] for effect in Effect}
+REPAIR_WORDS: dict[RepairKind, str] = {kind: _TABLE["repair"][kind.value] for kind in RepairKind}
+
+
+def cite(document: Document) -> str:
+    """Return the line that names a document: publisher, title, date, and which version it is.
+
+    >>> from datetime import UTC
+    >>> cite(Document("d1", 2, True, "Home Office", "press_release", "", "New deals", "en", "", "",
+    ...     datetime(2024, 11, 7, tzinfo=UTC), None, datetime(2026, 1, 1, tzinfo=UTC), ""))
+    'Home Office, “New deals”, 7 November 2024, version 2'
+    """
+    parts = [document.publisher, f"“{document.title}”" if document.title else "", _day(document.first_published)]
+    if document.version > 1 or not document.is_latest:
+        parts.append(f"version {document.version}" + ("" if document.is_latest else " (a later one exists)"))
+    if document.withdrawn:
+        parts.append("withdrawn")
+    return ", ".join(part for part in parts if part)
+
+
+def describe_finding(finding: Finding) -> str:
+    """Return one line that names both sides, and what the difference is.
+
+    The explanation stands alone where it names both sides itself.
+    """
+    sides = [("article", finding.claimed.surface)]
+    if finding.official is not None:
+        sides.append(("source", finding.official.surface))
+    if all(surface in finding.explanation for _, surface in sides):
+        return finding.explanation
+    named = ", ".join(f"{label} “{surface}”" for label, surface in sides if surface)
+    return f"{named}: {finding.explanation}" if named else finding.explanation
+
+
+def _day(moment: datetime | None) -> str:
+    return f"{moment.day} {moment:%B %Y}" if moment else ""

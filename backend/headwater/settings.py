@@ -1,0 +1,110 @@
+"""All settings of the product, read from the environment once and handed on as one frozen value.
+
+Every name begins with `HEADWATER_` and carries its unit. A name that nobody reads is an error, because a
+misspelt limit that is silently ignored is found on the day it was needed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from headwater.domain.errors import InvalidInputError
+
+PREFIX = "HEADWATER_"
+
+
+class SettingsError(InvalidInputError):
+    """A setting is unknown or cannot be used; the message names it and never repeats its value."""
+
+
+def _default_database() -> Path:
+    return user_data_path("headwater", appauthor=False) / "corpus.sqlite3"
+
+
+class Settings(BaseSettings):
+    """What an operator may choose; `load_settings` makes it.
+
+    Attributes:
+        database: The corpus: one SQLite file.
+        model: Name of the embedding model, as `headwater models list` prints it.
+        model_dir: Folder of the models built on this machine; unless given, inside the virtual environment.
+        host: Address the service listens on; the default is reachable from this machine only.
+        port: Port the service listens on; 0 takes a free one.
+        allowed_hosts: Names a request may address the service by, parted by commas; "*" allows any.
+        max_text_characters: Longest text of one request, in code points.
+        max_body_bytes: Longest body of one request.
+        check_threads: Checks made at the same time.
+        check_queue_length: Checks that may wait for a thread; the next one is refused with 503.
+        shutdown_seconds: Time that requests get to finish when the service is stopped.
+        log_level: Least severe record that is written.
+        log_format: JSON lines, lines for a terminal, or "auto": the latter where stderr is a terminal.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True)
+
+    database: Path = Field(default_factory=_default_database)
+    model: str = Field(default="minilm", min_length=1)
+    model_dir: Path | None = None
+    host: str = "127.0.0.1"
+    port: int = Field(default=8710, ge=0, le=65_535)
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "localhost", "[::1]")
+    max_text_characters: int = Field(default=1_000_000, ge=1)
+    # Two texts of the longest length in UTF-8 at four bytes a character, and room for the fields around them.
+    max_body_bytes: int = Field(default=8_400_000, ge=1)
+    check_threads: int = Field(default=2, ge=1, le=64)
+    check_queue_length: int = Field(default=16, ge=0)
+    shutdown_seconds: int = Field(default=5, ge=0)
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["auto", "json", "console"] = "auto"
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split_hosts(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip().lower() for part in value.split(",") if part.strip())
+        return value
+
+
+def load_settings(**chosen: Any) -> Settings:  # a mirror of the fields' own types
+    """Read the environment; `chosen` (command line options) goes first, and None in it means "not chosen".
+
+    Raises:
+        SettingsError: If a `HEADWATER_` name is unknown, or a value cannot be used.
+    """
+    refuse_unknown_names(os.environ)
+    try:
+        return Settings(**{name: value for name, value in chosen.items() if value is not None})
+    except ValidationError as error:
+        raise SettingsError("; ".join(_reason(item["loc"], item["msg"]) for item in error.errors())) from None
+
+
+def refuse_unknown_names(environment: Mapping[str, str]) -> None:
+    """Refuse the first `HEADWATER_` name that is no setting.
+
+    Raises:
+        SettingsError: Names it, and the nearest known name where one is near.
+    """
+    known = [setting_name(field) for field in Settings.model_fields]
+    for name in sorted(environment):
+        if not name.upper().startswith(PREFIX) or name.upper() in known:
+            continue
+        near = get_close_matches(name.upper(), known, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(known)}"
+        raise SettingsError(f"unknown setting {name}: {hint}")
+
+
+def setting_name(field: str) -> str:
+    """Return the environment name of a field: "port" is `HEADWATER_PORT`."""
+    return PREFIX + field.upper()
+
+
+def _reason(location: tuple[int | str, ...], message: str) -> str:
+    return f"{setting_name(str(location[0]))}: {message}" if location else message

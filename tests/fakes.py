@@ -1,0 +1,50 @@
+"""Readable stand-ins for the parts behind the faces."""
+
+from dataclasses import dataclass, field
+
+from factories import make_report
+from headwater.checking import CheckContext
+from headwater.corpus.filters import PassageFilters
+from headwater.domain.errors import EmptyTextError
+from headwater.domain.verdicts import CheckReport
+
+NO_CONTEXT = CheckContext()
+
+
+@dataclass
+class FakeChecker:
+    """Answers every text with one report, and remembers what it was asked."""
+
+    report: CheckReport = field(default_factory=make_report)
+    failure: Exception | None = None
+    asked: list[tuple[object, ...]] = field(default_factory=list)
+
+    def check(
+        self,
+        text: str,
+        context: CheckContext = NO_CONTEXT,
+        *,
+        filters: PassageFilters | None = None,
+        limit: int | None = None,
+    ) -> CheckReport:
+        self.asked.append((text, context, filters, limit))
+        return self._answer(text, "text")
+
+    def compare(
+        self,
+        text: str,
+        source: str,
+        context: CheckContext = NO_CONTEXT,
+        *,
+        source_context: CheckContext = NO_CONTEXT,
+    ) -> CheckReport:
+        self.asked.append((text, source, context, source_context))
+        self._answer(source, "source")
+        return self._answer(text, "text")
+
+    def _answer(self, text: str, what: str) -> CheckReport:
+        if self.failure is not None:
+            raise self.failure
+        if not any(character.isalnum() for character in text):
+            raise EmptyTextError(what)
+        return self.report
