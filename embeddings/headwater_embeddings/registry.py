@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -88,9 +89,14 @@ def _load_built(name: str, model_dir: Path, threads: int) -> Encoder:
 
 
 def _load_folder(name: str, known: tuple[str, ...]) -> Encoder:
-    folder = Path(name)
-    if not name or not folder.is_dir():
+    if not name or not _is_folder(name):
         raise UnknownModelError(name, known)
     from headwater_embeddings.transformer import TransformerEncoder  # noqa: PLC0415
 
-    return TransformerEncoder(folder)
+    return TransformerEncoder(Path(name))
+
+
+def _is_folder(name: str) -> bool:
+    with suppress(OSError, ValueError):  # a name too long for a path, or with a character that no path can have
+        return Path(name).is_dir()
+    return False
