@@ -30,19 +30,10 @@ class CachedEncoder:
     def __init__(self, encoder: Encoder, capacity: int = CAPACITY) -> None:
         if capacity < 1:
             raise ValueError(f"capacity must be at least 1, not {capacity}")
+        self.model_id, self.dimensions = encoder.model_id, encoder.dimensions
         self._encoder, self._capacity = encoder, capacity
         self._vectors: OrderedDict[bytes, Vectors] = OrderedDict()
         self._lock = Lock()
-
-    @property
-    def model_id(self) -> str:
-        """Name and fingerprint of the encoder inside."""
-        return self._encoder.model_id
-
-    @property
-    def dimensions(self) -> int:
-        """Width of a vector."""
-        return self._encoder.dimensions
 
     def __len__(self) -> int:
         return len(self._vectors)

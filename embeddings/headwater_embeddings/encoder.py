@@ -15,17 +15,14 @@ class Encoder(Protocol):
     """Turns texts into unit vectors.
 
     Vectors of two encoders may be compared only where both have the same `model_id`.
+
+    Attributes:
+        model_id: Name and fingerprint: "all-MiniLM-L6-v2/onnx-int8@0123456789ab".
+        dimensions: Width of a vector.
     """
 
-    @property
-    def model_id(self) -> str:
-        """Name and fingerprint: "all-MiniLM-L6-v2/onnx-int8@0123456789ab"."""
-        ...
-
-    @property
-    def dimensions(self) -> int:
-        """Width of a vector."""
-        ...
+    model_id: str
+    dimensions: int
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Encode texts; a text's vector does not depend on the texts beside it.
