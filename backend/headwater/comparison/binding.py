@@ -1,0 +1,150 @@
+"""How firmly an official figure is bound to what a claimed figure speaks of. Values are not looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from headwater.comparison.contexts import Context
+from headwater.comparison.measures import group, moved
+from headwater.comparison.vocabulary import concept, is_measure, is_person
+from headwater.domain.quantities import DateMention, Dimension, Direction, PeriodKind, Role
+
+# What binds two figures, in parts of one: the words of the two sentences, the words close by, what is counted.
+SENTENCE, CLOSE_BY, COUNTED = 0.45, 0.35, 0.20
+# What tells siblings in one sentence apart; none of these outweighs a difference of subject.
+SAME_UNIT, SAME_ROLE, SAME_DIRECTION, SAME_PERIOD, SAME_BASE = 0.10, 0.08, 0.04, 0.10, 0.04
+OTHER_ROLE, OTHER_DIRECTION, OTHER_PERIOD = -0.10, -0.04, -0.15
+
+
+class Counted(Enum):
+    """How the counted nouns of two figures stand to each other."""
+
+    SAME = "same"  # the same noun or a synonym
+    OPEN = "open"  # one side names none, or names a measure ("total")
+    WIDER = "wider"  # the claim says "people" of the source's "migrants"
+    NARROWER = "narrower"  # the claim says "migrants" of the source's "people"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """How an official figure is bound to a claimed one.
+
+    Args:
+        strength: What candidates are ranked by; about one where all agrees, may be below nought.
+        coverage: Share of the claim sentence's content that the official sentence holds, from 0 to 1.
+        shared: How many content words both sentences hold.
+        counted: How the counted nouns stand to each other.
+        period: True where the periods agree, False where they differ, None where they cannot be compared.
+        base: The same, of the base periods.
+    """
+
+    strength: float
+    coverage: float
+    shared: int
+    counted: Counted
+    period: bool | None
+    base: bool | None
+
+
+def bind(claimed: Context, official: Context) -> Binding | None:
+    """Bind an official figure to a claimed one, or return None where their kinds cannot speak of one thing.
+
+    Args:
+        claimed: A figure of the text in hand.
+        official: A figure of the source.
+    """
+    if group(claimed.figure.unit.dimension) != group(official.figure.unit.dimension):
+        return None
+    counted = compare_counted(claimed, official)
+    coverage = _covered(claimed.told, official.told)
+    period, base = same_period(claimed.period, official.period), same_period(claimed.base, official.base)
+    nouns = {Counted.SAME: 1.0, Counted.OPEN: 0.5, Counted.WIDER: 0.7, Counted.NARROWER: 0.5, Counted.OTHER: -0.5}
+    strength = SENTENCE * coverage + CLOSE_BY * _close_by(claimed, official) + COUNTED * nouns[counted]
+    strength += _siblings(claimed, official)
+    strength += {True: SAME_PERIOD, False: OTHER_PERIOD, None: 0.0}[period]
+    strength += SAME_BASE if base else 0.0
+    return Binding(strength, coverage, len(claimed.told.keys() & official.told.keys()), counted, period, base)
+
+
+def _covered(told: Mapping[str, float], held: Mapping[str, float]) -> float:
+    total = sum(told.values())
+    return sum(weight for word, weight in told.items() if word in held) / total if total else 0.0
+
+
+def _close_by(claimed: Context, official: Context) -> float:
+    """Compare the words around the two figures, near ones weighing most on both sides."""
+    shared = sum(min(near, official.near[word]) for word, near in claimed.near.items() if word in official.near)
+    whole = max(sum(claimed.near.values()), min(sum(official.near.values()), 1.0))
+    return shared / whole if whole else 0.0
+
+
+def _siblings(claimed: Context, official: Context) -> float:
+    mine, theirs = claimed.figure, official.figure
+    strength = SAME_UNIT if _same_unit(claimed, official) else 0.0
+    if mine.role is theirs.role:
+        strength += SAME_ROLE
+    elif Role.LEVEL not in {mine.role, theirs.role}:
+        strength += OTHER_ROLE
+    ways = {moved(mine), moved(theirs)}
+    if len(ways) == 1:
+        strength += SAME_DIRECTION
+    elif ways == {Direction.UP, Direction.DOWN}:
+        strength += OTHER_DIRECTION
+    return strength
+
+
+def _same_unit(claimed: Context, official: Context) -> bool:
+    mine, theirs = claimed.figure.unit, official.figure.unit
+    shares = {Dimension.PERCENT, Dimension.PROPORTION, Dimension.MULTIPLE}
+    if mine.dimension in shares and theirs.dimension in shares:
+        return True
+    return mine.dimension is theirs.dimension and mine.code == theirs.code and bool(mine.per) == bool(theirs.per)
+
+
+def compare_counted(claimed: Context, official: Context) -> Counted:
+    """Compare what two figures count."""
+    mine, theirs = claimed.counted, official.counted
+    heads = claimed.figure.counted_head, official.figure.counted_head
+    if not mine or not theirs or any(is_measure(head) for head in heads):
+        return Counted.OPEN
+    if mine == theirs or mine in _words_of(official) or theirs in _words_of(claimed):
+        return Counted.SAME
+    persons = [is_person(head) for head in heads]
+    if all(persons):
+        people = {"people", "person", "individual"}
+        if heads[0] in people:
+            return Counted.WIDER
+        if heads[1] in people:
+            return Counted.NARROWER
+    mentioned = mine in official.told or theirs in claimed.told
+    return Counted.OPEN if mentioned else Counted.OTHER
+
+
+def _words_of(context: Context) -> frozenset[str]:
+    """Return the content words of the counted noun group: "enforced returns" is bound by both its words."""
+    return frozenset(concept(word) for word in context.figure.counted.split()) - {""}
+
+
+def same_period(mine: DateMention | None, theirs: DateMention | None) -> bool | None:
+    """Compare two periods.
+
+    A day against a longer stretch is no difference (the day a figure was published is not what it is for), nor is a
+    stretch still running ("so far this year") inside a whole one.
+
+    Returns:
+        None where one is missing, or where the two cannot be compared.
+    """
+    if mine is None or theirs is None:
+        return None
+    if mine.first is None or mine.last is None or theirs.first is None or theirs.last is None:
+        return True if mine.surface.lower() == theirs.surface.lower() else None
+    if (mine.first, mine.last) == (theirs.first, theirs.last):
+        return True
+    if (mine.kind is PeriodKind.DAY) != (theirs.kind is PeriodKind.DAY):
+        return None
+    running = {PeriodKind.SO_FAR, PeriodKind.SINCE} & {mine.kind, theirs.kind}
+    nested = max(mine.first, theirs.first) <= min(mine.last, theirs.last)
+    return None if running and nested else False

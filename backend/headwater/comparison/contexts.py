@@ -1,0 +1,213 @@
+"""What stands around a figure: the content words of its sentence, how near each is, and the period it is given for.
+
+Pairing reads nothing else. The value of a figure is no part of its context.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import TypeVar
+
+from headwater.comparison.vocabulary import concept, weight
+from headwater.domain.facts import Annotated
+from headwater.domain.quantities import DateMention, Quantity
+from headwater.domain.spans import Span
+
+TEXTS_REMEMBERED = 512  # an article's passages are compared with each of its claims in turn
+WINDOW = 600  # characters on each side: three long sentences; a table row without a full stop tells no more
+LONGEST = 8  # characters of the longest abbreviation, and the mark before it
+REACH = 4  # words: a word this far away tells half as much as the neighbour
+
+_WORD = re.compile(r"[^\W_]++(?:['’](?!s\b)[^\W\d_]++)?")
+_BREAK = re.compile(r"\n++|(?<=[.!?;])[\"”’')\]]{0,3} ++(?=[\"“‘'(\[]{0,3}[^\W_a-z]|[£$€])")
+_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|No|Prof|Gen|Sen|Rep|Gov|vs|etc|approx|cf|e\.g|i\.e|[A-Z]))\.$")
+_CLAUSE = re.compile(
+    r"[;:()–—]|, (?:and|but|while|with|compared|against|up|down|from|including|which|of which)\b"
+    r"|\b(?:while|compared|against)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A content word: what it is compared by, where it stands, and what it tells."""
+
+    concept: str
+    start: int
+    end: int
+    weight: float
+
+
+Placed = TypeVar("Placed", Word, DateMention)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A figure with what surrounds it.
+
+    Args:
+        figure: The figure; its span is of the annotated text.
+        sentence: The sentence it stands in.
+        near: Content words of the sentence, and how near each is, from 0 to 1.
+        told: Content words of the sentence, and what each tells.
+        period: The period it is given for, or None.
+        base: The period it is compared with, or None.
+        counted: What the counted noun is compared by, or "".
+        text: The whole working text that the spans are of.
+    """
+
+    figure: Quantity
+    sentence: Span
+    near: Mapping[str, float]
+    told: Mapping[str, float]
+    period: DateMention | None
+    base: DateMention | None
+    counted: str
+    text: str
+
+
+@lru_cache(maxsize=TEXTS_REMEMBERED)
+def sentences(text: str) -> tuple[Span, ...]:
+    """Return the sentences of a working text, a semicolon before a capital counted as an end.
+
+    >>> [len(span) for span in sentences("Up 3% to £1.2bn. Mr. Smith left.")]
+    [17, 15]
+    """
+    breaks = (match for match in _BREAK.finditer(text))
+    ends = (b.end() for b in breaks if not _ABBREVIATION.search(text, max(0, b.start() - LONGEST), b.start()))
+    return tuple(Span(start, end) for start, end in pairwise([0, *ends, len(text)]) if end > start)
+
+
+@lru_cache(maxsize=TEXTS_REMEMBERED)
+def _words(text: str) -> tuple[tuple[Word, ...], ...]:
+    """Return the content words of each sentence."""
+    found = []
+    for span in sentences(text):
+        words = []
+        first = True
+        for match in _WORD.finditer(text, span.start, span.end):
+            word = match.group()
+            meaning = "" if word[0].isdigit() else concept(word)
+            if meaning:
+                words.append(Word(meaning, match.start(), match.end(), weight(word, opens_sentence=first)))
+            first = False
+        found.append(tuple(words))
+    return tuple(found)
+
+
+def read_contexts(text: Annotated) -> tuple[Context, ...]:
+    """Read the context of every figure of a text, in order.
+
+    Args:
+        text: A claim or a passage with its facts.
+    """
+    spans = sentences(text.text)
+    words = _words(text.text)
+    figures = sorted(text.facts.quantities, key=lambda quantity: quantity.span)
+    dates = sorted(text.facts.dates, key=lambda mention: mention.span)
+    contexts = []
+    at = 0
+    for place, figure in enumerate(figures):
+        while at + 1 < len(spans) and spans[at].end <= figure.span.start:
+            at += 1
+        if not spans:
+            break
+        window = _window(figure.span, spans[at])
+        others = _around(figures, place, window)
+        around = _Around(text.text, window, _overlapping(words[at], window), others, _overlapping(dates, window))
+        contexts.append(_context(figure, spans[at], around))
+    return tuple(contexts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    text: str
+    window: Span
+    words: Sequence[Word]
+    others: Sequence[Span]
+    dates: Sequence[DateMention]
+
+
+def _window(figure: Span, sentence: Span) -> Span:
+    start, end = max(sentence.start, figure.start - WINDOW), min(sentence.end, figure.end + WINDOW)
+    return Span(min(start, figure.start), max(end, figure.end))
+
+
+def _around(figures: Sequence[Quantity], place: int, window: Span) -> list[Span]:
+    """Return the other figures in the window, in order."""
+    first = last = place
+    while first > 0 and figures[first - 1].span.start >= window.start:
+        first -= 1
+    while last + 1 < len(figures) and figures[last + 1].span.end <= window.end:
+        last += 1
+    return [figures[i].span for i in range(first, last + 1) if i != place]
+
+
+def _overlapping(items: Sequence[Placed], window: Span) -> list[Placed]:
+    first = bisect_left(items, window.start, key=_start)
+    last = bisect_left(items, window.end, key=_start)
+    return list(items[first:last])
+
+
+def _start(item: Word | DateMention) -> int:
+    return item.start if isinstance(item, Word) else item.span.start
+
+
+def _context(figure: Quantity, sentence: Span, around: _Around) -> Context:
+    taken = sorted([figure.span, *around.others, *(mention.span for mention in around.dates)])
+    near: dict[str, float] = {}
+    told: dict[str, float] = {}
+    for word in around.words:
+        if _inside(word, taken):
+            continue
+        distance = _distance(figure.span, word, around)
+        near[word.concept] = max(near.get(word.concept, 0.0), word.weight / (1 + distance / REACH))
+        told[word.concept] = max(told.get(word.concept, 0.0), word.weight)
+    return Context(
+        figure,
+        sentence,
+        near,
+        told,
+        _nearest_date(figure.span, [date for date in around.dates if not date.base], around.others),
+        _nearest_date(figure.span, [date for date in around.dates if date.base], around.others),
+        concept(figure.counted_head) if figure.counted_head else "",
+        around.text,
+    )
+
+
+def _inside(word: Word, taken: Sequence[Span]) -> bool:
+    place = bisect_left(taken, word.end, key=lambda span: span.start)
+    return any(word.start < span.end for span in taken[max(0, place - 2) : place])
+
+
+def _distance(figure: Span, word: Word, around: _Around) -> float:
+    """Count the words between, and as much as a reach for every clause mark or other figure crossed."""
+    start, end = (figure.end, word.start) if word.start >= figure.end else (word.end, figure.start)
+    if start >= end:
+        return 0.0
+    between = around.text[start:end]
+    crossed = sum(1 for other in around.others if start <= other.start and other.end <= end)
+    marks = len(_CLAUSE.findall(between))
+    return between.count(" ") - 1 + REACH * (crossed + marks)
+
+
+def _nearest_date(figure: Span, dates: Sequence[DateMention], others: Sequence[Span]) -> DateMention | None:
+    """Return the period a figure is given for.
+
+    The one that follows it before the next figure; else the one before it after the previous figure; else the
+    one that opens the sentence, for all its figures.
+    """
+    following = min((other.start for other in others if other.start > figure.start), default=None)
+    previous = max((other.end for other in others if other.end < figure.end), default=0)
+    after = [d for d in dates if d.span.start >= figure.end and (following is None or d.span.end <= following)]
+    if after:
+        return after[0]
+    before = [d for d in dates if previous <= d.span.start and d.span.end <= figure.start]
+    if before:
+        return before[-1]
+    opening = [d for d in dates if not others or d.span.end <= min(other.start for other in others)]
+    return opening[0] if opening else None

@@ -1,0 +1,92 @@
+"""Which official figure each claimed figure faces: ranked by what they speak of, never by value.
+
+The value has one small say: between candidates that are bound equally firmly, one that agrees goes first. Without it,
+two figures of one list ("£3m for Leeds and £4m for York") could be crossed by chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from headwater.comparison.binding import Binding, bind
+from headwater.comparison.contexts import Context
+from headwater.comparison.differences import compare_quantities
+from headwater.comparison.figure_outcomes import FigureOutcome
+from headwater.comparison.figure_rules import figure_rules
+from headwater.domain.findings import Effect
+
+COMPARED = 8  # candidates compared by value for each claimed figure: those below are bound too loosely to matter
+CONSIDERED = 400  # official figures taken: the densest passages shown hold fewer than a hundred
+TIE = 0.04  # less than any one sign of binding: the value decides only between equals
+FURTHER = 0.01  # per passage down the list: retrieval put the best first
+FURTHEST = 0.05  # and no more than that in all
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An official figure facing a claimed one.
+
+    Args:
+        official: The official figure in its context.
+        passage: Its passage's place in the list given.
+        binding: How firmly the two are bound.
+        outcome: What comparing them comes to.
+        rank: What candidates are ordered by: binding, less the passage's place, plus the say of the value.
+    """
+
+    official: Context
+    passage: int
+    binding: Binding
+    outcome: FigureOutcome
+    rank: float
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the two figures are the same, hedges and rounding apart."""
+        return figure_rules()[self.outcome.outcome].effect in {Effect.AGREES, Effect.SHIFTS}
+
+
+def rank_candidates(claimed: Context, officials: Sequence[tuple[int, Context]]) -> tuple[Candidate, ...]:
+    """Rank the official figures that a claimed figure may face, firmest bound first.
+
+    Args:
+        claimed: The figure of the text in hand.
+        officials: Figures of the source, each with its passage's place in the list.
+    """
+    bound = []
+    for passage, official in officials[:CONSIDERED]:
+        binding = bind(claimed, official)
+        if binding is not None:
+            bound.append((binding.strength - min(FURTHER * passage, FURTHEST), passage, official, binding))
+    bound.sort(key=lambda item: (-item[0], item[1], item[2].figure.span))
+    ranked = [_compared(claimed, *item[:3], binding=item[3]) for item in bound[:COMPARED]]
+    return tuple(sorted(ranked, key=lambda candidate: -candidate.rank))
+
+
+def _compared(claimed: Context, rank: float, passage: int, official: Context, *, binding: Binding) -> Candidate:
+    outcome = compare_quantities(claimed.figure, official.figure)
+    candidate = Candidate(official, passage, binding, outcome, rank)
+    return Candidate(official, passage, binding, outcome, rank + TIE) if candidate.agrees else candidate
+
+
+def assign(rankings: Sequence[Sequence[Candidate]]) -> tuple[Candidate | None, ...]:
+    """Give each claimed figure the official figure it faces, firmest pairs first, no official figure twice.
+
+    A claimed figure whose every candidate is taken shares its first choice: texts repeat a figure.
+
+    Args:
+        rankings: The ranked candidates of each claimed figure.
+    """
+    pairs = sorted(
+        ((candidate.rank, place, candidate) for place, ranked in enumerate(rankings) for candidate in ranked),
+        key=lambda pair: (-pair[0], pair[1]),
+    )
+    given: dict[int, Candidate] = {}
+    taken: set[tuple[int, int]] = set()
+    for _, place, candidate in pairs:
+        key = candidate.passage, candidate.official.figure.span.start
+        if place not in given and key not in taken:
+            given[place] = candidate
+            taken.add(key)
+    return tuple(given.get(place) or (ranked[0] if ranked else None) for place, ranked in enumerate(rankings))
