@@ -1,0 +1,152 @@
+"""Reads stretches named from the document's date: today, last year, this Thursday, the past year, a year ago."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from headwater.domain.quantities import PeriodKind
+from headwater.extraction.date_context import before, is_today, is_weekday
+from headwater.extraction.date_expressions import Expression, Yearly
+from headwater.extraction.date_grammar import Parsed, Source, in_months, skip
+from headwater.extraction.date_relative import Ago, FinancialNeighbour, Neighbour, Rolling, Weekday
+from headwater.extraction.date_stretches import Beside
+from headwater.extraction.date_tokens import (
+    CONTEXT,
+    DAYS_FROM_NOW,
+    MONTHS,
+    SEASONS,
+    UNITS,
+    WEEKDAYS,
+    WORDS,
+    Tokens,
+    count_of,
+)
+
+_OFFSETS = {"last": -1, "this": 0, "current": 0, "next": 1}
+_PARTS_OF_DAY = frozenset(WORDS["day_parts"]["words"])
+_YEAR_NAMES = frozenset(CONTEXT["neighbours"]["financial"])
+_AGO = frozenset(CONTEXT["neighbours"]["ago"])
+_EARLIER = frozenset(CONTEXT["neighbours"]["earlier"])
+
+
+def day_from_now(source: Source, at: int) -> Parsed | None:
+    """Read "today", "yesterday evening", "tomorrow"."""
+    tokens = source.tokens
+    if not is_today(tokens, at):
+        return None
+    end = at + 2 if tokens[at + 1].word in _PARTS_OF_DAY else at + 1
+    return Neighbour("day", DAYS_FROM_NOW[tokens[at].word]), end
+
+
+def neighbour(source: Source, at: int) -> Parsed | None:
+    """Read "last year", "this week", "next Thursday", "last June", "this summer", "this morning", "last night"."""
+    tokens = source.tokens
+    offset = _OFFSETS[tokens[at].word]
+    word, end = tokens[at + 1].word, at + 2
+    if word in _PARTS_OF_DAY and tokens[at].word in ("this", "last"):
+        return Neighbour("day", offset if word == "night" else 0), end
+    if word in _YEAR_NAMES and tokens[end].word == "year":
+        return FinancialNeighbour(offset, source.order), end + 1
+    if word in UNITS and UNITS[word] not in ("day", "half") and not word.endswith("s"):
+        return None if _articled_unit(source, at) else (Neighbour(UNITS[word], offset), end)
+    return _named_neighbour(source, at, offset)
+
+
+def _named_neighbour(source: Source, at: int, offset: int) -> Parsed | None:
+    tokens, word, end = source.tokens, source.tokens[at + 1].word, at + 2
+    if word in SEASONS:
+        return _season(word, offset), end
+    if not tokens[at + 1].text[:1].isupper() or tokens[at].word == "current":
+        return None
+    if word in WEEKDAYS:
+        return _weekday(tokens, end, Weekday(WEEKDAYS[word], offset, this=offset == 0))
+    return (_month(MONTHS[word], offset), end) if word in MONTHS else None
+
+
+def _articled_unit(source: Source, at: int) -> bool:
+    """Say whether "the" makes it a rolling unit ("the last year") or part of another ("the last week of October")."""
+    tokens = source.tokens
+    return tokens[at].word != "this" and before(tokens, at).word == "the" and tokens[at].word != "current"
+
+
+def _weekday(tokens: Tokens, end: int, weekday: Weekday) -> Parsed:
+    return weekday, end + 1 if tokens[end].word in _PARTS_OF_DAY else end
+
+
+def _season(word: str, offset: int) -> Expression:
+    first, last = SEASONS[word]
+    expression = in_months(first, (last - first) % 12 + 1, PeriodKind.RANGE)
+    return replace(expression, offset=0) if offset == 0 and word != "winter" else replace(expression, strict=offset)
+
+
+def _month(month: int, offset: int) -> Yearly:
+    expression = in_months(month, 1, PeriodKind.MONTH)
+    return replace(expression, offset=0) if offset == 0 else replace(expression, strict=offset)
+
+
+def weekday(source: Source, at: int) -> Parsed | None:
+    """Read "Thursday", "Thursday night"."""
+    tokens = source.tokens
+    if not is_weekday(tokens, at):
+        return None
+    return _weekday(tokens, at + 1, Weekday(WEEKDAYS[tokens[at].word]))
+
+
+def rolling(source: Source, at: int) -> Parsed | None:
+    """Read "last 12 months", "the last year", "past three weeks", "next five years", "coming decade".
+
+    Without a count it is rolling only after "the" ("in the last year") or with "past" and "coming".
+    """
+    tokens, word = source.tokens, source.tokens[at].word
+    end = skip(tokens, at + 1, "full")
+    count = count_of(tokens[end])
+    if count is None:
+        unit = UNITS.get(tokens[end].word)
+        rolls = word in ("past", "coming") or before(tokens, at).word == "the"
+        if not rolls or unit in ("half", "weekend", "century") or tokens[end].word.endswith("s"):
+            return None
+        count, end = 1, end - 1
+    else:
+        unit = UNITS.get(tokens[end + 1].word)
+    if unit is None or count == 0 or tokens[end + 2].word in ("of", "in"):
+        return None
+    if unit == "day" and count == 1:
+        return None  # "the last day", "the next day" are days of a story
+    return Rolling(count, unit, ahead=word in ("next", "coming")), end + 2
+
+
+def beside(source: Source, at: int) -> Parsed | None:
+    """Read "previous year", "preceding quarter", "following month": by the stretch named before."""
+    tokens = source.tokens
+    unit = UNITS.get(tokens[at + 1].word)
+    if unit is None or tokens[at + 1].word.endswith("s") or unit in ("day", "half"):
+        return None
+    return Beside(1 if tokens[at].word == "following" else -1, unit, whole=True), at + 2
+
+
+def counted_ago(source: Source, at: int) -> Parsed | None:
+    """Read "three years ago", "a year earlier", "the year before", "two weeks from now", "in three years' time"."""
+    tokens = source.tokens
+    count = 1 if tokens[at].word == "the" else count_of(tokens[at])
+    unit = UNITS.get(tokens[at + 1].word.rstrip("'"))
+    if count is None or unit is None or unit == "half":
+        return None
+    end, mark = at + 2, tokens[at + 2].word
+    if tokens[at].word == "the":
+        whole = mark == "before" and unit != "day" and tokens[end + 1].kind != "word"
+        return (Beside(-1, unit, whole=True), end + 1) if whole else None
+    if mark in _AGO:
+        return Ago(count, unit), end + 1
+    if mark in _EARLIER or (mark == "before" and tokens[end + 1].kind != "word"):
+        return Beside(-count, unit), end + 1
+    return _ahead(source, at, count, unit)
+
+
+def _ahead(source: Source, at: int, count: int, unit: str) -> Parsed | None:
+    tokens, end = source.tokens, at + 2
+    if tokens[end].word == "from" and tokens[end + 1].word == "now":
+        return Ago(-count, unit), end + 2
+    end = skip(tokens, end, "'", "’")
+    if tokens[end].word == "time" and before(tokens, at).word == "in":
+        return Ago(-count, unit), end + 1
+    return None

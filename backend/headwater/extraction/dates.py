@@ -1,0 +1,187 @@
+"""Dates and periods of a text as days: `extract_dates` reads them, `find_date_order` tells day-first from month-first.
+
+How it works: a scan for anchors (a month, a weekday, a unit of time, a year) passes over text without any; only the
+others are cut into tokens, read by a grammar of bounded depth (`periods.py`), and resolved from the document's date.
+Readings of news are documented where they are decided: weekdays in `date_relative.py`, dates without a year in
+`date_expressions.py`, bare years in `date_context.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal, NamedTuple
+
+from headwater.domain.quantities import DateMention
+from headwater.domain.spans import Span
+from headwater.extraction import date_frames as frames
+from headwater.extraction import periods
+from headwater.extraction.calendar import Period
+from headwater.extraction.date_context import continues_years, find_tense, is_base, sentence_start
+from headwater.extraction.date_expressions import Expression, Setting
+from headwater.extraction.date_grammar import Parsed, Rule, Source, in_whole_year
+from headwater.extraction.date_neighbours import beside, counted_ago
+from headwater.extraction.date_stretches import Beside, Since
+from headwater.extraction.date_tokens import (
+    ANCHOR,
+    CARDINALS,
+    UNITS,
+    Tokens,
+    month_day_order,
+    tokenise,
+    year_of,
+)
+
+Order = Literal["uk", "us"]
+
+
+class _Reading(NamedTuple):
+    """An expression and its tokens, before resolution."""
+
+    expression: Expression
+    at: int
+    end: int
+    base: bool
+
+
+# Rules that look beyond one stretch, by the first word; the joined stretch comes last for every token.
+_FRAMES: dict[str, tuple[Rule, ...]] = {
+    "since": (frames.since,),
+    "from": (frames.from_to,),
+    "between": (frames.from_to,),
+    "so": (frames.so_far,),
+    "same": (frames.same_period,),
+    "the": (frames.same_period, counted_ago, periods.rolling_with_article),
+    "this": (frames.same_period,),
+    "previous": (beside,),
+    "preceding": (beside,),
+    "following": (beside,),
+    **dict.fromkeys(UNITS, (frames.so_far, frames.counted)),
+    **dict.fromkeys(CARDINALS, (counted_ago, frames.counted)),
+    **dict.fromkeys(("financial", "fiscal", "tax"), (frames.counted,)),
+}
+
+
+def extract_dates(text: str, *, published: date | None = None, order: Order = "uk") -> tuple[DateMention, ...]:
+    """Read the dates and periods of a text.
+
+    Args:
+        text: Working text; spans are of it.
+        published: The document's own date, from which "today" and "last year" are resolved; None leaves them
+            unresolved, with the reason.
+        order: "uk" reads 07/11/2024 as 7 November and years from April, "us" as 11 July and fiscal years from October.
+
+    Returns:
+        The mentions in order of appearance; they do not overlap.
+
+    >>> [(m.surface, str(m.first), str(m.last)) for m in extract_dates("It rose in the year to June 2024.")]
+    [('year to June 2024', '2023-07-01', '2024-06-30')]
+    >>> extract_dates("Some 2024 people came."), extract_dates("They may march.")
+    ((), ())
+    """
+    if ANCHOR.search(text) is None:
+        return ()
+    tokens = tokenise(text)
+    readings = _borrow_years(tokens, list(_readings(Source(tokens, order))))
+    return tuple(_resolved(text, tokens, readings, published))
+
+
+def _readings(source: Source) -> Iterator[_Reading]:
+    """Yield what the grammar reads, from left to right, the longest frame first."""
+    tokens, at, last = source.tokens, 0, None
+    while tokens[at].kind != "end":
+        token = tokens[at]
+        if token.kind == "mark":
+            at += 1
+            continue
+        found = _read(source, at)
+        if found is None and last is not None and continues_years(tokens, at, last.end):
+            found = _year(tokens, at)
+        if found is None:
+            at += 1
+            continue
+        expression, end, base = found
+        last = _Reading(expression, at, end, base)
+        yield last
+        at = end
+
+
+def _year(tokens: Tokens, at: int) -> tuple[Expression, int, bool] | None:
+    year = year_of(tokens[at])
+    return None if year is None else (in_whole_year(year), at + 1, is_base(tokens, at))
+
+
+def _read(source: Source, at: int) -> tuple[Expression, int, bool] | None:
+    tokens = source.tokens
+    rules = (counted_ago, frames.counted) if tokens[at].kind == "int" else _FRAMES.get(tokens[at].word, ())
+    for rule in rules:
+        parsed: Parsed | None = rule(source, at)
+        if parsed is not None:
+            base = rule is frames.same_period or isinstance(parsed[0], Beside) or is_base(tokens, at)
+            return parsed[0], parsed[1], base
+    parsed = periods.joined(source, at)
+    return None if parsed is None else (parsed[0], parsed[1], is_base(tokens, at))
+
+
+_LISTING = frozenset([",", "and", "or", "&", "to", "in", "on", "until", "from"])
+_LIST_REACH = 3  # tokens between two items of a list: ", and in"
+
+
+def _borrow_years(tokens: Tokens, readings: list[_Reading]) -> list[_Reading]:
+    """Give the year of "June and July 2024" to June: a list states it once, at its end."""
+    for index in range(len(readings) - 2, -1, -1):
+        this, following = readings[index], readings[index + 1]
+        between = tokens[this.end : following.at]
+        if not this.expression.yearless or len(between) > _LIST_REACH or not between:
+            continue
+        if all((token.word or token.text) in _LISTING for token in between):
+            readings[index] = this._replace(expression=this.expression.with_year_of(following.expression))
+    return readings
+
+
+def _resolved(text: str, tokens: Tokens, readings: list[_Reading], published: date | None) -> Iterator[DateMention]:
+    """Yield the mentions; a stretch named by another ("a year earlier") takes the last one of its sentence."""
+    anchor, anchored_at = None, 0
+    for reading in readings:
+        expression, at, end = reading.expression, reading.at, reading.end
+        near = anchor
+        if isinstance(expression, Beside) and anchor is not None and anchored_at < sentence_start(tokens, at):
+            near = None
+        tense = find_tense(tokens, at, end) if published is not None and expression.uses_tense else None
+        if reading.base:
+            tense = "past"
+        period = expression.resolve(Setting(published, tense, near))
+        if not isinstance(expression, (Beside, Since)) and period.first is not None and not reading.base:
+            anchor, anchored_at = period, at
+        yield _mention(text, tokens, reading, period)
+
+
+def _mention(text: str, tokens: Tokens, reading: _Reading, period: Period) -> DateMention:
+    span = Span(tokens[reading.at].start, tokens[reading.end - 1].end)
+    return DateMention(
+        surface=span.slice(text),
+        span=span,
+        kind=period.kind,
+        first=period.first,
+        last=period.last,
+        relative=period.relative,
+        base=reading.base,
+        unresolved=period.unresolved,
+    )
+
+
+_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d{2})(?![\d/-])")
+
+
+def find_date_order(text: str) -> Order | None:
+    """Return "uk" where the text writes the day before the month, "us" where after, None where it shows neither.
+
+    Numeric dates with a number over 12 and dates with a month's name are counted; the majority decides.
+    """
+    votes = 0
+    for match in _NUMERIC.finditer(text):
+        one, two = int(match[1]), int(match[3])
+        votes += (12 < one <= 31 and two <= 12) - (12 < two <= 31 and one <= 12)
+    votes += month_day_order(text)
+    return None if votes == 0 else "uk" if votes > 0 else "us"
