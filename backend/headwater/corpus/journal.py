@@ -20,7 +20,6 @@ class JournalEntry:
         modified_ns: Time of its last change, nanoseconds since 1970.
         sha256: Of its bytes, hexadecimal.
         reader: Version of the readers.
-        documents: How many records it held.
     """
 
     path: str
@@ -28,19 +27,12 @@ class JournalEntry:
     modified_ns: int
     sha256: str
     reader: str
-    documents: int
 
 
 def find_entry(connection: Connection, path: str) -> JournalEntry | None:
     """Return the entry of a file, or None."""
     row = connection.execute(select(JOURNAL).where(JOURNAL.c.path == path)).mappings().one_or_none()
     return None if row is None else JournalEntry(**row)
-
-
-def has_content(connection: Connection, sha256: str, reader: str) -> bool:
-    """Say whether a file with these bytes was read, under whatever name."""
-    same = select(JOURNAL.c.path).where(JOURNAL.c.sha256 == sha256, JOURNAL.c.reader == reader).limit(1)
-    return connection.execute(same).scalar_one_or_none() is not None
 
 
 def write_entry(connection: Connection, entry: JournalEntry) -> None:

@@ -85,14 +85,11 @@ class CorpusStore:
 
     # Documents
 
-    def add_documents(
-        self, records: Sequence[DocumentRecord], *, journal_entry: JournalEntry | None = None
-    ) -> AddOutcome:
+    def add_documents(self, records: Sequence[DocumentRecord]) -> AddOutcome:
         """Store records in one transaction: new documents, new versions of known ones, nothing twice.
 
         Args:
             records: Documents as their source yields them, in any order.
-            journal_entry: The file they end, to be noted as read in the same transaction.
 
         Raises:
             CorpusUnavailableError: If the database cannot be written; then nothing of the batch is stored.
@@ -102,8 +99,6 @@ class CorpusStore:
         with self._database.write() as connection:
             for record in sorted(records, key=lambda one: moment_of(one) or EARLIEST):
                 counted[store_record(connection, record, now)] += 1
-            if journal_entry is not None:
-                journal.write_entry(connection, journal_entry)
         return AddOutcome(
             added=counted[Outcome.ADDED],
             new_versions=counted[Outcome.NEW_VERSION],

@@ -7,7 +7,7 @@ same sentence in ninety versions of a page is encoded and stored once for each m
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 SCHEMA_VERSION = "1"  # raised by every change to the tables; a corpus of another version is refused with a message
@@ -91,7 +91,6 @@ class JournalRow(SQLModel, table=True):
     modified_ns: int = Field(sa_column=Column(BigInteger, nullable=False))
     sha256: str
     reader: str  # version of the readers: a better reader reads the file again
-    documents: int = Field(sa_column=Column(Integer, nullable=False))
 
 
 class MetaRow(SQLModel, table=True):

@@ -35,6 +35,11 @@ class AddOutcome:
     new_versions: int = 0
     unchanged: int = 0
 
+    @property
+    def total(self) -> int:
+        """All records of the batch."""
+        return self.added + self.new_versions + self.unchanged
+
     def __add__(self, other: AddOutcome) -> AddOutcome:
         return AddOutcome(
             self.added + other.added, self.new_versions + other.new_versions, self.unchanged + other.unchanged

@@ -1,0 +1,140 @@
+"""Reading web pages: the words of the document without the site around them, and what the page says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import orjson
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from headwater.sources.html_text import RULES, read_blocks
+
+
+def read_html(text: str) -> dict[str, Any]:
+    """Return what a web page holds, in the form of a record; what the page does not say is left out.
+
+    Args:
+        text: The decoded page.
+    """
+    tree = LexborHTMLParser(text)
+    meta = _meta(tree)
+    stated = _structured(tree)
+    licence = _licence(tree)  # before the site's footer is taken away
+    title = _heading(tree) or _first(meta, "title") or _title(tree)
+    address = _address(tree, meta)
+    body, quotes = _body(tree)
+    root = tree.css_first("html")
+    fields = {
+        "text": body,
+        "blockquotes": quotes,
+        "title": " ".join(title.split()),
+        "url": address,
+        "publisher": _first(meta, "publisher") or _publisher(stated) or _first(meta, "site") or _host(address),
+        "document_type": _first(meta, "type") or "web_page",
+        "language": (root.attributes.get("lang") if root is not None else "") or "",
+        "licence": licence,
+        "first_published_at": _first(meta, "first_published") or str(stated.get("datePublished") or ""),
+        "updated_at": _first(meta, "updated") or str(stated.get("dateModified") or ""),
+        "description": _first(meta, "description"),
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def declared_encoding(raw: bytes) -> str | None:
+    """Return the encoding that a page's first bytes name, or None."""
+    head = raw[:2048].lower()
+    for mark in (b'charset="', b"charset='", b"charset="):
+        at = head.find(mark)
+        if at >= 0:
+            name = head[at + len(mark) : at + len(mark) + 40].split(b'"')[0].split(b"'")[0].split(b">")[0]
+            return name.strip(b" /;").decode("ascii", "ignore") or None
+    return None
+
+
+def _meta(tree: LexborHTMLParser) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for node in tree.css("meta[content]"):
+        name = node.attributes.get("name") or node.attributes.get("property") or ""
+        found.setdefault(name.lower(), (node.attributes.get("content") or "").strip())
+    return found
+
+
+def _first(meta: dict[str, str], what: str) -> str:
+    return next((meta[name] for name in RULES["meta"][what] if meta.get(name)), "")
+
+
+def _host(address: str) -> str:
+    return urlsplit(address).hostname or ""
+
+
+def _structured(tree: LexborHTMLParser) -> dict[str, Any]:
+    """Return the first JSON-LD description that has a date of publication."""
+    for node in tree.css('script[type="application/ld+json"]'):
+        try:
+            described = orjson.loads(node.text(deep=True))
+        except orjson.JSONDecodeError:
+            continue
+        for item in _items(described):
+            if item.get("datePublished"):
+                return item
+    return {}
+
+
+def _items(described: object) -> Iterator[dict[str, Any]]:
+    for item in described if isinstance(described, list) else [described]:
+        if isinstance(item, dict):
+            yield item
+            graph = item.get("@graph")
+            yield from (part for part in (graph if isinstance(graph, list) else []) if isinstance(part, dict))
+
+
+def _publisher(stated: dict[str, Any]) -> str:
+    publisher = stated.get("publisher")
+    name = publisher.get("name") if isinstance(publisher, dict) else publisher
+    return name if isinstance(name, str) else ""
+
+
+def _licence(tree: LexborHTMLParser) -> str:
+    for node in tree.css("a[rel=license], link[rel=license]"):
+        address = node.attributes.get("href") or ""
+        for part, licence in RULES["licences"].items():
+            if part in address:
+                return str(licence)
+    return ""
+
+
+def _heading(tree: LexborHTMLParser) -> str:
+    node = tree.css_first("main h1") or tree.css_first("article h1") or tree.css_first("h1")
+    return node.text(deep=True).strip() if node is not None else ""
+
+
+def _title(tree: LexborHTMLParser) -> str:
+    node = tree.css_first("title")
+    return node.text(deep=True).strip() if node is not None else ""
+
+
+def _address(tree: LexborHTMLParser, meta: dict[str, str]) -> str:
+    node = tree.css_first("link[rel=canonical]")
+    canonical = (node.attributes.get("href") or "").strip() if node is not None else ""
+    return canonical or _first(meta, "address")
+
+
+def _body(tree: LexborHTMLParser) -> tuple[str, list[str]]:
+    for selector in RULES["document_roots"]:
+        parts = [read_blocks(node) for node in _outermost(tree.css(selector))]
+        if any(part.text for part in parts):
+            return "\n\n".join(part.text for part in parts if part.text), [q for part in parts for q in part.quotes]
+    return "", []
+
+
+def _outermost(nodes: list[LexborNode]) -> Iterator[LexborNode]:
+    """Yield the nodes that are not inside another of them."""
+    known = {node.mem_id for node in nodes}
+    for node in nodes:
+        above = node.parent
+        while above is not None and above.mem_id not in known:
+            above = above.parent
+        if above is None:
+            yield node

@@ -1,0 +1,140 @@
+"""The words of a web page as paragraphs: blocks parted, lists and tables kept, the site's own furniture left out."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from selectolax.lexbor import LexborNode
+
+RULES = tomllib.loads(Path(__file__).with_name("html.toml").read_text(encoding="utf-8"))
+LEFT_OUT_TAGS = frozenset(RULES["left_out_tags"])
+LEFT_OUT_ROLES = frozenset(RULES["left_out_roles"])
+LEFT_OUT_CLASS = re.compile(rf"(?:^|[\s_-])(?:{'|'.join(RULES['left_out_classes'])})")
+BLOCK_TAGS = frozenset(RULES["block_tags"])
+DEEPEST = 200  # nested elements: no page needs more, and one made to exhaust the stack gets no further
+BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+
+
+@dataclass(slots=True)
+class PageText:
+    """The text of a page, and those of its paragraphs that are set as block quotes."""
+
+    text: str = ""
+    quotes: list[str] = field(default_factory=list)
+
+
+def read_blocks(root: LexborNode) -> PageText:
+    """Return the words under a node: paragraphs parted by blank lines, items and table rows a line each.
+
+    Args:
+        root: The element that holds the document.
+    """
+    reader = _BlockReader()
+    reader.walk(root, 0)
+    reader.end_block()
+    return PageText("".join(reader.parts).strip(), ["\n\n".join(quote) for quote in reader.quotes if quote])
+
+
+class _BlockReader:
+    """Walks a page once and collects its blocks."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.quotes: list[list[str]] = []
+        self._words: list[str] = []
+        self._prefix = ""  # of the block being read: a list item's dash
+        self._before = ""  # kind of the block before
+        self._kind = "prose"
+        self._in_quote = 0
+
+    def walk(self, node: LexborNode, depth: int) -> None:
+        """Read what is inside a node."""
+        child = node.first_child
+        while child is not None:
+            if child.is_text_node:
+                self._words.append(child.text(deep=False) or "")
+            elif child.is_element_node and depth < DEEPEST and not _is_left_out(child):
+                self._element(child, depth + 1)
+            child = child.next
+
+    def _element(self, node: LexborNode, depth: int) -> None:
+        tag = node.tag or ""
+        if tag == "br":
+            self._words.append("\0")
+        elif tag == "tr":
+            self._row(node, depth)
+        elif tag == "blockquote":
+            self._quote(node, depth)
+        elif tag == "li":
+            self.end_block()
+            self._prefix, self._kind = "- ", "item"
+            self.walk(node, depth)
+            self.end_block()
+        elif tag in BLOCK_TAGS:
+            self._block(node, depth)
+        elif not (tag == "sup" and _is_footnote_mark(node)):
+            self.walk(node, depth)
+
+    def _block(self, node: LexborNode, depth: int) -> None:
+        # The first paragraph inside a list item belongs to the item's line.
+        if self._prefix and not "".join(self._words).strip():
+            self.walk(node, depth)
+            return
+        self.end_block()
+        self.walk(node, depth)
+        self.end_block()
+
+    def _quote(self, node: LexborNode, depth: int) -> None:
+        self.end_block()
+        if not self._in_quote:
+            self.quotes.append([])
+        self._in_quote += 1
+        self.walk(node, depth)
+        self.end_block()
+        self._in_quote -= 1
+
+    def _row(self, node: LexborNode, depth: int) -> None:
+        self.end_block()
+        cells = []
+        child = node.first_child
+        while child is not None:
+            if child.tag in {"td", "th"} and not _is_left_out(child):
+                inner = _BlockReader()
+                inner.walk(child, depth)
+                inner.end_block()
+                cells.append(BLANKS.sub(" ", "".join(inner.parts)).strip().removeprefix("- "))
+            child = child.next
+        if any(cells):
+            self._words, self._kind = [" | ".join(cells).rstrip(" |")], "row"
+        self.end_block()
+
+    def end_block(self) -> None:
+        """Close the block being read; blocks of white space vanish."""
+        lines = [BLANKS.sub(" ", line).strip() for line in "".join(self._words).split("\0")]
+        words = "\n".join(line for line in lines if line)
+        if words:
+            together = self._kind == self._before and self._kind in {"item", "row"}
+            self.parts.append(("\n" if together else "\n\n") + self._prefix + words)
+            if self._in_quote:
+                self.quotes[-1].append(words)
+            self._before = self._kind
+        self._words, self._prefix, self._kind = [], "", "prose"
+
+
+def _is_left_out(node: LexborNode) -> bool:
+    attributes = node.attributes
+    return (
+        node.tag in LEFT_OUT_TAGS
+        or attributes.get("role") in LEFT_OUT_ROLES
+        or "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or LEFT_OUT_CLASS.search(attributes.get("class") or "") is not None
+    )
+
+
+def _is_footnote_mark(node: LexborNode) -> bool:
+    """Say whether raised characters point to a note ("said[1]"), and are no power ("10²", "m²")."""
+    return node.css_first("a") is not None or node.text(deep=True).strip().startswith("[")
