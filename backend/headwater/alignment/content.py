@@ -9,49 +9,48 @@ from functools import cache
 from pathlib import Path
 
 from headwater.domain.spans import Span
-from headwater.text.tokens import STOPWORDS, TokenKind, stem, tokenise
+from headwater.text.tokens import TokenKind, content_stems, stems, tokenise
 
-UNSEEN_WEIGHT_FACTOR = 1.0  # a word in no official document weighs as much as one seen once
+MOST_RARITY = 7.0  # one paragraph in a thousand: beyond that rarity says more about the corpus than about the claim
 NAME_FACTOR = 1.5  # a name missing from the source weighs more than an adjective
 
 
 @dataclass(frozen=True, slots=True)
 class ContentWord:
-    """A content word of a claim: its span in the claim's working text, its stem, and its weight."""
+    """A content word of a claim: its span in the claim's working text, the stems of its parts, and its weight."""
 
     span: Span
-    stem: str
+    stems: tuple[str, ...]
     weight: float
 
 
 def content_words(text: str) -> tuple[ContentWord, ...]:
     """Return the words of a text that carry content, in order; figures are their own lane's business."""
-    words = []
+    found = []
     for token in tokenise(text):
-        lower = token.text.lower()
-        if token.kind is not TokenKind.WORD or lower in STOPWORDS:
-            continue
-        root = stem(lower)
-        factor = NAME_FACTOR if token.text[0].isupper() and token.span.start > 0 else 1.0
-        words.append(ContentWord(token.span, root, rarity(root) * factor))
-    return tuple(words)
+        parts = content_stems(token.text) if token.kind is TokenKind.WORD else ()
+        if parts:
+            named = token.text[0].isupper() and token.span.start > 0
+            weight = max(rarity(part) for part in parts) * (NAME_FACTOR if named else 1.0)
+            found.append(ContentWord(token.span, parts, weight))
+    return tuple(found)
 
 
 def held(words: Sequence[ContentWord], passage: str) -> frozenset[int]:
-    """Return the positions of the words whose stem, or a synonym of it, stands in a passage."""
-    stems = {stem(token.text.lower()) for token in tokenise(passage) if token.kind is TokenKind.WORD}
-    return frozenset(position for position, word in enumerate(words) if word.stem in stems)
+    """Return the positions of the words that stand in a passage, in whatever inflection."""
+    present = frozenset(stems(passage))
+    return frozenset(position for position, word in enumerate(words) if present.issuperset(word.stems))
 
 
 def rarity(root: str) -> float:
     """Return the inverse document frequency of a stem over the shipped official documents."""
-    documents, table = frequencies()
-    return math.log((documents + 1) / (table.get(root, UNSEEN_WEIGHT_FACTOR) + 0.5))
+    paragraphs, table = frequencies()
+    return min(MOST_RARITY, math.log((paragraphs + 1) / (table.get(root, 0) + 0.5)))
 
 
 @cache
 def frequencies() -> tuple[int, dict[str, int]]:
-    """Return the number of passages counted and, by stem, how many of them hold it."""
+    """Return the number of paragraphs counted and, by stem, how many of them hold it."""
     lines = (Path(__file__).parent / "frequencies.tsv").read_text("utf-8").splitlines()
     counted = int(lines[0].split("\t")[1])
     return counted, {root: int(count) for root, count in (line.split("\t") for line in lines[1:])}
