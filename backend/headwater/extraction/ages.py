@@ -1,0 +1,98 @@
+"""Tell ages from other numbers and durations: "aged 16 to 24", "65-year-olds", "under-18s", "Jane Smith, 27,"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from headwater.domain.quantities import Dimension, Qualifier, Unit
+from headwater.extraction.drafts import Draft
+from headwater.extraction.numerals import Form
+from headwater.extraction.tokens import HYPHENS, NUMBER, WORD, Tokens
+from headwater.extraction.units import UNITS
+
+_OLDEST = Decimal(115)  # years; the oldest person ever reached 122
+_LABELS = frozenset({"aged", "age", "ages"})
+_BOUNDS = {"under": Qualifier.BELOW, "over": Qualifier.ABOVE, "unders": Qualifier.BELOW}
+
+
+def _age(unit: Unit) -> Unit:
+    """Return the unit of an age stated in a unit of time."""
+    return Unit(Dimension.AGE, unit.code, unit.factor)
+
+
+_YEARS = _age(UNITS["year"])
+
+
+def read_age(tokens: Tokens, draft: Draft) -> None:
+    """Make an age of a figure where the words around it say so.
+
+    Args:
+        tokens: The tokens.
+        draft: A figure with its unit, before its noun group is sought.
+    """
+    if draft.unit.dimension is Dimension.DURATION:
+        _from_duration(tokens, draft)
+    elif draft.bare and draft.form is not Form.VAGUE and 0 <= draft.value <= _OLDEST and not draft.grouped:
+        _from_number(tokens, draft)
+
+
+def _from_duration(tokens: Tokens, draft: Draft) -> None:
+    """Read "years old", "-year-olds", "years of age"; and "aged 18 months"."""
+    at = draft.last + 1 if tokens.hyphen(draft.last) else draft.last
+    if tokens.lower[at] in {"old", "olds"}:
+        draft.unit, draft.last = _age(draft.unit), at + 1
+    elif tokens.lower[at : at + 2] == ["of", "age"]:
+        draft.unit, draft.last = _age(draft.unit), at + 2
+    elif _label_before(tokens, draft.first):
+        draft.unit = _age(draft.unit)
+
+
+def _label_before(tokens: Tokens, first: int) -> bool:
+    """Say whether "aged" or "age" stands before the number, a qualifier or "between" in between."""
+    for back in range(1, 5):
+        word = tokens.lower[first - back]
+        if word in _LABELS:
+            return True
+        if word not in {
+            "between",
+            "over",
+            "under",
+            "about",
+            "around",
+            "of",
+            "just",
+            "only",
+            "at",
+            "least",
+            "from",
+            "the",
+            "to",
+        }:
+            return False
+    return False
+
+
+def _from_number(tokens: Tokens, draft: Draft) -> None:
+    """Read "aged 16", "under-18s", "the over 65s", "Jane Smith, 27,"."""
+    last = draft.last
+    plural = tokens.lower[last] == "s" and tokens.glued(last) or tokens.lower[last : last + 2] == ["'", "s"]
+    bound_at = draft.first - 2 if tokens.words[draft.first - 1] in HYPHENS else draft.first - 1
+    bound = _BOUNDS.get(tokens.lower[bound_at])
+    if plural and bound is not None:
+        draft.unit, draft.last = _YEARS, last + 1
+        draft.qualifier, draft.hedge = bound, (bound_at, draft.first)
+    elif _label_before(tokens, draft.first) and tokens.lower[last] not in {"to"}:
+        draft.unit = _YEARS
+    elif _between_commas(tokens, draft):
+        draft.unit = _YEARS
+
+
+def _between_commas(tokens: Tokens, draft: Draft) -> bool:
+    """Say whether a number stands as an age behind a name: two capitalised words, comma, number, comma."""
+    first, last = draft.first, draft.last
+    if tokens.kinds[first] != NUMBER or last - first != 1 or draft.value < 1 or tokens.words[first - 1] != ",":
+        return False
+    names = (tokens.words[first - 2], tokens.words[first - 3])
+    if not all(name[:1].isupper() and name[1:].islower() for name in names) or tokens.kinds[first - 2] != WORD:
+        return False
+    return tokens.words[last] in {",", ".", ";"} and not tokens.glued(last + 1)

@@ -1,0 +1,200 @@
+"""Find which way a figure moved and what part it plays: "rose by 3%", "to £4bn", "a 5% fall", "unchanged at 4%"."""
+
+from __future__ import annotations
+
+from headwater.domain.quantities import Dimension, Direction, Role
+from headwater.extraction.counted import CHANGE_NOUNS, find_noun_group
+from headwater.extraction.drafts import Draft
+from headwater.extraction.tables import load_table
+from headwater.extraction.tokens import WORD, Tokens
+
+_TABLE = load_table("changes")
+_VERBS = {word: Direction(name) for name in ("up", "down", "unchanged") for word in _TABLE["verbs"][name].split()}
+_EITHER = frozenset(_TABLE["verbs"]["either"].split())
+_NOUNS = {word: Direction(name) for name in ("up", "down") for word in _TABLE["nouns"][name].split()}
+_BEHIND = {word: Direction(name) for name in ("up", "down") for word in _TABLE["after"][name].split()}
+_SKIPPED = frozenset(
+    """a an the further another additional extra record net whopping massive modest mere only just still even full
+    cumulative total annual estimated average combined around""".split()
+)
+_PHRASAL = frozenset(
+    """made make makes making set sets setting took take takes taking picked pick pick broke break breaks broken sign signed
+    signing open opened opening drew draw follow followed back backed come came comes give gave given close closed shut turned turn
+    stand standing stood ends end ended laid lay put puts puttting clean speed speeded speeding tied track tracked handed hand
+    sum line lined built build building freed free freeing team hold held holding use used step stepped step cover shore shored""".split()
+)
+_FUNDS = frozenset(
+    "raise raises raised raising recover recovered advance advances advanced advancing add lift lifted".split()
+)
+_NOT_OF = frozenset(
+    "number total majority cost value rate level proportion share out population list group sum ratio one some each period".split()
+)
+_STEADY = frozenset(
+    "remained remain remains remaining held hold holds stayed stay stays kept keep stood maintained maintain".split()
+)
+_BY_REACH, _TO_REACH, _FROM_REACH, _OF_REACH = 10, 16, 10, 8  # tokens: the longest clause parts met in the corpus
+
+
+def assign_change(tokens: Tokens, draft: Draft) -> None:
+    """Set direction and role of a figure from its clause.
+
+    Args:
+        tokens: The tokens.
+        draft: A figure with its unit, hedge and noun group.
+    """
+    if draft.unit.dimension in {Dimension.MULTIPLE, Dimension.SCORE}:
+        return
+    at = (draft.hedge[0] if draft.hedge is not None and draft.hedge[0] < draft.first else draft.first) - 1
+    for _ in range(3):
+        if tokens.lower[at] in _SKIPPED and at > 0:
+            at -= 1
+    if not (_from_preposition(tokens, draft, at) or _from_verb(tokens, draft, at)):
+        _from_behind(tokens, draft)
+
+
+def changes_from_to(tokens: Tokens, first: int) -> bool:
+    """Say whether the pair of figures beginning at a token is a change ("rose from 3 to 4"), not a range.
+
+    Args:
+        tokens: The tokens.
+        first: The first figure's first token.
+    """
+    at = first - 1
+    if tokens.lower[at] in {"about", "around", "just", "nearly", "almost"}:
+        at -= 1
+    if tokens.lower[at] != "from":
+        return False
+    found, _ = _search(tokens, at - 1, _FROM_REACH)
+    return found
+
+
+def _search(tokens: Tokens, at: int, reach: int) -> tuple[bool, Direction | None]:
+    """Look to the left, inside the clause, for a word of change: whether there is one, and its direction."""
+    stop = max(-1, at - reach)
+    while at > stop:
+        word = tokens.lower[at]
+        if word in _EITHER:
+            return True, None
+        direction = _VERBS.get(word) or _NOUNS.get(word)
+        if direction is not None and not _phrasal(tokens, at):
+            return True, direction
+        if word in {";", ":", "|"} or tokens.ends_sentence(at):
+            return False, None
+        at -= 1
+    return False, None
+
+
+def _phrasal(tokens: Tokens, at: int) -> bool:
+    """Say whether "up" or "down" belongs to a verb that is none of change: "made up", "set down"."""
+    word = tokens.lower[at]
+    if word not in {"up", "down"}:
+        return False
+    return tokens.lower[at - 1] in _PHRASAL or tokens.lower[at + 1] == "to" and word == "up"
+
+
+def _from_preposition(tokens: Tokens, draft: Draft, at: int) -> bool:
+    """Read "by", "to", "from", "of" or "at" before the figure."""
+    word = tokens.lower[at]
+    if word == "by":
+        return _settle(draft, Role.CHANGE_BY, *_search(tokens, at - 1, _BY_REACH))
+    if word == "to":
+        return _settle(draft, Role.CHANGE_TO, *_search(tokens, at - 1, _TO_REACH))
+    if word == "from":
+        return _settle(draft, Role.CHANGE_FROM, *_search(tokens, at - 1, _FROM_REACH))
+    if word == "of" and tokens.lower[at - 1] not in _NOT_OF:
+        return _settle(draft, Role.CHANGE_BY, *_search_noun(tokens, at - 1))
+    if word == "at":
+        before = tokens.lower[at - 1]
+        if before in _STEADY or _VERBS.get(before) is Direction.UNCHANGED:
+            draft.direction = Direction.UNCHANGED
+            return True
+    return False
+
+
+def _search_noun(tokens: Tokens, at: int) -> tuple[bool, Direction | None]:
+    """Look left of "of" for the noun of change: "an increase (in exports) of"."""
+    if tokens.lower[at] in _NOUNS:
+        return True, _NOUNS[tokens.lower[at]]
+    stop = max(0, at - _OF_REACH)
+    while at > stop and tokens.kinds[at] == WORD:
+        if tokens.lower[at] in _NOUNS and tokens.lower[at + 1] in {"in", "to", "for", "on"}:
+            return True, _NOUNS[tokens.lower[at]]
+        at -= 1
+    return False, None
+
+
+def _settle(draft: Draft, role: Role, found: bool, direction: Direction | None) -> bool:
+    """Write role and direction down where a word of change was found."""
+    if not found or direction is Direction.UNCHANGED:
+        return False
+    draft.direction = direction
+    if draft.role is Role.LEVEL:
+        draft.role = role
+    return True
+
+
+def _from_verb(tokens: Tokens, draft: Draft, at: int) -> bool:
+    """Read a verb of change set directly before the figure: "rose 3%", "up 5%", "cut 500 jobs"."""
+    word = tokens.lower[at]
+    direction = _VERBS.get(word)
+    if direction is None or direction is Direction.UNCHANGED or at < 0 or _phrasal(tokens, at):
+        return False
+    if draft.unit.dimension in {Dimension.DURATION, Dimension.AGE, Dimension.PROPORTION} and word not in {"up", "down"}:
+        return draft.unit.dimension is Dimension.PROPORTION and _settle(draft, Role.CHANGE_BY, True, direction)
+    if draft.unit.dimension is Dimension.DURATION or (draft.unit.dimension is Dimension.CURRENCY and word in _FUNDS):
+        return False
+    return _settle(draft, Role.CHANGE_BY, True, direction)
+
+
+def _from_behind(tokens: Tokens, draft: Draft) -> None:
+    """Read a word of change behind the figure: "5% higher", "a 3% pay rise", "a £5m annual cut in aid"."""
+    if draft.unit.dimension in {Dimension.DURATION, Dimension.AGE}:
+        return
+    at = draft.last + 1 if tokens.hyphen(draft.last) else draft.last
+    for offset in range(3):
+        word = tokens.lower[at + offset]
+        direction = _BEHIND.get(word)
+        if direction is not None:
+            if _counts_as_change(tokens, draft, at + offset):
+                _settle(draft, Role.CHANGE_BY, True, direction)
+                if word in CHANGE_NOUNS:
+                    _count_what_changed(tokens, draft, at + offset)
+            return
+        if tokens.kinds[at + offset] != WORD or word in {
+            "of",
+            "in",
+            "on",
+            "to",
+            "and",
+            "the",
+            "for",
+            "by",
+            "from",
+            "with",
+            "is",
+            "are",
+            "was",
+        }:
+            return
+
+
+def _counts_as_change(tokens: Tokens, draft: Draft, at: int) -> bool:
+    """Say whether a word behind the figure speaks of its change: "200 more people" is none, "5% more" is one."""
+    word, after = tokens.lower[at], tokens.lower[at + 1]
+    if word in {"more", "less", "fewer", "larger", "bigger", "greater", "smaller"}:
+        return draft.unit.dimension in {Dimension.PERCENT, Dimension.PROPORTION} or after in {"than", "compared", "on"}
+    if word in {"above", "below"}:
+        return draft.unit.dimension in {Dimension.PERCENT, Dimension.PERCENTAGE_POINTS, Dimension.PROPORTION}
+    if word in {"up", "down"}:
+        return after in {"on", "from", ".", ",", "since", "compared", "year", "in"}
+    return draft.unit.dimension is not Dimension.COUNT or draft.scaled or word in CHANGE_NOUNS or after == "than"
+
+
+def _count_what_changed(tokens: Tokens, draft: Draft, at: int) -> None:
+    """Take what changed from "a 5% rise in exports" as what the figure is of."""
+    draft.group = None
+    if tokens.lower[at + 1] in {"in", "of"}:
+        group = find_noun_group(tokens, at + 2) or find_noun_group(tokens, at + 2, singular=True)
+        if group is not None:
+            draft.counted = tokens.text[tokens.starts[group.first] : tokens.ends[group.last - 1]]
+            draft.counted_head = group.head_noun(tokens)

@@ -1,0 +1,175 @@
+"""Find what a number counts: the noun group behind it and its head, by rules of English word order alone.
+
+A noun group of a plural number ends with its first plural noun ("2,590 enforced returns"), or the last of several in a
+row ("92 small boats crossings"): before its head English puts adjectives, participles and singular nouns. It never
+goes past a preposition, a conjunction, a pronoun, an auxiliary or a common verb. An "of" phrase belongs to it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from headwater.extraction.tables import load_table
+from headwater.extraction.tokens import HYPHENS, NUMBER, WORD, Tokens
+
+_TABLE = load_table("counted")
+STOPS = frozenset(_TABLE["stops"].split())
+VERBS = frozenset(_TABLE["verbs"].split())
+_PLURALS = frozenset(_TABLE["plurals"].split())
+_NOMINAL = frozenset(_TABLE["nominal_adjectives"].split())
+_NOT_PLURAL = frozenset(_TABLE["not_plural"].split())
+_FILLERS = frozenset(_TABLE["fillers"])
+CHANGE_NOUNS = frozenset(_TABLE["change_nouns"])
+_IRREGULAR: dict[str, str] = _TABLE["irregular"]
+_LONGEST = 8  # words of one noun group: beyond it stands another phrase
+_LONGEST_SINGULAR = 4
+_OF_PHRASE = 5
+_DETERMINERS = frozenset("the a an its their our his her my your these those this that all".split())
+
+
+class NounGroup(NamedTuple):
+    """Tokens `first` to `last - 1`, headed by token `head`; `plural` says whether the head is one."""
+
+    first: int
+    last: int
+    head: int
+    plural: bool
+
+    def head_noun(self, tokens: Tokens) -> str:
+        """Return the head, lower case and singular."""
+        return to_singular(tokens.lower[self.head])
+
+
+def to_singular(noun: str) -> str:
+    """Return the singular of an English noun.
+
+    Args:
+        noun: Lower case.
+
+    >>> [to_singular(noun) for noun in ("returns", "countries", "people", "classes", "boxes", "houses")]
+    ['return', 'country', 'person', 'class', 'box', 'house']
+    """
+    if noun in _IRREGULAR:
+        return _IRREGULAR[noun]
+    if noun.endswith("'s") or noun.endswith("s'"):
+        noun = noun[:-2] if noun.endswith("'s") else noun[:-1]
+    if len(noun) > 5 and noun.endswith("men"):
+        return noun[:-3] + "man"
+    if len(noun) > 8 and noun.endswith(("people", "children")):
+        return noun[:-6] + "person" if noun.endswith("people") else noun[:-3]
+    if not noun.endswith("s") or noun.endswith("ss") or noun in _NOT_PLURAL or len(noun) < 3:
+        return noun
+    if noun.endswith("ies") and len(noun) > 4:
+        return noun[:-3] + "y"
+    if noun.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return noun[:-2]
+    return noun[:-1]
+
+
+def is_plural(tokens: Tokens, at: int) -> bool:
+    """Say whether the word at a token looks like a plural noun.
+
+    Args:
+        tokens: The tokens.
+        at: A word token.
+    """
+    word = tokens.lower[at]
+    if word in _PLURALS:
+        return True
+    if len(word) < 3 or word in _NOT_PLURAL or word.endswith(("ss", "'s", "ous", "us", "is")):
+        return word in {"gps", "mps", "tvs", "pcs", "cds"} or (
+            len(word) >= 3 and word.endswith("s") and tokens.words[at][:-1].isupper() and not word.endswith("'s")
+        )
+    return word.endswith("s") or word.endswith("s'") or (word.endswith("men") and len(word) > 5)
+
+
+def find_noun_group(tokens: Tokens, at: int, *, singular: bool = False) -> NounGroup | None:
+    """Return the noun group that begins at a token, or None where none does.
+
+    Args:
+        tokens: The tokens.
+        at: The token behind the number and its unit.
+        singular: Whether the number is one, so that the group's head is singular.
+    """
+    at = _skip_fillers(tokens, at)
+    end, heads = at, -1
+    limit = at + (_LONGEST_SINGULAR if singular else _LONGEST)
+    while end < limit and _may_continue(tokens, end, at, heads):
+        word_end = _word_end(tokens, end)
+        if not singular and is_plural(tokens, word_end - 1):
+            heads = word_end - 1
+        elif heads >= 0:
+            break
+        end = word_end
+    if heads < 0:
+        return _without_plural(tokens, at, end, singular=singular)
+    last = _with_of_phrase(tokens, heads + 1)
+    return NounGroup(at, last, heads, plural=True)
+
+
+def _skip_fillers(tokens: Tokens, at: int) -> int:
+    """Skip "of the", "more", "additional": words of amount before the noun."""
+    for _ in range(4):
+        if tokens.lower[at] not in _FILLERS or tokens.kinds[at] != WORD:
+            break
+        at += 1
+    return at
+
+
+def _word_end(tokens: Tokens, at: int) -> int:
+    """Return the token behind the word at a token, hyphenated parts and possessive marks included."""
+    end = at + 1
+    while (
+        tokens.words[end] in HYPHENS and tokens.glued(end) and tokens.glued(end + 1) and tokens.kinds[end + 1] == WORD
+    ):
+        end += 2
+    return end
+
+
+def _may_continue(tokens: Tokens, at: int, first: int, head: int) -> bool:
+    """Say whether the noun group goes on with the word at a token."""
+    word = tokens.lower[at]
+    if tokens.kinds[at] == NUMBER:
+        return False
+    if tokens.kinds[at] != WORD or (word in STOPS and not _joined(tokens, at)):
+        return False
+    if word in VERBS and not (at == first and is_plural(tokens, at + 1)):
+        return False
+    if head >= 0 and tokens.words[at][0].isupper() and not tokens.words[head][0].isupper():
+        return False  # "200 people Thursday", "20 officials Mr"
+    return not (head >= 0 and word.endswith(("ed", "ing")))
+
+
+def _joined(tokens: Tokens, at: int) -> bool:
+    """Say whether a stop word is part of a compound ("follow-up", "on-site", "US")."""
+    return tokens.hyphen(at + 1) or (
+        len(tokens.words[at]) <= 3 and tokens.words[at].isupper() and len(tokens.words[at]) > 1
+    )
+
+
+def _without_plural(tokens: Tokens, first: int, end: int, *, singular: bool) -> NounGroup | None:
+    """Return the group where no plural was met: a singular head for one, an adjective used as a noun, or none."""
+    if singular:
+        while end > first + 1 and tokens.lower[end - 1].endswith(("ed", "ing", "ly")):
+            end -= 1
+        if end == first:
+            return None
+        return NounGroup(first, _with_of_phrase(tokens, end), end - 1, plural=False)
+    if end > first and tokens.lower[first] in _NOMINAL:
+        return NounGroup(first, first + 1, first, plural=True)
+    return None
+
+
+def _with_of_phrase(tokens: Tokens, at: int) -> int:
+    """Return the token behind "of ..." where it follows a head: "members of staff", "cases of the virus"."""
+    if tokens.lower[at] != "of" or tokens.kinds[at + 1] != WORD:
+        return at
+    here = at + 1
+    if tokens.lower[here] in _DETERMINERS:
+        here += 1
+    begin = here
+    while here < begin + _OF_PHRASE and _may_continue(tokens, here, begin, -1):
+        here = _word_end(tokens, here)
+        if is_plural(tokens, here - 1):
+            break
+    return here if here > begin else at

@@ -1,0 +1,161 @@
+"""Join neighbouring amounts that are one figure: ranges, scores, and measures in two units ("6ft 2in")."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from headwater.domain.quantities import Dimension, Role
+from headwater.extraction.changes import changes_from_to
+from headwater.extraction.counted import find_noun_group
+from headwater.extraction.drafts import Draft
+from headwater.extraction.numerals import Form
+from headwater.extraction.tables import load_words
+from headwater.extraction.tokens import HYPHENS, Tokens
+from headwater.extraction.units import COUNT, SCORE
+
+_CONTEST = load_words("joining", "contest")
+_VOTES = load_words("joining", "votes")
+_COMPOUND = frozenset({Dimension.LENGTH, Dimension.MASS, Dimension.DURATION})
+_CONTEST_WINDOW = 6  # tokens on either side in which "won" or "defeat" makes a pair of numbers a score
+
+
+def join_neighbours(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts with ranges, scores and compound measures joined, in order.
+
+    Args:
+        tokens: The tokens.
+        drafts: The amounts, in order.
+    """
+    joined: list[Draft] = []
+    for draft in drafts:
+        if joined:
+            whole = _join(tokens, joined[-1], draft)
+            if whole is not None:
+                joined[-1] = whole
+                continue
+        joined.append(draft)
+    return joined
+
+
+def _join(tokens: Tokens, left: Draft, right: Draft) -> Draft | None:
+    """Return the one figure that two neighbours make, or None."""
+    gap = tokens.lower[left.last : right.first]
+    if len(gap) > 2 or left.role in {Role.RANGE, Role.SCORE} or Form.VAGUE in {left.form, right.form}:
+        return _join_votes(tokens, left, right) if len(gap) == 2 else None
+    compound = _join_compound(left, right, gap)
+    if compound is not None:
+        return compound
+    if len(gap) == 2:
+        return _join_votes(tokens, left, right)
+    if len(gap) != 1:
+        return None
+    word = gap[0]
+    if word in {"to", "through"} or (word in HYPHENS and tokens.glued(right.first) == tokens.glued(left.last)):
+        return _join_pair(tokens, left, right, spelled=word in {"to", "through"})
+    if word == "and" and "between" in _words_before(tokens, left.first):
+        return _join_range(tokens, left, right)
+    if (
+        word == "or"
+        and left.bare
+        and right.form is left.form
+        and Decimal(0) < right.value - left.value <= max(2, left.value)
+    ):
+        return _join_range(tokens, left, right)
+    return None
+
+
+def _words_before(tokens: Tokens, at: int) -> list[str]:
+    """Return the two words before a token: "between", "between about"."""
+    return tokens.lower[max(0, at - 2) : at]
+
+
+def _join_compound(left: Draft, right: Draft, gap: list[str]) -> Draft | None:
+    """Join "6ft 2in", "1 hour 30 minutes", "2 years and 6 months"."""
+    unit = left.unit
+    if unit.dimension not in _COMPOUND or gap not in ([], ["and"]) or left.upper is not None:
+        return None
+    if right.unit.dimension is not unit.dimension or right.unit.factor >= unit.factor or right.value <= 0:
+        return None
+    if right.value * right.unit.factor > unit.factor or left.value % 1 != 0:
+        return None
+    left.value += right.value * right.unit.factor / unit.factor
+    left.step = right.step * right.unit.factor / unit.factor
+    left.last, left.attributive = right.last, right.attributive
+    return left
+
+
+def _join_pair(tokens: Tokens, left: Draft, right: Draft, *, spelled: bool) -> Draft | None:
+    """Join "a to b" or "a-b": a score, a range, or (None) the two ends of a change."""
+    if spelled and (changes_from_to(tokens, left.first) or tokens.lower[left.first - 1] == "by"):
+        votes = tokens.lower[left.first - 1] == "by" and _is_score(tokens, left, right)
+        return _score(left, right) if votes else None
+    if _is_score(tokens, left, right):
+        return _score(left, right)
+    return _join_range(tokens, left, right)
+
+
+def _is_score(tokens: Tokens, left: Draft, right: Draft) -> bool:
+    """Say whether two whole numbers are the two sides of a vote or a game."""
+    if not (left.bare and right.bare and left.value % 1 == 0 and right.value % 1 == 0):
+        return False
+    near = tokens.lower[max(0, left.first - _CONTEST_WINDOW) : right.last + _CONTEST_WINDOW]
+    contest = not _CONTEST.isdisjoint(near)
+    return contest and (left.value >= right.value or right.last < tokens.count and tokens.lower[right.last] in _CONTEST)
+
+
+def _join_votes(tokens: Tokens, left: Draft, right: Draft) -> Draft | None:
+    """Join "320 votes to 276"."""
+    if (
+        tokens.lower[left.last] in _VOTES
+        and tokens.lower[left.last + 1] in {"to", "against"}
+        and right.bare
+        and left.bare
+    ):
+        return _score(left, right)
+    return None
+
+
+def _score(left: Draft, right: Draft) -> Draft:
+    left.upper, left.last, left.number_end = right.value, right.last, right.number_end
+    left.unit, left.role, left.attributive = SCORE, Role.SCORE, False
+    return left
+
+
+def _join_range(tokens: Tokens, left: Draft, right: Draft) -> Draft | None:
+    """Join the two ends of a range; unit and scale of one end belong to both. None where the ends do not fit."""
+    if left.attributive or (left.unit is COUNT) is False and right.unit is COUNT and not _inherits(tokens, left, right):
+        return None
+    value, upper, step = left.value, right.value, left.step
+    if right.spelled_scale > 1 and not left.scaled and not left.grouped and value * right.spelled_scale <= upper:
+        value *= right.spelled_scale
+        step *= right.spelled_scale
+    if left.unit is COUNT or left.unit.code == right.unit.code:
+        unit = right.unit
+        if (
+            left.unit is COUNT
+            and right.unit.code in {"GBP", "USD", "EUR"}
+            and abs(upper) < abs(right.step) * 100
+            and right.step < 1
+        ):
+            value = value / 100 if not right.signed else value  # "10-15p"
+    elif right.unit is COUNT:
+        unit = left.unit
+    elif left.unit.dimension is right.unit.dimension and left.unit.dimension is not Dimension.CURRENCY:
+        unit, upper = left.unit, right.value * right.unit.factor / left.unit.factor
+    else:
+        return None
+    if value >= upper or (left.signed is False and right.signed and not right.scaled):
+        return None
+    left.value, left.upper, left.unit, left.last = value, upper, unit, right.last
+    left.step, left.number_end, left.attributive = min(step, right.step), right.number_end, right.attributive
+    left.scaled = left.scaled or right.scaled
+    left.form = right.form
+    left.role = Role.RANGE
+    return left
+
+
+def _inherits(tokens: Tokens, left: Draft, right: Draft) -> bool:
+    """Say whether a bare second end takes the unit of the first: "£10-15", and not "gave £5m to 10 charities"."""
+    if left.unit.dimension is not Dimension.CURRENCY or not left.signed or right.attributive:
+        return False
+    return tokens.words[left.last] in HYPHENS or find_noun_group(tokens, right.last) is None

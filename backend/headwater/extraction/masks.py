@@ -1,0 +1,56 @@
+"""Stretches of text whose digits are no figures: dates, clock times, addresses of the web, phone numbers, citations."""
+
+from __future__ import annotations
+
+import re
+
+from headwater.extraction.tables import load_table
+
+_MONTH = "(?:" + "|".join(load_table("identifiers")["months"]) + r")\b\.?"
+_MASK = re.compile(
+    rf"""
+    (?:https?://|www\.)\S{{1,2000}}+
+  | (?<![\w.,])(?:
+        \d{{4}}-\d{{2}}-\d{{2}}(?!\d)                                     # 2024-06-12
+      | \d{{1,2}}([/.])\d{{1,2}}\1(?:\d{{4}}|\d{{2}})(?![\d])                 # 12/06/2024, 12.6.24
+      | \d{{1,2}}-\d{{1,2}}-(?:19|20)\d{{2}}(?!\d)                          # 12-06-2024
+      | \d{{1,2}}(?:st|nd|rd|th)?(?:\s?[-–/]\s?\d{{1,2}}(?:st|nd|rd|th)?|\s(?:and|to|or)\s\d{{1,2}}(?:st|nd|rd|th)?)?\s(?:of\s)?{_MONTH}(?:,?\s(?:19|20)\d{{2}}(?!\d))?
+      | (?:19|20)\d{{2}}\s?[/–-]\s?(?:(?:19|20)\d{{2}}|\d{{2}})(?![\d,%]|\.\d|\s?(?:per|million|m\b|bn\b)) # 2023/24, 2010–2015
+      | \d{{1,2}}(?:[:.]\d{{2}}){{0,2}}\s?(?:[apAP]\.[mM]\.|[apAP][mM]\b|o['’]clock\b|noon\b|midnight\b|hrs?\s(?:GMT|BST)\b)
+      | [0-2]?\d:[0-5]\d(?::[0-5]\d)?(?![\d:])                                # 10:30
+      | [0-2]?\d[.:][0-5]\d\s(?:GMT|BST|EST|EDT|ET|CET|UTC)\b
+      | \d{{1,4}}\s(?:U\.\s?S\.\s?C\.?|USC|C\.\s?F\.\s?R\.?|CFR|FR|Fed\.\sReg\.|Stat\.|F\.\s?[23]d|F\.\s?Supp\.|U\.\s?S\.|S\.\s?Ct\.)(?=\s?(?:§|\d|Part|part))(?:\s?§+)?(?:\s?[Pp]arts?)?\s?[\d.,()a-z–-]{{0,40}}+
+      | (?<!over[ -])(?<!under[ -])(?:1[5-9]|20|)\d0['’]?s\b                                           # 1980s, 90s
+      | 0\d{{2,4}}(?:[\s-]\d{{2,8}}){{1,4}}+                                    # 020 7035 4848
+      | \d{{1,3}}[-.]\d{{3}}[-.]\d{{3}}[-.]\d{{4}}(?!\d)                        # 1-800-555-1212
+      | \d{{3}}[-.]\d{{3}}[-.]\d{{4}}(?!\d)
+      | \d{{3}}-\d{{4}}(?![\d-])                                            # 555-1212
+      | \d++(?:\.\d++){{2,8}}+                                              # 1.2.3, 192.168.0.1
+      | \d{{4,6}}(?:-\d{{2,6}}){{2,4}}+                                         # 2016-08765-1
+      | 24/7|9/11|50/50|50-50|20/20|999\b(?=\scall)|101\b(?=\scall)
+    )
+  | (?:\+\d{{1,3}}|\(\+?\d{{2,5}}\))(?:[\s.-]?\(?\d{{2,8}}\)?){{1,4}}+
+  | \b{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?(?:\s?[-–]\s?\d{{1,2}}(?:st|nd|rd|th)?(?!\d))?(?!\d|,\d{{3}}|\.\d|\s?(?:%|per\s?cent|million|billion|bn|m\b))(?:,?\s(?:19|20)\d{{2}}(?!\d))?
+  | \b(?:FY|Q[1-4]|H[12])\s?['’]?(?:20)?\d{{2}}(?:[/-]\d{{2}})?(?!\d)
+  | \b[A-Z]{{1,2}}\d[A-Z\d]?\s\d[A-Z]{{2}}\b                                   # SW1A 2AA
+  | \b[A-Z]{{2}}\s\d{{5}}(?:-\d{{4}})?(?!\d)                                    # DC 20500
+  | §+\s?\d[\d.()a-z,–-]{{0,40}}+
+  | \b(?:P\.L\.|Pub\.\sL\.|Public\sLaw|Pub\.\sL\.\sNo\.|H\.\s?R\.|H\.\s?Res\.|S\.\s?Res\.|E\.O\.|RIN|OMB|CFDA|ISBN|ISSN|CAS)\s(?:No\.\s)?[\d][\d\w.-]{{0,30}}+
+  | \b[A-Z]{{2,8}}[-–—][\dA-Z–-]{{0,20}}\d{{3,}}[-–\dA-Z]{{0,20}}               # EPA-R09-OAR-2016-0028
+    """,
+    re.VERBOSE,
+)
+_DIGIT = re.compile(r"\d")
+
+
+def find_masks(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the (start, end) pairs of what is not to be read as figures in a stretch of text, in order.
+
+    Args:
+        text: The whole text.
+        start: Where the stretch begins.
+        end: Where it ends.
+    """
+    if _DIGIT.search(text, start, end) is None:
+        return []
+    return [match.span() for match in _MASK.finditer(text, start, end)]

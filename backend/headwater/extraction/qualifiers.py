@@ -1,0 +1,105 @@
+"""Find how firmly a figure is stated, from the words before it and behind it: "almost", "at least", "or more"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from headwater.domain.quantities import Dimension, Qualifier
+from headwater.extraction.tables import load_table
+from headwater.extraction.tokens import Tokens
+
+_TABLE = load_table("qualifiers")
+_MAY_STAND_BETWEEN = frozenset("a an the another further additional extra total of its their his her our".split())
+_DURING = frozenset({"over"})  # "over six weeks" is during them; "for over six weeks" is more than them
+_MAKES_IT_MORE = frozenset(
+    """for just well took take takes taken lasted lasting lasts spent spans spanning spanned after of a than and is was
+    are were been aged by at with slightly little""".split()
+)
+_DEGREES = frozenset("just well far slightly only substantially considerably significantly comfortably".split())
+
+
+class Hedge(NamedTuple):
+    """A qualifier, and tokens `first` to `last - 1` that say it."""
+
+    qualifier: Qualifier
+    first: int
+    last: int
+
+
+def _index(side: str, at: int) -> dict[str, list[tuple[tuple[str, ...], Qualifier]]]:
+    """Index the phrases of one side by their last (-1) or first (0) word, longest first."""
+    index: dict[str, list[tuple[tuple[str, ...], Qualifier]]] = {}
+    for name, phrases in _TABLE[side].items():
+        for words in _words(phrases):
+            index.setdefault(words[at], []).append((words, Qualifier(name)))
+    for listed in index.values():
+        listed.sort(key=lambda entry: -len(entry[0]))
+    return index
+
+
+def _words(phrases: Iterable[str]) -> Iterable[tuple[str, ...]]:
+    return (tuple(phrase.split()) for phrase in phrases)
+
+
+_BEFORE = _index("before", -1)
+_AFTER = _index("after", 0)
+
+
+def find_before(tokens: Tokens, first: int, dimension: Dimension) -> Hedge | None:
+    """Return the qualifier before a figure, or None.
+
+    Args:
+        tokens: The tokens.
+        first: The figure's first token.
+        dimension: What the figure measures: "over" before a duration may mean during.
+    """
+    last = first
+    for _ in range(3):
+        hedge = _match_before(tokens, last)
+        if hedge is not None:
+            return None if _means_during(tokens, hedge, dimension) else hedge
+        if tokens.lower[last - 1] not in _MAY_STAND_BETWEEN or last <= 0:
+            return None
+        last -= 1
+    return None
+
+
+def _match_before(tokens: Tokens, last: int) -> Hedge | None:
+    for words, qualifier in _BEFORE.get(tokens.lower[last - 1] if last > 0 else "", ()):
+        first = last - len(words)
+        if first >= 0 and tuple(tokens.lower[first:last]) == words:
+            return Hedge(qualifier, first, last)
+    return None
+
+
+def _means_during(tokens: Tokens, hedge: Hedge, dimension: Dimension) -> bool:
+    """Say whether "over" before a duration means during it, or "towards" and "past" their plain senses."""
+    word = tokens.lower[hedge.first]
+    if hedge.last - hedge.first > 1 or dimension is not Dimension.DURATION:
+        return False
+    return word in _DURING and tokens.lower[hedge.first - 1] not in _MAKES_IT_MORE
+
+
+def find_after(tokens: Tokens, last: int) -> Hedge | None:
+    """Return the qualifier behind a figure or its noun group, or None.
+
+    Args:
+        tokens: The tokens.
+        last: The token behind the figure.
+    """
+    for words, qualifier in _AFTER.get(tokens.lower[last], ()):
+        end = last + len(words)
+        if tuple(tokens.lower[last:end]) == words and _stands_apart(tokens, last, end, words):
+            return Hedge(qualifier, last, end)
+    return None
+
+
+def _stands_apart(tokens: Tokens, first: int, end: int, words: tuple[str, ...]) -> bool:
+    """Say whether the phrase qualifies what stands before it, and not what follows ("or more people")."""
+    if words in {("+",), ("-", "plus"), ("-", "odd"), ("-", "ish")}:
+        return tokens.glued(first)
+    if words[0] in {"plus", "at", "approximately", "roughly", "minimum", "maximum", "give"}:
+        follows = tokens.lower[end]
+        return not follows or not (follows[0].isalnum() or follows in {"£", "$", "€"})
+    return tokens.lower[end] not in {"than", "importantly", "crucially"}

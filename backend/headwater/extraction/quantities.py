@@ -1,0 +1,228 @@
+"""Read every figure of a text: amounts, units, what they count, how firmly they are stated, which way they moved.
+
+The text is walked line by line as tokens. At each token that can begin a figure one amount is read by hand-written
+rules; neighbours are joined to ranges and scores; names and years are dropped; the words around give the rest.
+Every look-around is bounded in tokens, so that the work grows with the length of the text and no faster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from headwater.domain.quantities import Dimension, Qualifier, Quantity, Role
+from headwater.domain.spans import Span
+from headwater.extraction import ages, identifiers, proportions, qualifiers
+from headwater.extraction.amounts import find_amount
+from headwater.extraction.changes import assign_change
+from headwater.extraction.counted import find_noun_group
+from headwater.extraction.currencies import SIGNS
+from headwater.extraction.drafts import Draft
+from headwater.extraction.joining import join_neighbours
+from headwater.extraction.masks import find_masks
+from headwater.extraction.numerals import STARTERS, Form
+from headwater.extraction.parts import link_parts
+from headwater.extraction.rates import read_rate
+from headwater.extraction.tokens import DASHES, FRACTION, NUMBER, SIGN, WORD, Tokens, iterate_windows
+
+_STARTS = (
+    STARTERS
+    | proportions.MULTIPLE_WORDS
+    | identifiers.PHRASE_STARTS
+    | {"half", "minus", "negative", "few", "couple", "many"}
+)
+_COUNTABLE = frozenset(
+    {Dimension.COUNT, Dimension.CURRENCY, Dimension.PERCENT, Dimension.PROPORTION, Dimension.MULTIPLE}
+)
+_SUBSTANCE = frozenset(Dimension) - _COUNTABLE - {Dimension.AGE, Dimension.SCORE, Dimension.TEMPERATURE}
+
+
+def extract_quantities(text: str, *, exclude: Sequence[Span] = ()) -> tuple[Quantity, ...]:
+    """Return the figures of a text in order of appearance; dates and names with numbers in them are none.
+
+    Args:
+        text: Any text; a newline ends every figure.
+        exclude: Spans to leave alone, such as those of dates.
+
+    >>> [(q.surface, str(q.value), q.counted) for q in extract_quantities("Almost 2,590 enforced returns")]
+    [('2,590', '2590', 'enforced returns')]
+    >>> extract_quantities("Covid-19 rules under Section 21 of 2019")
+    ()
+    """
+    masks = sorted((span.start, span.end) for span in exclude if len(span))
+    quantities: list[Quantity] = []
+    for start, end in iterate_windows(text):
+        own = find_masks(text, start, end)
+        outer = [mask for mask in masks if mask[0] < end and mask[1] > start] if masks else []
+        quantities.extend(_read_window(Tokens(text, start, end, sorted(own + outer))))
+    return tuple(quantities)
+
+
+def _read_window(tokens: Tokens) -> list[Quantity]:
+    """Read the figures of one line."""
+    drafts = join_neighbours(tokens, _read_amounts(tokens))
+    kept = _read_context(tokens, drafts)
+    for draft in kept:
+        assign_change(tokens, draft)
+    link_parts(tokens, kept)
+    return [_finish(tokens, draft) for draft in kept]
+
+
+def _read_amounts(tokens: Tokens) -> list[Draft]:
+    """Read every amount of a line, from left to right."""
+    drafts: list[Draft] = []
+    at = 0
+    while at < tokens.count:
+        if not _may_start(tokens, at):
+            at += 1
+            continue
+        draft, at = _read_at(tokens, at)
+        if draft is not None:
+            drafts.append(draft)
+    return drafts
+
+
+def _may_start(tokens: Tokens, at: int) -> bool:
+    """Say whether a figure can begin at a token."""
+    kind = tokens.kinds[at]
+    if kind == WORD:
+        return tokens.lower[at] in _STARTS or (
+            len(tokens.words[at]) <= 4
+            and (tokens.kinds[at + 1] == NUMBER or tokens.words[at + 1] in SIGNS or tokens.words[at + 1] == ".")
+        )
+    if kind == SIGN:
+        word = tokens.words[at]
+        return word in SIGNS or ((word in DASHES or word == "+") and tokens.glued(at + 1) and not tokens.glued(at))
+    return kind in {NUMBER, FRACTION}
+
+
+def _read_at(tokens: Tokens, at: int) -> tuple[Draft | None, int]:
+    """Return the amount at a token, if there is one, and the token to go on from."""
+    phrase_end = identifiers.find_phrase_end(tokens, at) if tokens.kinds[at] == WORD else None
+    if phrase_end is not None:
+        return None, phrase_end
+    if tokens.kinds[at] == NUMBER and identifiers.names_before_reading(tokens, at):
+        return None, at + 1
+    draft = proportions.find_multiple(tokens, at) or find_amount(tokens, at)
+    if draft is None:
+        return None, at + 1
+    if not draft.signed and draft.form in {Form.DIGITS, Form.WORDS}:
+        share = proportions.find_share(tokens, draft)
+        if share is not None:
+            return share, share.last
+        if draft.unit.dimension is Dimension.COUNT:
+            proportions.make_multiple(tokens, draft)
+    elif draft.signed:
+        draft = proportions.find_share(tokens, draft) or draft
+    ages.read_age(tokens, draft)
+    if identifiers.letters_follow(tokens, draft) or identifiers.too_large(draft.value):
+        return None, draft.last + 1
+    return draft, draft.last
+
+
+def _read_context(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
+    """Give each amount its noun group, hedge and rate, and drop what is a name, a year or an idiom."""
+    kept: list[Draft] = []
+    label_end = behind = -1
+    for draft in drafts:
+        if draft.first < behind:
+            continue
+        ages.read_age(tokens, draft)
+        _take_group(tokens, draft)
+        _take_hedge_before(tokens, draft)
+        if identifiers.is_label(tokens, draft, label_end):
+            label_end = draft.last
+            continue
+        if _is_no_figure(tokens, draft):
+            continue
+        read_rate(tokens, draft)
+        _take_hedge_behind(tokens, draft)
+        kept.append(draft)
+        behind = draft.last
+    return kept
+
+
+def _is_no_figure(tokens: Tokens, draft: Draft) -> bool:
+    """Say whether what was read is a name, a year, a list number, an idiom or a fraction that is an ordinal."""
+    if draft.form is Form.DIGITS and draft.bare and identifiers.is_list_number(tokens, draft):
+        return True
+    if draft.form is Form.FRACTION:
+        return identifiers.is_ordinal(tokens, draft)
+    return identifiers.is_name_or_year(tokens, draft) or identifiers.is_idiom(tokens, draft)
+
+
+def _take_group(tokens: Tokens, draft: Draft) -> None:
+    """Find what a figure counts, as English puts it for its kind of unit."""
+    dimension, at = draft.unit.dimension, draft.last
+    if draft.attributive and dimension is Dimension.COUNT:
+        draft.group = find_noun_group(tokens, at + 1, singular=True) if not draft.scaled else None
+        if draft.group is not None:
+            draft.group = draft.group._replace(last=at + 2, head=at + 1)
+        return
+    singular = draft.value == 1 and draft.upper is None and not draft.scaled
+    if dimension is Dimension.COUNT or dimension is Dimension.MULTIPLE:
+        draft.group = find_noun_group(tokens, at, singular=singular)
+    elif dimension in _COUNTABLE and tokens.lower[at] in {"of", "in"} and tokens.kinds[at + 1] == WORD:
+        if tokens.lower[at] == "of" or dimension is Dimension.CURRENCY:
+            draft.group = find_noun_group(tokens, at + 1) or find_noun_group(tokens, at + 1, singular=True)
+    elif dimension in _SUBSTANCE and tokens.lower[at] == "of" and tokens.kinds[at + 1] == WORD:
+        draft.group = find_noun_group(tokens, at + 1, singular=True)
+    elif dimension in _COUNTABLE and tokens.lower[at : at + 2] == ["worth", "of"]:
+        draft.group = find_noun_group(tokens, at + 2) or find_noun_group(tokens, at + 2, singular=True)
+    elif dimension in {Dimension.CURRENCY, Dimension.PROPORTION}:
+        draft.group = find_noun_group(tokens, at + 1 if draft.attributive else at)
+
+
+def _take_hedge_before(tokens: Tokens, draft: Draft) -> None:
+    """Find the qualifier before a figure."""
+    hedge = None if draft.hedge is not None else qualifiers.find_before(tokens, draft.first, draft.unit.dimension)
+    if hedge is not None:
+        draft.qualifier, draft.hedge = hedge.qualifier, (hedge.first, hedge.last)
+    if draft.hedge is not None:
+        first, last = draft.hedge
+        draft.hedge_words = tokens.text[tokens.starts[first] : tokens.ends[last - 1]]
+
+
+def _take_hedge_behind(tokens: Tokens, draft: Draft) -> None:
+    """Find the qualifier behind a figure or behind what it counts, where none stands before it."""
+    if draft.qualifier is not Qualifier.EXACT:
+        return
+    hedge = qualifiers.find_after(tokens, draft.last) or (
+        qualifiers.find_after(tokens, draft.end) if draft.end > draft.last else None
+    )
+    if hedge is not None:
+        draft.qualifier = hedge.qualifier
+        draft.hedge_words = tokens.text[tokens.starts[hedge.first] : tokens.ends[hedge.last - 1]]
+
+
+def _finish(tokens: Tokens, draft: Draft) -> Quantity:
+    """Make the frozen quantity of a draft."""
+    if draft.group is not None and not draft.counted:
+        first, last = draft.group.first, draft.group.last
+        draft.counted = tokens.text[tokens.starts[first] : tokens.ends[last - 1]]
+        draft.counted_head = draft.group.head_noun(tokens)
+    span = tokens.span(draft.first, draft.last)
+    return Quantity(
+        surface=span.slice(tokens.text),
+        span=span,
+        value=_plain(draft.value),
+        unit=draft.unit,
+        qualifier=draft.qualifier,
+        qualifier_surface=draft.hedge_words,
+        step=_plain(draft.step),
+        upper=None if draft.upper is None else _plain(draft.upper),
+        counted=draft.counted,
+        counted_head=draft.counted_head,
+        direction=draft.direction,
+        role=draft.role if draft.form is not Form.VAGUE or draft.role is not Role.LEVEL else Role.LEVEL,
+        whole=draft.whole,
+        negative=draft.value < 0,
+        vague=draft.form is Form.VAGUE,
+    )
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Return a value without exponent and trailing zeros: 75000000, not 75E+6; 0.50 stays 0.5."""
+    if value == value.to_integral_value():
+        return value.quantize(Decimal(1)) if abs(value) < Decimal("1e26") else value
+    return value.normalize()

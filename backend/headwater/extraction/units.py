@@ -1,0 +1,148 @@
+"""Units of measure by name and symbol, and the way from each to the base unit of its dimension."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from headwater.domain.quantities import Dimension, Unit
+from headwater.extraction.tables import load_table
+from headwater.extraction.tokens import Tokens
+
+COUNT = Unit(Dimension.COUNT)
+PROPORTION = Unit(Dimension.PROPORTION, "proportion")
+MULTIPLE = Unit(Dimension.MULTIPLE, "multiple")
+SCORE = Unit(Dimension.SCORE, "score")
+_ZERO_POINTS = {"fahrenheit": Decimal(-32), "kelvin": Decimal("-273.15")}  # added before the factor, to Celsius
+_PLURAL_ONLY = frozenset({"second", "quarter", "night"})  # "the 2 second placed": the singular is another word
+_CUES_OF_INCH = frozenset("thick wide long deep high tall across diameter x by ) . , ; -".split())
+
+
+class _Form(NamedTuple):
+    """One way to write a unit: its tokens, whether case counts, and whether it must be set against the number."""
+
+    words: tuple[str, ...]
+    unit: Unit
+    exact: bool
+    tight: bool
+
+
+def _split(form: str) -> tuple[str, ...]:
+    tokens = Tokens(form, 0, len(form))
+    return tuple(tokens.words[: tokens.count])
+
+
+def _read_forms() -> dict[str, list[_Form]]:
+    """Index every written form by its first token in lower case, longest first."""
+    forms: dict[str, list[_Form]] = {}
+    for entry in load_table("units")["unit"]:
+        unit = Unit(Dimension(entry["dimension"]), entry["code"], Decimal(entry["factor"]))
+        for words, exact, tight in _spellings(entry):
+            forms.setdefault(words[0].lower(), []).append(_Form(words, unit, exact, tight))
+    for listed in forms.values():
+        listed.sort(key=lambda form: -len(form.words))
+    return forms
+
+
+def _spellings(entry: dict[str, Any]) -> list[tuple[tuple[str, ...], bool, bool]]:
+    """Return every spelling of one entry of the table, as (tokens, exact case, tight)."""
+    names = [*entry.get("names", []), *entry.get("plurals", []), *entry.get("forms", [])]
+    names += [name + "s" for name in entry.get("names", []) if name not in {"foot", "inch", "century"}]
+    return (
+        [(_split(name), False, False) for name in names]
+        + [(_split(symbol), True, False) for symbol in entry.get("symbols", [])]
+        + [(_split(symbol), True, True) for symbol in entry.get("tight", [])]
+    )
+
+
+_FORMS = _read_forms()
+UNITS: dict[str, Unit] = {form.unit.code: form.unit for listed in _FORMS.values() for form in listed}
+_AMERICAN = {"gallon": "us_gallon", "pint": "us_pint", "ton": "short_ton"}
+
+
+def find_unit(tokens: Tokens, at: int, value: Decimal, *, hyphened: bool = False) -> tuple[Unit, int] | None:
+    """Return the unit written at a token and the token behind it, or None.
+
+    Args:
+        tokens: The tokens.
+        at: The token behind the number (and behind the hyphen of "six-week").
+        value: The number, because "1st" and "21st" are not stones.
+        hyphened: Whether a hyphen joins number and unit: only then is "10-second" a duration in the singular.
+    """
+    listed = _FORMS.get(tokens.lower[at])
+    if listed is None:
+        return None
+    for form in listed:
+        size = len(form.words)
+        written = tokens.words[at : at + size] if form.exact else tokens.lower[at : at + size]
+        if tuple(written) == form.words and _fits(tokens, at, form, value, hyphened=hyphened):
+            return form.unit, at + size
+    return None
+
+
+def _fits(tokens: Tokens, at: int, form: _Form, value: Decimal, *, hyphened: bool) -> bool:
+    """Say whether a form that matches by its letters is meant as a unit here."""
+    first, end = form.words[0], at + len(form.words)
+    if first in _PLURAL_ONLY and len(form.words) == 1:
+        return hyphened or value <= 1
+    if tokens.glued(end) and end < tokens.count and tokens.words[end].isalnum():
+        return False  # "5m2x": letters go on
+    if not form.tight:
+        return True
+    if first == "in":
+        return tokens.glued(at) or (value % 1 != 0 and tokens.lower[end] in _CUES_OF_INCH)
+    if first == "m":
+        return _metres(tokens, at, value)
+    if not tokens.glued(at):
+        return False
+    if first == "st":
+        return value % 10 != 1 or value == 11
+    return first != "s" or value % 1 != 0
+
+
+_CUES_OF_METRE = frozenset(
+    """tall wide long deep high away apart below above thick across distance sprint final freestyle hurdles relay
+    butterfly backstroke breaststroke race champion from x by underwater rule radius exclusion tsunami wave waves
+    sea""".split()
+)
+_CUES_BEFORE_METRE = frozenset("depth height width length distance radius within diameter altitude every".split())
+
+
+def _metres(tokens: Tokens, at: int, value: Decimal) -> bool:
+    """Say whether the "m" of "5m" or "5 m" is metre and not million: million is set tight and stands before a noun."""
+    if not tokens.glued(at):
+        return True
+    after = tokens.lower[at + 1]
+    if after in _CUES_OF_METRE or tokens.hyphen(at + 1):
+        return True
+    if any(word in _CUES_BEFORE_METRE for word in tokens.lower[max(0, at - 5) : at]):
+        return True
+    return value % 1 == 0 and value in {100, 200, 400, 800, 1500, 5000, 10000} and after != "people"
+
+
+def american(unit: Unit) -> Unit:
+    """Return what a unit name means in American text: the US gallon, pint and short ton.
+
+    Args:
+        unit: As read by its name.
+    """
+    code = _AMERICAN.get(unit.code)
+    if code is None:
+        return unit
+    other = UNITS[code]
+    return Unit(other.dimension, other.code, other.factor, unit.per, unit.per_amount)
+
+
+def to_base(value: Decimal, unit: Unit) -> Decimal:
+    """Convert a value to the base unit of its dimension (metre, kilogram, second, degree Celsius, ...).
+
+    Args:
+        value: In `unit`.
+        unit: Any unit; a rate is brought to one of its denominator.
+
+    >>> to_base(Decimal(68), UNITS["fahrenheit"]).quantize(Decimal(1))
+    Decimal('20')
+    >>> to_base(Decimal(2), UNITS["mile"])
+    Decimal('3218.688')
+    """
+    return (value + _ZERO_POINTS.get(unit.code, Decimal(0))) * unit.factor / unit.per_amount
