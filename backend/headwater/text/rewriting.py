@@ -1,0 +1,85 @@
+"""A text under repair: edits are applied in order, and each character remembers where it came from."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+
+from headwater.domain.spans import MappedText, Span
+
+Edit = tuple[int, int, str]
+"""Start and end of what is replaced (in the current text, never empty), and what stands there afterwards."""
+
+_POSITIONS = "q"  # 64-bit: array slices are copied as blocks, which keeps a megabyte of text within a second
+
+
+class Draft:
+    """A text under repair, with the map to the text that came in.
+
+    Args:
+        original: The text as it came in; also the first state of `text`.
+    """
+
+    def __init__(self, original: str) -> None:
+        self.original = original
+        self.text = original
+        self._starts: array[int] | None = None
+        self._ends: array[int] | None = None
+
+    def apply(self, edits: Iterable[Edit]) -> None:
+        """Replace stretches of the current text; each new character stands for the whole stretch it replaces.
+
+        Args:
+            edits: In order, not overlapping, none with an empty range.
+        """
+        edits = tuple(edits)
+        if not edits:
+            return
+        old_starts, old_ends = self._map()
+        pieces: list[str] = []
+        starts, ends = array(_POSITIONS), array(_POSITIONS)
+        at = 0
+        for start, end, replacement in edits:
+            if at < start:
+                pieces.append(self.text[at:start])
+                starts += old_starts[at:start]
+                ends += old_ends[at:start]
+            if replacement:
+                pieces.append(replacement)
+                starts += array(_POSITIONS, (old_starts[start],)) * len(replacement)
+                ends += array(_POSITIONS, (old_ends[end - 1],)) * len(replacement)
+            at = end
+        pieces.append(self.text[at:])
+        self.text = "".join(pieces)
+        self._starts, self._ends = starts + old_starts[at:], ends + old_ends[at:]
+
+    def exchange(self, text: str) -> None:
+        """Put another text of the same length in place, character for character.
+
+        Raises:
+            ValueError: If the lengths differ.
+        """
+        if len(text) != len(self.text):
+            raise ValueError(f"not character for character: {len(self.text)} before, {len(text)} after")
+        self.text = text
+
+    def original_span(self, start: int, end: int) -> Span:
+        """Return the original span of a stretch of the current text that is not empty."""
+        if self._starts is None or self._ends is None:
+            return Span(start, end)
+        return Span(self._starts[start], self._ends[end - 1])
+
+    def mapped(self) -> MappedText:
+        """Return the current text with its map."""
+        if self._starts is None or self._ends is None:
+            if self.text is self.original:
+                return MappedText.identity(self.original)
+            positions = range(len(self.text))
+            return MappedText(self.text, self.original, tuple(positions), tuple(at + 1 for at in positions))
+        return MappedText(self.text, self.original, tuple(self._starts), tuple(self._ends))
+
+    def _map(self) -> tuple[array[int], array[int]]:
+        if self._starts is None or self._ends is None:
+            length = len(self.text)
+            return array(_POSITIONS, range(length)), array(_POSITIONS, range(1, length + 1))
+        return self._starts, self._ends
