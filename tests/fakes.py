@@ -8,6 +8,7 @@ from headwater.corpus.filters import PassageFilters
 from headwater.domain.errors import EmptyTextError
 from headwater.domain.verdicts import CheckReport
 
+MODEL = "minilm/onnx-int8@0123456789ab"
 NO_CONTEXT = CheckContext()
 
 

@@ -13,7 +13,6 @@ import sys
 import traceback
 from collections.abc import MutableMapping
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Literal, TextIO
 
 import structlog
@@ -75,15 +74,16 @@ def name_error(_logger: object, _method: str, event: MutableMapping[str, Any]) -
         exc_info = sys.exc_info()
     if isinstance(exc_info, BaseException):
         exc_info = (type(exc_info), exc_info, exc_info.__traceback__)
-    if isinstance(exc_info, tuple) and exc_info[0] is not None:
-        event["error"] = exc_info[0].__name__
-        event["where"] = _places(exc_info[2])
+    if isinstance(exc_info, tuple) and exc_info[1] is not None:
+        event.update(describe_fault(exc_info[1]))
     return event
 
 
-def _places(trace: TracebackType | None) -> str:
-    frames = traceback.extract_tb(trace)[-FRAMES_SHOWN:]
-    return " > ".join(f"{Path(frame.filename).name}:{frame.lineno}:{frame.name}" for frame in frames)
+def describe_fault(error: BaseException) -> dict[str, str]:
+    """Return an error's type and the places it passed through, innermost last; never its message."""
+    frames = traceback.extract_tb(error.__traceback__)[-FRAMES_SHOWN:]
+    places = (f"{Path(frame.filename).name}:{frame.lineno}:{frame.name}" for frame in frames)
+    return {"error": type(error).__name__, "where": " > ".join(places)}
 
 
 def _shorten(value: object) -> object:

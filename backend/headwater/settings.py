@@ -92,12 +92,13 @@ def refuse_unknown_names(environment: Mapping[str, str]) -> None:
     Raises:
         SettingsError: Names it, and the nearest known name where one is near.
     """
-    known = [setting_name(field) for field in Settings.model_fields]
     for name in sorted(environment):
-        if not name.upper().startswith(PREFIX) or name.upper() in known:
+        field = name.upper().removeprefix(PREFIX).lower()
+        if not name.upper().startswith(PREFIX) or field in Settings.model_fields:
             continue
-        near = get_close_matches(name.upper(), known, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(known)}"
+        near = get_close_matches(field, list(Settings.model_fields), n=1)
+        known = ", ".join(map(setting_name, Settings.model_fields))
+        hint = f"did you mean {setting_name(near[0])}?" if near else f"the settings are {known}"
         raise SettingsError(f"unknown setting {name}: {hint}")
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from headwater.domain.errors import EmptyCorpusError
+from headwater.domain.policy import CheckPolicy
 from headwater.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,6 +38,18 @@ def open_store(settings: Settings) -> CorpusStore:
     return CorpusStore(settings.database)
 
 
+def open_corpus(settings: Settings) -> CorpusStore:
+    """Open a corpus that is there already: asking a question makes no file.
+
+    Raises:
+        EmptyCorpusError: If there is no file.
+        CorpusUnavailableError: If the database cannot be opened.
+    """
+    if not settings.database.exists():
+        raise EmptyCorpusError
+    return open_store(settings)
+
+
 def open_encoder(settings: Settings) -> Encoder:
     """Load the embedding model.
 
@@ -47,19 +61,40 @@ def open_encoder(settings: Settings) -> Encoder:
     return load_encoder(settings.model, model_dir=settings.model_dir)
 
 
-def open_parts(settings: Settings) -> Parts:
+def open_parts(settings: Settings, store: CorpusStore) -> Parts:
     """Open everything that a check against the corpus needs.
 
+    Args:
+        settings: The model and the limits.
+        store: The corpus.
+
     Raises:
-        CorpusUnavailableError: If the database cannot be opened.
         EmbeddingsError: If the model cannot be loaded.
     """
     from headwater.checking import FactChecker  # noqa: PLC0415
-    from headwater.domain.policy import CheckPolicy  # noqa: PLC0415
     from headwater.retrieval.retriever import HybridRetriever  # noqa: PLC0415
 
-    store, encoder = open_store(settings), open_encoder(settings)
-    policy = CheckPolicy(max_characters=settings.max_text_characters)
+    encoder, policy = open_encoder(settings), make_policy(settings)
     searcher = HybridRetriever(store, encoder.model_id, policy)
-    checker = FactChecker(encoder, searcher, corpus_version=store.revision, policy=policy)
-    return Parts(store, encoder, checker)
+    return Parts(store, encoder, FactChecker(encoder, searcher, corpus_version=store.revision, policy=policy))
+
+
+def open_comparer(settings: Settings) -> FactChecker:
+    """Open what compares two given texts; the corpus is not touched.
+
+    Raises:
+        EmbeddingsError: If the model cannot be loaded.
+    """
+    import numpy as np  # noqa: PLC0415
+
+    from headwater.checking import FactChecker  # noqa: PLC0415
+    from headwater.retrieval.memory import InMemoryRetriever  # noqa: PLC0415
+
+    encoder = open_encoder(settings)
+    nothing = InMemoryRetriever((), np.zeros((0, encoder.dimensions), dtype=np.float32))
+    return FactChecker(encoder, nothing, policy=make_policy(settings))
+
+
+def make_policy(settings: Settings) -> CheckPolicy:
+    """Return the thresholds of judgement with the operator's limits in them."""
+    return CheckPolicy(max_characters=settings.max_text_characters)

@@ -7,13 +7,11 @@ import pytest
 from fastapi import FastAPI
 
 from factories import OFFICIAL_TEXT
-from fakes import FakeChecker
+from fakes import MODEL, FakeChecker
 from headwater.api.app import create_app
 from headwater.corpus.store import CorpusStore
 from headwater.domain.documents import DocumentRecord
 from headwater.settings import Settings
-
-MODEL = "minilm/onnx-int8@0123456789ab"
 
 
 @pytest.fixture

@@ -1,14 +1,86 @@
+"""POST /v1/match and POST /v1/compare: what reaches the checker, and what comes back."""
+
+from datetime import date
+
 import httpx
 import pytest
 
+from factories import make_hostile_report, make_report
 from fakes import FakeChecker
+from headwater.api.answers import CheckAnswer
+from headwater.checking import CheckContext
+from headwater.corpus.filters import PassageFilters
+from headwater.report.json import report_to_json
 
 pytestmark = pytest.mark.anyio
 
 
-async def test_match_answers_with_the_report(client: httpx.AsyncClient, checker: FakeChecker) -> None:
+async def test_match_answers_with_the_report(client: httpx.AsyncClient) -> None:
     answer = await client.post("/v1/match", json={"text": "Some claim."})
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/json"
-    assert answer.json()["summary"]["contradicted"] == 1
-    assert checker.asked[0][0] == "Some claim."
+    assert answer.json() == report_to_json(make_report())
+
+
+async def test_match_hands_on_context_filters_and_limit(client: httpx.AsyncClient, checker: FakeChecker) -> None:
+    body = {
+        "text": "Some claim.",
+        "context": {
+            "url": "https://news.example/a",
+            "title": "News",
+            "published": "2024-11-07T10:30:00+00:00",
+            "prefix": "before",
+            "suffix": "after",
+        },
+        "filters": {"publishers": ["Home Office"], "published_from": "2024-01-01", "language": "en"},
+        "limit": 5,
+    }
+    assert (await client.post("/v1/match", json=body)).status_code == 200
+    assert checker.asked == [
+        (
+            "Some claim.",
+            CheckContext("https://news.example/a", "News", date(2024, 11, 7), "before", suffix="after"),
+            PassageFilters(publishers=("Home Office",), published_from=date(2024, 1, 1), language="en"),
+            5,
+        )
+    ]
+
+
+async def test_absent_fields_are_the_checkers_own_defaults(client: httpx.AsyncClient, checker: FakeChecker) -> None:
+    await client.post("/v1/match", json={"text": "Some claim."})
+    await client.post("/v1/match", json={"text": "Some claim.", "context": {"published": None}, "filters": None})
+    assert checker.asked == [("Some claim.", CheckContext(), None, None)] * 2
+
+
+async def test_compare_hands_on_both_texts(client: httpx.AsyncClient, checker: FakeChecker) -> None:
+    body = {
+        "text": "A claim.",
+        "source": "A source.",
+        "context": {"published": "2024-11-08"},
+        "source_context": {"published": "2024-11-07"},
+    }
+    answer = await client.post("/v1/compare", json=body)
+    assert CheckAnswer.model_validate(answer.json()).summary["contradicted"] == 1
+    given, official = CheckContext(published=date(2024, 11, 8)), CheckContext(published=date(2024, 11, 7))
+    assert checker.asked == [("A claim.", "A source.", given, official)]
+
+
+async def test_a_lone_surrogate_is_taken_in_and_comes_back_replaced(
+    client: httpx.AsyncClient, checker: FakeChecker
+) -> None:
+    checker.report = make_hostile_report()
+    answer = await client.post(
+        "/v1/match",
+        content=rb'{"text": "lone \ud800 surrogate", "context": {"title": "\udfff"}}',
+        headers={"content-type": "application/json"},
+    )
+    assert answer.status_code == 200
+    assert checker.asked[0][0] == "lone \ud800 surrogate"
+    claim = answer.json()["claims"][1]
+    assert claim["text"] == "lone \ufffd surrogate"
+    assert len(claim["text"]) == claim["span"]["end"] - claim["span"]["start"]
+
+
+async def test_the_same_request_has_the_same_answer(client: httpx.AsyncClient) -> None:
+    first, second = [await client.post("/v1/match", json={"text": "Some claim."}) for _ in range(2)]
+    assert first.content == second.content

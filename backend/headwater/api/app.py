@@ -16,8 +16,9 @@ from headwater.api.service import Checker, Service
 from headwater.api.workers import Workers
 from headwater.corpus.store import CorpusStore
 from headwater.domain.errors import HeadwaterError
+from headwater.logs import configure_logs
 from headwater.settings import Settings, load_settings
-from headwater.wiring import open_parts
+from headwater.wiring import open_parts, open_store
 from headwater_embeddings.errors import EmbeddingsError
 
 
@@ -40,8 +41,8 @@ def create_app(checker: Checker, store: CorpusStore, settings: Settings, *, mode
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
         middleware=[
+            Middleware(SecureHeaders),  # outermost: the answer to a fault is secured, too
             Middleware(RequestRecord),
-            Middleware(SecureHeaders),
             Middleware(AllowedHosts, hosts=settings.allowed_hosts),
             Middleware(BodyLimit, max_bytes=settings.max_body_bytes),
         ],
@@ -60,13 +61,19 @@ def create_app(checker: Checker, store: CorpusStore, settings: Settings, *, mode
 
 
 def create_service(settings: Settings | None = None) -> FastAPI:
-    """Make the application with everything opened as the settings say; a server can call this by its name.
+    """Make the application with everything opened as the settings say.
+
+    Args:
+        settings: What the command line made; without them a server called this by its name, and the environment is
+            read and the logs are set up here.
 
     Raises:
         SettingsError: If a setting cannot be used.
         EmbeddingsError: If the model cannot be loaded.
         CorpusUnavailableError: If the database cannot be opened.
     """
-    chosen = settings or load_settings()
-    parts = open_parts(chosen)
-    return create_app(parts.checker, parts.store, chosen, model_id=parts.encoder.model_id)
+    if settings is None:
+        settings = load_settings()
+        configure_logs(settings.log_level, settings.log_format)
+    parts = open_parts(settings, open_store(settings))
+    return create_app(parts.checker, parts.store, settings, model_id=parts.encoder.model_id)

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from headwater.api.problems import REQUEST_ID_KEY, BodyTooLargeError, HostNotAllowedError, error_response
+from headwater.logs import describe_fault
 
 GIVEN_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})  # others are the caller's own words
@@ -59,7 +60,7 @@ class RequestRecord:
             try:
                 await self.app(scope, receive, send_with_id)
             except Exception as error:
-                log.exception("request failed", exc_info=error)
+                log.error("request failed", **describe_fault(error))
                 if not sent:
                     await error_response(scope, error)(scope, receive, send_with_id)
             log.info(

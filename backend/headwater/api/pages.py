@@ -55,6 +55,11 @@ def safe_link(address: str) -> str:
     return address if address.startswith(("https://", "http://")) else ""
 
 
+def _encodable(value: object) -> object:
+    # What a macro has rendered is a subclass of str, escaped already, and must stay what it is.
+    return readable(value) if type(value) is str else value
+
+
 def _templates() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).with_name("templates")),
@@ -62,7 +67,7 @@ def _templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=lambda value: readable(value) if isinstance(value, str) else value,
+        finalize=_encodable,
     )
     environment.filters.update(cite=cite, safe_link=safe_link, describe=describe_finding)
     environment.globals.update(

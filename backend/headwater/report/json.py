@@ -175,7 +175,7 @@ def _span(span: Span) -> Json:
 
 
 def _moment(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
+    return moment.isoformat().replace("+00:00", "Z") if moment else None
 
 
 def _rounded(elapsed_ms: Mapping[str, float]) -> dict[str, float]:

@@ -15,7 +15,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from headwater.domain.documents import Document
 from headwater.domain.findings import Effect, Finding
+from headwater.domain.repairs import EncodingRepair
 from headwater.domain.verdicts import CheckReport, ClaimReport, Omission, ScoredPassage, Verdict
 from headwater.report.json import count_verdicts, readable
 from headwater.report.wording import REPAIR_WORDS, SEVERITY_WORD, VERDICT_WORDING, cite, describe_finding
@@ -39,10 +41,22 @@ EFFECT_SIGN = {
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")  # controls, bidi, zero width
 
 
+class ReportConsole(Console):
+    """A console that leaves the program's exit to the program."""
+
+    def on_broken_pipe(self) -> None:
+        """Tell the caller that the reader of the output has gone.
+
+        Raises:
+            BrokenPipeError: Always.
+        """
+        raise BrokenPipeError
+
+
 def make_console(stream: TextIO) -> Console:
     """Return the console a report is printed on: no markup, no emoji, a fixed width where it is no terminal."""
     width = None if stream.isatty() else PLAIN_WIDTH
-    return Console(file=stream, width=width, markup=False, emoji=False, highlight=False)
+    return ReportConsole(file=stream, width=width, markup=False, emoji=False, highlight=False)
 
 
 def print_report(report: CheckReport, console: Console) -> None:
@@ -58,6 +72,19 @@ def print_report(report: CheckReport, console: Console) -> None:
             console.print(section)
     console.print()
     console.print(Text(_versions(report), style="dim"))
+
+
+def print_document(document: Document, console: Console) -> None:
+    """Print a stored document: what it is, where it came from, and its words."""
+    rows = Table.grid(padding=(0, 2))
+    rows.add_column(style="dim")
+    rows.add_column(ratio=1)
+    for label, value in _provenance(document):
+        if value:
+            rows.add_row(label, Text(visible(value), overflow="fold"))
+    console.print(rows)
+    for paragraph in document.text.split("\n"):
+        console.print(Text(visible(paragraph)))
 
 
 def visible(text: str) -> str:
@@ -86,7 +113,9 @@ def _verdict(verdict: Verdict, *, ascii_only: bool) -> Text:
 
 
 def _claim(number: int, report: ClaimReport, *, ascii_only: bool) -> RenderableType:
-    head = Text.assemble(f"{number}. ", _verdict(report.verdict, ascii_only=ascii_only), "  ", (report.reason, "dim"))
+    head = Text.assemble(
+        f"{number}. ", _verdict(report.verdict, ascii_only=ascii_only), "  ", (visible(report.reason), "dim")
+    )
     if report.verdict is Verdict.NOT_CHECKABLE:
         return Group(head, Padding(Text(visible(report.claim.text)), (0, 0, 0, 3)))
     rows = Table.grid(padding=(0, 2))
@@ -112,6 +141,19 @@ def _details(report: ClaimReport) -> Iterator[tuple[str, RenderableType]]:
         return
     for passage in report.nearest[:1]:
         yield "Nearest", Group(Text("shown for reading on; it is no support:", style="dim"), _quoted(passage))
+
+
+def _provenance(document: Document) -> Iterator[tuple[str, str]]:
+    yield "Document", cite(document)
+    yield "Identifier", f"{document.id}, version {document.version}"
+    yield "Type", document.document_type
+    yield "Address", document.url
+    yield "Updated", document.updated.isoformat() if document.updated else ""
+    yield "Retrieved", document.retrieved.isoformat()
+    yield "Change", document.change_note
+    yield "Withdrawn", document.withdrawn
+    yield "Licence", document.licence
+    yield "Show with it", document.attribution
 
 
 def _lane(finding: Finding) -> str:
@@ -146,11 +188,12 @@ def _omissions(omissions: tuple[Omission, ...]) -> RenderableType | None:
 
 
 def _repairs(report: CheckReport) -> RenderableType | None:
-    lines = [
-        Text(f"- {REPAIR_WORDS[item.kind]} at {item.span.start}: “{visible(item.surface)}” read as “{item.repaired}”")
-        for item in report.repairs
-    ]
-    return _section("Mended before reading:", lines)
+    return _section("Mended before reading:", [_repair(repair) for repair in report.repairs])
+
+
+def _repair(repair: EncodingRepair) -> Text:
+    what, where = REPAIR_WORDS[repair.kind], repair.span.start
+    return Text(f"- {what} at {where}: “{visible(repair.surface)}” read as “{visible(repair.repaired)}”")
 
 
 def _notices(report: CheckReport) -> RenderableType | None:

@@ -36,8 +36,9 @@ async def show_style() -> FileResponse:
 async def check_form(request: Request, service: CurrentService) -> HTMLResponse:
     """Check what was pasted, and show the form again above the report."""
     require_own_form(request)
-    form = parse_form(await request.body())
+    body, form = await request.body(), Form()
     try:
+        form = parse_form(body)
         return HTMLResponse(await _checked(service, form))
     except (HeadwaterError, EmbeddingsError) as error:
         problem = problem_of(error)
