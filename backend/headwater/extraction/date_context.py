@@ -202,6 +202,11 @@ def sentence_start(tokens: Tokens, at: int) -> int:
     return at
 
 
+def begins_sentence(tokens: Tokens, at: int) -> bool:
+    """Say whether a token is the first of its sentence."""
+    return at <= 0 or _ends_clause(tokens, at - 1)
+
+
 def _tense_of_word(token: Token) -> Tense | None:
     word = token.word
     if word in _TENSE["future"] or word.endswith(("'ll",)):

@@ -15,6 +15,7 @@ from headwater.domain.quantities import PeriodKind
 from headwater.extraction import calendar
 from headwater.extraction.calendar import NEEDS_DATE, NO_SUCH_DAY, Period
 
+NEARBY_DAYS = 14  # a day without its year that is so near is meant whatever the tense; farther ones are dated in news
 Tense = Literal["past", "future"]
 Bounds = tuple[date, date]
 
@@ -137,6 +138,9 @@ class Yearly(Expression):
             return self._strictly(found, published)
         if tense is None and self.kind is not PeriodKind.DAY:
             tense = "past"  # figures of a month or quarter are of one that has begun
+        close = min(found, key=lambda bounds: _gap(bounds, published), default=None)
+        if close is not None and self.kind is PeriodKind.DAY and _gap(close, published) <= NEARBY_DAYS:
+            return Period(self.kind, *close, True)
         if tense == "past":
             found = [bounds for bounds in found if bounds[0] <= published]
         elif tense == "future":

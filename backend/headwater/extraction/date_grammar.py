@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from headwater.domain.quantities import PeriodKind
 from headwater.extraction import calendar
 from headwater.extraction.calendar import Period
-from headwater.extraction.date_context import before, glued, is_month
+from headwater.extraction.date_context import before, begins_sentence, glued, is_month
 from headwater.extraction.date_expressions import Bounds, Expression, Fixed, Yearly, whole_year
 from headwater.extraction.date_stretches import Through
 from headwater.extraction.date_tokens import (
@@ -217,7 +217,7 @@ def _free_of_numbers(tokens: Tokens, at: int) -> bool:
     left = before(tokens, at)
     if not glued(left, tokens[at]):
         return True
-    return left.text in ("(", "[", "“", "‘", '"', "'", "–", "—", "-", "|", ":", "/", ",", "•", ">")
+    return left.text in ("\n", "(", "[", "“", "‘", '"', "'", "–", "—", "-", "|", ":", "/", ",", "•", ">")
 
 
 def month_first(source: Source, at: int, weekday: int | None = None) -> Parsed | None:
@@ -237,9 +237,19 @@ def month_first(source: Source, at: int, weekday: int | None = None) -> Parsed |
         if several is not None:
             return several
         return with_year(source, on_day(number, day, weekday), after + 1)
-    if tokens[at].word in MONTHS and weekday is None and is_month(tokens, at):
-        return in_months(number, 1, PeriodKind.MONTH), at + 1
+    if weekday is None and (is_month(tokens, at) if tokens[at].word in MONTHS else _ends_range(tokens, at, end)):
+        return in_months(number, 1, PeriodKind.MONTH), end
     return None
+
+
+def _ends_range(tokens: Tokens, at: int, end: int) -> bool:
+    """Say whether an abbreviated month stands at one end of a range: "Apr-Jun", "July to Sept"."""
+    if not tokens[at].text[:1].isupper():
+        return False
+    left, right = before(tokens, at), tokens[end]
+    if (left.word or left.text) in _DAY_JOINS and month_at(tokens, max(at - 2, 0)) is not None:
+        return True
+    return (right.word or right.text) in _DAY_JOINS and month_at(tokens, end + 1) is not None
 
 
 def _is_day(tokens: Tokens, at: int) -> bool:
@@ -341,6 +351,8 @@ def holiday(source: Source, at: int) -> Parsed | None:
         name = WORDS["holidays"][index]["name"]
         if [token.word for token in tokens[at : at + len(name)]] != name or not tokens[at].text[:1].isupper():
             continue
+        if before(tokens, at).text[:1].isupper() and not begins_sentence(tokens, at - 1):
+            return None  # "Cuban Independence Day", "Miss Easter"
         expression = Yearly(PeriodKind.DAY, partial(_holiday_in, index))
         parsed = with_year(source, expression, at + len(name))
         return parsed if parsed[1] > at + len(name) or _ends_name(tokens, at + len(name)) else None

@@ -68,7 +68,7 @@ _TOKEN = re.compile(
     r"""
     (?P<iso>(?<![\w/.-])\d{4}-\d{2}-\d{2}(?![\d/-])(?:T[\d:.]++Z?)?+)
   | (?P<numeric>(?<![\w/.,£$€¥-])(?:\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)(?:\d{4}|\d{2}))(?![\w/-])(?!\.\d))
-  | (?P<span>(?<![\w/.,£$€¥-])(?:1[5-9]|2[01])\d\d[ ]?[-–—/][ ]?(?:(?:1[5-9]|2[01])\d\d|\d\d)(?![\w/%])(?![-–,.:]\d))
+  | (?P<span>(?<![\w/.,£$€¥-])(?:1[5-9]|2[01])\d\d[ ]?[-–—/‑][ ]?(?:(?:1[5-9]|2[01])\d\d|\d\d)(?![\w/%])(?![-–,.:]\d))
   | (?P<decade>(?<![\w.,£$€¥-])(?:(?:1[5-9]|20)\d0['’]?s|['’‘]?[1-9]0['’]?s)(?!\w))
   | (?P<quarter>(?<![\w.,£$€¥-])(?:Q[1-4]|[1-4]Q|H[12]|[12]H)(?![A-Za-z]))
   | (?P<fiscal>(?<!\w)FYE?[ ]?['’]?(?:\d{4}|\d{2})(?:[-/–](?:\d{4}|\d{2}))?(?!\w))
@@ -93,6 +93,8 @@ def tokenise(text: str) -> list[Token]:
     for match in _TOKEN.finditer(text):
         kind, surface = match.lastgroup or "mark", match.group()
         word = surface.lower().replace("’", "'") if kind == "word" else ""
+        if surface == "‑":
+            surface = "-"  # the non-breaking hyphen reads like the plain one
         tokens.append(Token(match.start(), match.end(), kind, surface, word))
     tokens.extend([END] * LOOKAHEAD)
     return tokens

@@ -36,6 +36,13 @@ from headwater.extraction.date_tokens import (
 Order = Literal["uk", "us"]
 
 
+class _Place(NamedTuple):
+    """The whole text, and where the line that is read begins in it."""
+
+    text: str
+    offset: int
+
+
 class _Reading(NamedTuple):
     """An expression and its tokens, before resolution."""
 
@@ -62,6 +69,8 @@ _FRAMES: dict[str, tuple[Rule, ...]] = {
     **dict.fromkeys(("financial", "fiscal", "tax"), (frames.counted,)),
 }
 
+_STARTERS = frozenset(_FRAMES) | periods.WORDS_THAT_BEGIN
+
 
 def extract_dates(text: str, *, published: date | None = None, order: Order = "uk") -> tuple[DateMention, ...]:
     """Read the dates and periods of a text.
@@ -80,11 +89,21 @@ def extract_dates(text: str, *, published: date | None = None, order: Order = "u
     >>> extract_dates("Some 2024 people came."), extract_dates("They may march.")
     ((), ())
     """
-    if ANCHOR.search(text) is None:
-        return ()
-    tokens = tokenise(text)
-    readings = _borrow_years(tokens, list(_readings(Source(tokens, order))))
-    return tuple(_resolved(text, tokens, readings, published))
+    mentions: list[DateMention] = []
+    for line in _dated_lines(text):
+        tokens = tokenise(line.slice(text))
+        readings = _borrow_years(tokens, list(_readings(Source(tokens, order))))
+        mentions.extend(_resolved(_Place(text, line.start), tokens, readings, published))
+    return tuple(mentions)
+
+
+def _dated_lines(text: str) -> Iterator[Span]:
+    """Yield the lines that hold an anchor: a newline ends whatever may be a date."""
+    at = 0
+    while (anchor := ANCHOR.search(text, at)) is not None:
+        start = max(text.rfind("\n", at, anchor.start()) + 1, at)
+        end = text.find("\n", anchor.start())
+        yield Span(start, at := len(text) if end < 0 else end)
 
 
 def _readings(source: Source) -> Iterator[_Reading]:
@@ -92,11 +111,9 @@ def _readings(source: Source) -> Iterator[_Reading]:
     tokens, at, last = source.tokens, 0, None
     while tokens[at].kind != "end":
         token = tokens[at]
-        if token.kind == "mark":
-            at += 1
-            continue
-        found = _read(source, at)
-        if found is None and last is not None and continues_years(tokens, at, last.end):
+        starts = token.word in _STARTERS if token.word else token.kind in periods.KINDS
+        found = _read(source, at) if starts else None
+        if found is None and last is not None and token.kind == "int" and continues_years(tokens, at, last.end):
             found = _year(tokens, at)
         if found is None:
             at += 1
@@ -115,8 +132,9 @@ def _year(tokens: Tokens, at: int) -> tuple[Expression, int, bool] | None:
 def _read(source: Source, at: int) -> tuple[Expression, int, bool] | None:
     tokens = source.tokens
     rules = (counted_ago, frames.counted) if tokens[at].kind == "int" else _FRAMES.get(tokens[at].word, ())
+    parsed: Parsed | None
     for rule in rules:
-        parsed: Parsed | None = rule(source, at)
+        parsed = rule(source, at)
         if parsed is not None:
             base = rule is frames.same_period or isinstance(parsed[0], Beside) or is_base(tokens, at)
             return parsed[0], parsed[1], base
@@ -140,7 +158,7 @@ def _borrow_years(tokens: Tokens, readings: list[_Reading]) -> list[_Reading]:
     return readings
 
 
-def _resolved(text: str, tokens: Tokens, readings: list[_Reading], published: date | None) -> Iterator[DateMention]:
+def _resolved(place: _Place, tokens: Tokens, readings: list[_Reading], published: date | None) -> Iterator[DateMention]:
     """Yield the mentions; a stretch named by another ("a year earlier") takes the last one of its sentence."""
     anchor, anchored_at = None, 0
     for reading in readings:
@@ -154,13 +172,13 @@ def _resolved(text: str, tokens: Tokens, readings: list[_Reading], published: da
         period = expression.resolve(Setting(published, tense, near))
         if not isinstance(expression, (Beside, Since)) and period.first is not None and not reading.base:
             anchor, anchored_at = period, at
-        yield _mention(text, tokens, reading, period)
+        yield _mention(place, tokens, reading, period)
 
 
-def _mention(text: str, tokens: Tokens, reading: _Reading, period: Period) -> DateMention:
-    span = Span(tokens[reading.at].start, tokens[reading.end - 1].end)
+def _mention(place: _Place, tokens: Tokens, reading: _Reading, period: Period) -> DateMention:
+    span = Span(tokens[reading.at].start, tokens[reading.end - 1].end).shift(place.offset)
     return DateMention(
-        surface=span.slice(text),
+        surface=span.slice(place.text),
         span=span,
         kind=period.kind,
         first=period.first,

@@ -70,6 +70,9 @@ def _rules_by_word() -> dict[str, tuple[Rule, ...]]:
 
 
 _BY_WORD = _rules_by_word()
+_EDGES = ("end", "start", "beginning", "close")
+KINDS = frozenset(_BY_KIND)  # of tokens without letters that may begin a stretch
+WORDS_THAT_BEGIN = frozenset([*_BY_WORD, *_EDGES, *WORDS["portions"], *ORDINALS, "quarter"])
 
 
 def simple(source: Source, at: int) -> Parsed | None:
@@ -147,6 +150,7 @@ def _quarter_or_half(source: Source, nth: int, unit: str, end: int) -> Parsed | 
             return None
     if not 1 <= nth <= 12 // months:
         return None
+    end = skip_months(source, end)
     expression = in_months((nth - 1) * months + 1, months, kind)
     dated = with_year(source, expression, end)
     if dated[1] > end:
@@ -174,15 +178,16 @@ def numbered_quarter(source: Source, at: int) -> Parsed | None:
     number = tokens[at + 1]
     if number.kind != "int" or number.text not in ("1", "2", "3", "4") or not tokens[at].text[:1].isupper():
         return None
-    end = at + 2
-    if tokens[end].text == "(":
-        months = _range_of_months(source, end + 1)
-        if months is None or tokens[months].text != ")":
-            return None
-        end = months + 1
+    end = skip_months(source, at + 2)
     expression = in_months(int(number.text) * 3 - 2, 3, PeriodKind.QUARTER)
     parsed = with_year(source, expression, end)
     return parsed if parsed[1] > at + 2 else None
+
+
+def skip_months(source: Source, at: int) -> int:
+    """Return the index after "(July to September)" where it stands, else `at`."""
+    months = _range_of_months(source, at + 1) if source.tokens[at].text == "(" else None
+    return months + 1 if months is not None and source.tokens[months].text == ")" else at
 
 
 def _range_of_months(source: Source, at: int) -> int | None:
@@ -235,9 +240,6 @@ def edge(source: Source, at: int) -> Parsed | None:
     if inner is None or is_day(inner[0]) or isinstance(inner[0], Weekday):
         return None
     return Edge(inner[0], at_end), inner[1]
-
-
-_EDGES = ("end", "start", "beginning", "close")
 
 
 def stretch(source: Source, at: int) -> Parsed | None:

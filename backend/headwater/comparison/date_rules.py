@@ -1,0 +1,82 @@
+"""The rule behind each outcome of the date lane, and the words that give a date its part."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from headwater.domain.findings import Effect, Severity
+
+
+class DateOutcome(StrEnum):
+    """What came of one date of the claim."""
+
+    SAME = "same"
+    SAME_RESOLVED = "same_resolved"  # other words, the same days from each document's own date
+    SAME_WORDS = "same_words"  # neither can be resolved, and both say the same
+    LESS_PRECISE = "less_precise"
+    MORE_PRECISE = "more_precise"
+    WIDER = "wider"  # a period of figures made longer
+    NARROWER = "narrower"
+    MOVED = "moved"  # the two overlap, neither holds the other
+    BOUND_REVERSED = "bound_reversed"  # "from" for "until"
+    DIFFERS = "differs"
+    BASE_DIFFERS = "base_differs"
+    WEEKDAY_DIFFERS = "weekday_differs"
+    UNRESOLVED = "unresolved"
+    NOT_STATED = "not_stated"
+
+
+@dataclass(frozen=True, slots=True)
+class DateRule:
+    """One rule of judgement.
+
+    Args:
+        id: Stable across versions ("DAT-SAME").
+        effect: What it says of the claim.
+        severity: How much a reader is misled.
+        example: The claimed words, then the official ones.
+    """
+
+    id: str
+    effect: Effect
+    severity: Severity
+    example: tuple[str, str]
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("date_rules.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def date_rules() -> Mapping[DateOutcome, DateRule]:
+    """Return the rule of every outcome.
+
+    >>> date_rules()[DateOutcome.SAME].id, date_rules()[DateOutcome.DIFFERS].effect.value
+    ('DAT-SAME', 'contradicts')
+    """
+    rows = {outcome: _table()[outcome] for outcome in DateOutcome}
+    return {
+        outcome: DateRule(
+            row["id"], Effect(row["effect"]), Severity(row["severity"]), (row["example"][0], row["example"][1])
+        )
+        for outcome, row in rows.items()
+    }
+
+
+@cache
+def role_words() -> Mapping[str, str]:
+    """Return the part that each opening word gives to a date: "start", "end" or "at"."""
+    return {word: role for role, words in _table()["roles"].items() for word in words}
+
+
+@cache
+def soft_words() -> frozenset[str]:
+    """Return the words that make a date's edges soft."""
+    return frozenset(_table()["soft"]["words"])

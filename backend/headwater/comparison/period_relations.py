@@ -1,0 +1,217 @@
+"""How two periods lie to each other: the same, one inside the other, overlapping, apart, or not to be told.
+
+Where a document's own date is not known, nothing is guessed. But two phrases can often be compared without it: "June"
+with "June 2024", a Thursday with a dated day, and "the last year" with "last year", which name other days whatever the
+day of publication. `_on_any_day` reads both on several days and answers only where all of them agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from headwater.comparison.date_rules import soft_words
+from headwater.domain.quantities import DateMention, PeriodKind
+from headwater.extraction.dates import extract_dates
+
+SOFT_DAYS = 31  # "early 2023" and "May 2023" are a month apart at most: no difference that words would bear
+OPEN_DAYS = 31  # documents a few weeks apart say "so far this year" and mean the same stretch of figures
+# Days of four months, four years and four weekdays: what holds on all of them hangs on none.
+_ANY_DAYS = (date(2018, 2, 6), date(2019, 5, 16), date(2021, 8, 27), date(2022, 11, 14))
+_OPEN = frozenset({PeriodKind.SINCE, PeriodKind.SO_FAR})
+_WORD = re.compile(r"[a-z]+")
+
+
+class PeriodRelation(StrEnum):
+    """How a claimed period lies to an official one."""
+
+    SAME = "same"
+    CONTAINS = "contains"  # the claimed one is longer and holds the official one
+    INSIDE = "inside"  # the claimed one lies within the official one
+    OVERLAPS = "overlaps"
+    DISJOINT = "disjoint"
+    UNRESOLVED = "unresolved"
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodOutcome:
+    """The relation of two periods.
+
+    Args:
+        relation: How they lie to each other.
+        days: From the first official day to the first claimed one; below 0 where the claimed period begins earlier;
+            None where that is not known.
+        words: The difference in words ("one year earlier"), or why it is not known.
+        assumed: True where a document's date was not known and the answer holds whatever it is.
+    """
+
+    relation: PeriodRelation
+    days: int | None
+    words: str
+    assumed: bool = False
+
+
+def compare_periods(claimed: DateMention, official: DateMention) -> PeriodOutcome:
+    """Compare two dates or periods.
+
+    Args:
+        claimed: Of the text in hand.
+        official: Of the source.
+
+    >>> first, last = date(2024, 11, 7), date(2024, 11, 30)
+    >>> from headwater.domain.spans import Span
+    >>> day = DateMention("7 November 2024", Span(0, 15), PeriodKind.DAY, first, first)
+    >>> month = DateMention("November 2024", Span(0, 13), PeriodKind.MONTH, date(2024, 11, 1), last)
+    >>> compare_periods(day, day).relation.value, compare_periods(day, month).relation.value
+    ('same', 'inside')
+    >>> compare_periods(replace(day, first=last, last=last), day).words
+    '23 days later'
+    """
+    known = _bounds(claimed, official)
+    if known is not None:
+        relation = _relation(claimed, official, known)
+        return PeriodOutcome(relation, _days(known), _words(relation, known))
+    return (
+        _in_the_other_year(claimed, official)
+        or _on_any_day(claimed, official)
+        or PeriodOutcome(PeriodRelation.UNRESOLVED, None, _lacking(claimed, official))
+    )
+
+
+_Bounds = tuple[date, date, date, date]
+
+
+def _bounds(claimed: DateMention, official: DateMention) -> _Bounds | None:
+    """Return first and last days of both; an open end whose date is not known is set to that of the other."""
+    if claimed.first is None or official.first is None:
+        return None
+    ends = [claimed.last, official.last]
+    if claimed.kind in _OPEN and official.kind in _OPEN:
+        shared = max((end for end in ends if end is not None), default=None)
+        same_end = max(claimed.first, official.first, shared or claimed.first)
+        return claimed.first, same_end, official.first, same_end
+    if ends[0] is None or ends[1] is None:
+        return None
+    return claimed.first, ends[0], official.first, ends[1]
+
+
+def _days(known: _Bounds) -> int:
+    return (known[0] - known[2]).days
+
+
+def _relation(claimed: DateMention, official: DateMention, known: _Bounds) -> PeriodRelation:
+    first, last, official_first, official_last = known
+    open_ended = claimed.kind in _OPEN or official.kind in _OPEN
+    if first == official_first and (
+        last == official_last or (open_ended and abs((last - official_last).days) <= OPEN_DAYS)
+    ):
+        return PeriodRelation.SAME
+    if last < official_first or official_last < first:
+        gap = max((official_first - last).days, (first - official_last).days)
+        near = gap <= SOFT_DAYS and (_is_soft(claimed) or _is_soft(official))
+        return PeriodRelation.OVERLAPS if near else PeriodRelation.DISJOINT
+    if first <= official_first and official_last <= last:
+        return PeriodRelation.CONTAINS
+    if official_first <= first and last <= official_last:
+        return PeriodRelation.INSIDE
+    return PeriodRelation.OVERLAPS
+
+
+def _is_soft(mention: DateMention) -> bool:
+    return not soft_words().isdisjoint(_WORD.findall(mention.surface.lower()))
+
+
+def _words(relation: PeriodRelation, known: _Bounds) -> str:
+    first, last, official_first, official_last = known
+    if relation is PeriodRelation.SAME:
+        return "the same days"
+    length, official_length = (last - first).days + 1, (official_last - official_first).days + 1
+    if relation is PeriodRelation.CONTAINS:
+        return f"{length:,} days, of which the source names {official_length:,}"
+    if relation is PeriodRelation.INSIDE:
+        return f"{_counted(length, 'day')} of the {official_length:,} that the source names"
+    if first == official_first:
+        return "the same start and another end"
+    return _distance(first, official_first)
+
+
+def _distance(claimed: date, official: date) -> str:
+    way = "later" if claimed > official else "earlier"
+    years = abs(claimed.year - official.year)
+    if years and (claimed.month, claimed.day) == (official.month, official.day):
+        return f"{_counted(years, 'year')} {way}"
+    months = abs((claimed.year - official.year) * 12 + claimed.month - official.month)
+    if months and claimed.day == official.day == 1:
+        return f"{_counted(months, 'month')} {way}"
+    return f"{_counted(abs((claimed - official).days), 'day')} {way}"
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"one {unit}" if number == 1 else f"{number:,} {unit}s"
+
+
+def _reread(mention: DateMention, published: date) -> DateMention | None:
+    """Read a mention's own words again as of a given day."""
+    found = extract_dates(f"in {mention.surface}", published=published)
+    return found[0] if len(found) == 1 and found[0].first is not None and found[0].last is not None else None
+
+
+def _lacks_year(mention: DateMention) -> bool:
+    """Say whether only the year is missing: the same day or months whatever the document's date."""
+    if mention.first is not None or mention.kind in (PeriodKind.YEAR, PeriodKind.DECADE, PeriodKind.CENTURY):
+        return False
+    read = [_reread(mention, day) for day in _ANY_DAYS]
+    named = {(r.first.month, r.first.day, r.last.month) for r in read if r is not None and r.first and r.last}
+    return len(named) == 1 and None not in read
+
+
+def _in_the_other_year(claimed: DateMention, official: DateMention) -> PeriodOutcome | None:
+    """Compare "June" with "June 2024" in the year that is stated; the year itself is then no difference."""
+    for lacking, stated in ((claimed, official), (official, claimed)):
+        if lacking.first is not None or stated.first is None or stated.last is None or not _lacks_year(lacking):
+            continue
+        read = _reread(lacking, stated.last)
+        if read is None:
+            continue
+        sides = (read, stated) if lacking is claimed else (stated, read)
+        outcome = compare_periods(sides[0], sides[1])
+        return replace(outcome, assumed=True)
+    return None
+
+
+def _on_any_day(claimed: DateMention, official: DateMention) -> PeriodOutcome | None:
+    """Compare two phrases that both need the document's date, as if both documents were of the same day, whichever."""
+    if claimed.first is not None or official.first is not None or not (claimed.relative and official.relative):
+        return None
+    outcomes = []
+    for day in _ANY_DAYS:
+        one, other = _reread(claimed, day), _reread(official, day)
+        if one is None or other is None:
+            return None
+        outcomes.append(compare_periods(one, other))
+    return _agreed(outcomes)
+
+
+def _agreed(outcomes: Sequence[PeriodOutcome]) -> PeriodOutcome | None:
+    if len({outcome.relation for outcome in outcomes}) > 1:
+        return None
+    days = {outcome.days for outcome in outcomes}
+    words = {outcome.words for outcome in outcomes}
+    return PeriodOutcome(
+        outcomes[0].relation,
+        days.pop() if len(days) == 1 else None,
+        words.pop() if len(words) == 1 else "other days, whatever the day of publication",
+        assumed=True,
+    )
+
+
+def _lacking(claimed: DateMention, official: DateMention) -> str:
+    sides = [
+        f"“{mention.surface}” in {name} {mention.unresolved or 'has no end'}"
+        for name, mention in (("the text", claimed), ("the source", official))
+        if mention.first is None or mention.last is None
+    ]
+    return "; ".join(sides)
