@@ -1,0 +1,72 @@
+"""One line for each edit of a quotation, with a few words around it, as a reporter would say it."""
+
+from __future__ import annotations
+
+from headwater.comparison.edits import Aligned, Edit
+from headwater.comparison.official_words import OfficialWords
+
+_AROUND = 3  # words on either side
+_MOST_WORDS = 24  # of an omission that are shown
+
+_KINDS = {
+    "punctuation": "punctuation changed inside the quotation",
+    "punctuation_changes_reading": "punctuation changed, and the sentence is read otherwise",
+    "hyphenation": "a hyphen changed inside the quotation",
+    "spelling_variant": "another spelling of the same word",
+    "case": "a capital changed inside the quotation",
+    "word": "the words of the quotation changed",
+    "meaning": "how firm, how much or who: the quotation's meaning moved",
+    "polarity": "the quotation says the opposite",
+    "figure": "a figure inside the quotation differs",
+}
+
+
+def explain_edit(edit: Edit, official: OfficialWords, aligned: Aligned) -> str:
+    """Say what an edit changed.
+
+    Args:
+        edit: The edit.
+        official: The official words.
+        aligned: The quotation with them.
+    """
+    low, high = max(0, edit.facing[0] - _AROUND), min(len(official.words), edit.facing[1] + _AROUND)
+    theirs = quoted_words(official, low, high)
+    ours = _ours(aligned, max(0, edit.words[0] - _AROUND), min(len(aligned.reading.words), edit.words[1] + _AROUND))
+    return f"{_KINDS[edit.kind].capitalize()}: the official text has {theirs}, the quotation {ours}."
+
+
+def quoted_words(official: OfficialWords, start: int, end: int) -> str:
+    """Return official words between quotation marks, shortened where they are many.
+
+    Args:
+        official: The official words.
+        start: First word.
+        end: One past the last.
+    """
+    stop = min(end, start + _MOST_WORDS)
+    pieces = []
+    for at in range(start, stop):
+        if at > start:
+            pieces.append(_joint("".join(mark.sign for mark in official.marks[at])))
+        pieces.append(official.words[at].surface)
+    return f"“{''.join(pieces)}{' …' if stop < end else ''}”"
+
+
+def _ours(aligned: Aligned, start: int, end: int) -> str:
+    pieces = []
+    for at in range(start, min(end, start + _MOST_WORDS)):
+        if at > start:
+            pieces.append(_joint("".join(mark.sign for mark in aligned.reading.marks[at])))
+        pieces.append(aligned.reading.words[at].surface)
+    return f"“{''.join(pieces)}”"
+
+
+def _joint(signs: str) -> str:
+    signs = signs.replace("¶", "")
+    if signs == "‐":
+        return "-"
+    if signs == "‒":
+        return "–"
+    if signs in ("—", "…"):
+        return f" {signs.replace('—', '–')} "
+    return f" {signs}" if signs.startswith("(") else f"{signs} "

@@ -1,0 +1,350 @@
+"""The quotation lane: each quotation of a claim held against the official words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from headwater.comparison.edits import Aligned, Edit, find_edits
+from headwater.comparison.official_words import OfficialWords, join_passages
+from headwater.comparison.quotation_alignment import align_words
+from headwater.comparison.quotation_contexts import (
+    Loss,
+    LostContext,
+    find_lost_condition,
+    find_lost_negation,
+    find_swallowed,
+)
+from headwater.comparison.quotation_explanations import explain_edit, quoted_words
+from headwater.comparison.quotation_fit import Fit, find_paraphrase, measure_fit
+from headwater.comparison.quotation_words import Reading, read_words
+from headwater.domain.facts import Annotated, Quotation, QuotationForm
+from headwater.domain.findings import Effect, Finding, Lane, Severity, Side
+from headwater.domain.spans import Span
+
+_RULES = {
+    "punctuation": "QUO-PUNCTUATION",
+    "punctuation_changes_reading": "QUO-READING",
+    "hyphenation": "QUO-HYPHENATION",
+    "spelling_variant": "QUO-SPELLING",
+    "case": "QUO-CASE",
+    "word": "QUO-WORD",
+    "meaning": "QUO-MEANING",
+    "polarity": "QUO-POLARITY",
+    "figure": "QUO-FIGURE",
+    "omission": "QUO-OMISSION",
+    "stitched": "QUO-STITCHED",
+    "reordered": "QUO-REORDERED",
+}
+_LONGEST_SLIP = 2  # words: more, dropped in one place, are an omission
+_LEAST_PART = 4  # words: a shorter part found elsewhere is chance
+_FAR = 40  # words: parts further apart are stitched, not shortened
+_AROUND = 200  # characters before a quotation that may tell its context
+_HEADLINE_ALARM = 4  # words: shorter fragments in a heading are often the desk's own
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationPolicy:
+    """House style: kinds of edit that a newsroom allows inside quotation marks, reported as info."""
+
+    info_kinds: frozenset[str] = frozenset()
+
+
+DEFAULT_POLICY = QuotationPolicy()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A quotation of a claim with the official words that fit it best."""
+
+    claim: Annotated
+    quotation: Quotation
+    aligned: Aligned
+    fit: Fit
+    others: tuple[OfficialWords, ...]
+
+    def claimed(self, span: Span, value: str = "") -> Side:
+        """Return the claim's side for a span of the words inside the marks."""
+        return self.claim.side(span.shift(self.quotation.inner.start), value)
+
+
+def compare_quotations(
+    claim: Annotated, passages: Sequence[Annotated], policy: QuotationPolicy = DEFAULT_POLICY
+) -> tuple[Finding, ...]:
+    """Hold each quotation of a claim against the official words.
+
+    Rules: QUO-VERBATIM, QUO-NOT-FOUND, QUO-PARAPHRASE, one for each kind of edit, QUO-OMISSION, QUO-STITCHED,
+    QUO-REORDERED, QUO-SWALLOWED, QUO-CONDITION, QUO-NEGATION. Severity: low for style inside the marks, medium
+    where a word was added or dropped or the meaning may shift, high where a reader is misled.
+
+    - “We cannot do it alone.” and "we cannot do it alone" agree: QUO-VERBATIM.
+    - “We can do it alone.” where the source has "we cannot do it alone": QUO-POLARITY, high.
+
+    Args:
+        claim: The claim with its quotations.
+        passages: Official passages, best first; consecutive ones of a document are read as one text.
+        policy: House style.
+
+    Returns:
+        Findings, in order of the quotations and of the words in them.
+    """
+    if not claim.facts.quotations:
+        return ()
+    groups = join_passages(passages)
+    findings: list[Finding] = []
+    for quotation in claim.facts.quotations:
+        findings += _compare(claim, quotation, groups, policy)
+    return tuple(findings)
+
+
+def _compare(
+    claim: Annotated, quotation: Quotation, groups: tuple[OfficialWords, ...], policy: QuotationPolicy
+) -> Iterator[Finding]:
+    reading = read_words(quotation.inner.slice(claim.text))
+    if not reading.words:
+        return
+    found = _best(claim, quotation, reading, groups)
+    if found is None or not found.fit.holds:
+        yield from _unfound(claim, quotation, reading, groups)
+        return
+    if quotation.form is QuotationForm.TERM and not found.fit.whole:
+        return
+    changes = [finding for edit in _edits(found) for finding in _edit_findings(found, edit, policy)]
+    lost = list(_lost(found))
+    if not changes:
+        yield _verbatim(found)
+    yield from (*changes, *lost)
+
+
+def _best(claim: Annotated, quotation: Quotation, reading: Reading, groups: tuple[OfficialWords, ...]) -> _Found | None:
+    keys = [word.key for word in reading.words]
+    breaks = frozenset(i for i, marks in enumerate(reading.marks) if any(mark.sign == "…" for mark in marks))
+    best: _Found | None = None
+    for group in groups:
+        pairings = align_words(keys, group.keys, breaks)
+        if not pairings:
+            continue
+        aligned = Aligned(reading, group, pairings)
+        fit = measure_fit(aligned)
+        if best is None or fit.share > best.fit.share + 1e-9:
+            best = _Found(claim, quotation, aligned, fit, groups)
+        if fit.whole:
+            break
+    return best
+
+
+def _unfound(
+    claim: Annotated, quotation: Quotation, reading: Reading, groups: tuple[OfficialWords, ...]
+) -> Iterator[Finding]:
+    if quotation.form is QuotationForm.TERM:
+        return
+    if quotation.form is QuotationForm.HEADLINE and len(reading.words) < _HEADLINE_ALARM:
+        return
+    near = find_paraphrase(reading, groups)
+    claimed = claim.side(quotation.inner, "quotation")
+    if near is not None:
+        group, start, end = near
+        official, passage_id = group.side(start, end)
+        yield Finding(
+            "QUO-PARAPHRASE",
+            Lane.QUOTATION,
+            "paraphrase",
+            Effect.SHIFTS,
+            Severity.MEDIUM,
+            claimed,
+            official,
+            "Set in quotation marks as said, but the official words put it otherwise: a paraphrase.",
+            passage_id,
+        )
+        return
+    yield Finding(
+        "QUO-NOT-FOUND",
+        Lane.QUOTATION,
+        "not_found",
+        Effect.NOT_STATED,
+        Severity.MEDIUM,
+        claimed,
+        None,
+        "These quoted words do not stand in the official text.",
+    )
+
+
+def _verbatim(found: _Found) -> Finding:
+    start, end = found.fit.facing
+    official, passage_id = found.aligned.official.side(start, end)
+    marked = any(mark.sign == "…" for marks in found.aligned.reading.marks[1:-1] for mark in marks)
+    said = "with what was left out marked" if marked else "word for word"
+    return Finding(
+        "QUO-VERBATIM",
+        Lane.QUOTATION,
+        "verbatim",
+        Effect.AGREES,
+        Severity.INFO,
+        found.claim.side(found.quotation.inner),
+        official,
+        f"The official text has this quotation {said}.",
+        passage_id,
+        _further_sides(found.aligned.official, start, end),
+    )
+
+
+def _further_sides(official: OfficialWords, start: int, end: int) -> tuple[Side, ...]:
+    """Return the parts of a quotation that stand in later passages."""
+    later = (at for at in range(start + 1, end) if official.owners[at] != official.owners[at - 1])
+    return tuple(official.side(at, end)[0] for at in later)
+
+
+def _edits(found: _Found) -> tuple[Edit, ...]:
+    return find_edits(found.aligned, ignore_case=found.quotation.form is QuotationForm.HEADLINE)
+
+
+def _edit_findings(found: _Found, edit: Edit, policy: QuotationPolicy) -> Iterator[Finding]:
+    official = found.aligned.official
+    if edit.edit == "delete" and edit.facing[1] > edit.facing[0] and edit.kind not in ("hyphenation",):
+        omitted = _omission(found, edit)
+        if omitted is not None:
+            yield from omitted
+            return
+    if edit.edit == "insert" and edit.words[1] - edit.words[0] >= _LEAST_PART:
+        elsewhere = _elsewhere(found, edit)
+        if elsewhere is not None:
+            yield elsewhere
+            return
+    severity = Severity.INFO if edit.kind in policy.info_kinds else edit.severity
+    contradicts = edit.kind == "polarity" or (edit.kind == "figure" and edit.edit == "replace")
+    yield Finding(
+        _RULES[edit.kind],
+        Lane.QUOTATION,
+        edit.kind,
+        Effect.CONTRADICTS if contradicts else Effect.SHIFTS,
+        severity,
+        found.claimed(edit.claimed),
+        edit.passage.side(edit.official),
+        explain_edit(edit, official, found.aligned),
+        edit.passage.passage_id,
+        (),
+        edit.edit,
+    )
+
+
+def _omission(found: _Found, edit: Edit) -> list[Finding] | None:
+    """Judge words left out: None where they are a slip of a word or two, an empty list where properly marked."""
+    official, (low, high) = found.aligned.official, edit.facing
+    at = edit.words[0]
+    marked = any(mark.sign == "…" for mark in found.aligned.reading.marks[at])
+    swallowed = find_swallowed(official, low, high)
+    if marked:
+        return [] if swallowed is None else [_swallowed(found, edit, swallowed)]
+    if edit.kind in ("punctuation", "punctuation_changes_reading", "figure"):
+        return None
+    if high - low <= _LONGEST_SLIP:
+        return None
+    if swallowed is not None and swallowed.loss is Loss.NEGATION:
+        return [_swallowed(found, edit, swallowed)]
+    crosses = any(mark.sign in ".!?¶" for j in range(low, high + 1) for mark in official.marks[j])
+    kind = "stitched" if crosses and high - low > _FAR else "omission"
+    words = "one quotation is made of parts that stand far apart" if kind == "stitched" else "words were left out"
+    side, passage_id = official.side(low, high)
+    return [
+        Finding(
+            _RULES[kind],
+            Lane.QUOTATION,
+            kind,
+            Effect.SHIFTS,
+            Severity.MEDIUM,
+            found.claimed(edit.claimed),
+            side,
+            f"In the quotation {words} without a mark: {quoted_words(official, low, high)}.",
+            passage_id,
+            (),
+            "delete",
+        )
+    ]
+
+
+def _swallowed(found: _Found, edit: Edit, lost: LostContext) -> Finding:
+    side, passage_id = found.aligned.official.side(lost.start, lost.end)
+    negation = lost.loss is Loss.NEGATION
+    return Finding(
+        "QUO-SWALLOWED",
+        Lane.QUOTATION,
+        "polarity" if negation else "condition_lost",
+        Effect.CONTRADICTS if negation else Effect.SHIFTS,
+        Severity.HIGH if negation else Severity.MEDIUM,
+        found.claimed(edit.claimed),
+        side,
+        f"What the quotation leaves out holds the {lost.loss}: {quoted_words(found.aligned.official, *edit.facing)}.",
+        passage_id,
+        (),
+        "delete",
+    )
+
+
+def _elsewhere(found: _Found, edit: Edit) -> Finding | None:
+    """Find a part of the quotation that stands in another place of the official words."""
+    start, end = edit.words
+    keys = [word.key for word in found.aligned.reading.words[start:end]]
+    for group in found.others:
+        pairings = align_words(keys, group.keys)
+        if not pairings:
+            continue
+        fit = measure_fit(Aligned(_part(found.aligned.reading, start, end), group, pairings))
+        if not fit.whole:
+            continue
+        side, passage_id = group.side(*fit.facing)
+        earlier = group is found.aligned.official and fit.facing[1] <= found.fit.facing[1]
+        kind = "reordered" if earlier else "stitched"
+        said = "in another order" if earlier else "in another place"
+        return Finding(
+            _RULES[kind],
+            Lane.QUOTATION,
+            kind,
+            Effect.SHIFTS,
+            Severity.MEDIUM,
+            found.claimed(edit.claimed),
+            side,
+            f"This part of the quotation stands {said} of the official text.",
+            passage_id,
+        )
+    return None
+
+
+def _part(reading: Reading, start: int, end: int) -> Reading:
+    return Reading(reading.words[start:end], reading.marks[start : end + 1])
+
+
+def _lost(found: _Found) -> Iterator[Finding]:
+    """Find the condition or the negation that a quoted part has lost."""
+    quotation = found.quotation
+    if quotation.form in (QuotationForm.TERM, QuotationForm.HEADLINE) or not found.fit.edges:
+        return
+    official, (start, end) = found.aligned.official, found.fit.facing
+    around = _around(found)
+    lost = find_lost_negation(official, start, around) if quotation.inner.start > quotation.span.start else None
+    if lost is None and quotation.inner.end < quotation.span.end:
+        lost = find_lost_condition(official, start, end, around)
+    if lost is None:
+        return
+    side, passage_id = official.side(lost.start, lost.end)
+    negation = lost.loss is Loss.NEGATION
+    yield Finding(
+        "QUO-NEGATION" if negation else "QUO-CONDITION",
+        Lane.QUOTATION,
+        "polarity" if negation else "condition_lost",
+        Effect.CONTRADICTS if negation else Effect.SHIFTS,
+        Severity.HIGH if negation else Severity.MEDIUM,
+        found.claim.side(quotation.inner),
+        side,
+        f"The quoted part has lost its {lost.loss}: {quoted_words(official, lost.start, lost.end)}.",
+        passage_id,
+    )
+
+
+def _around(found: _Found) -> str:
+    """Return the claim outside the marks, and the line of the article that leads up to them."""
+    claim, span = found.claim, found.quotation.span
+    original = claim.mapped.original
+    place = claim.mapped.to_original(span)
+    before = original[max(0, place.start - _AROUND) : place.start].rsplit("\n", 1)[-1]
+    after = original[place.end : place.end + _AROUND].split("\n", 1)[0]
+    return f"{claim.text[: span.start]} {before} {after} {claim.text[span.end :]}"

@@ -1,0 +1,239 @@
+"""Cues of attribution: a verb of speech with its subject, "according to", a name with a colon, a lead-in line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from headwater.domain.spans import Span
+from headwater.extraction.attribution_sentences import Sentences
+from headwater.extraction.attribution_subjects import (
+    find_subject_before,
+    find_subject_behind,
+    is_noun_group,
+    is_person_like,
+)
+from headwater.extraction.attribution_words import BE, PASSIVE, QUOTED, Token, tokens_of
+from headwater.extraction.speech_verbs import SPEECH_VERB, SURE_FORMS
+
+_ACCORDING = re.compile(r"\b[Aa]ccording to\b|\b[Ii]n the words of\b|\b[Aa]s quoted by\b")
+_THAT = re.compile(r"[^.;:\n]{0,60}?\bthat\b")
+_NEAR_QUOTATION = 12  # words between a verb and the quotation it opens: "said in a letter to the House that"
+_LEAD_IN_WORDS = 16  # a name with its office, before a colon
+_BY = re.compile(r" by ")
+_LAST_WORDS = 8  # words behind a verb that name a recipient, a place or a time
+_SHORTEST_CLAUSE = 4  # words: fewer before a subject are an adverbial phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One cue.
+
+    Args:
+        sentence: Its number.
+        speaker: Span of the speaker as written.
+        verb: Span of the verb, of "according to", or of the colon.
+        trails: Whether what is said stands before it.
+        opens_quotation: Whether a quotation follows it in the sentence.
+        inverted: Whether the verb stands before its subject ("said X").
+    """
+
+    sentence: int
+    speaker: Span
+    verb: Span
+    trails: bool = False
+    opens_quotation: bool = False
+    inverted: bool = False
+
+
+def find_cues(sentences: Sentences) -> tuple[Cue, ...]:
+    """Find the cues of a text, in order.
+
+    Args:
+        sentences: The text.
+    """
+    return tuple(cue for number in range(len(sentences)) for cue in _cues_of(sentences, number))
+
+
+def _cues_of(sentences: Sentences, number: int) -> tuple[Cue, ...]:
+    start, end = sentences.bounds(number)
+    found = [*_according(sentences, number), *_colon(sentences, number)]
+    last: Span | None = None
+    for verb in SPEECH_VERB.finditer(sentences.masked, start, end):
+        cue = _spoken(sentences, number, verb, last)
+        if cue is not None:
+            found.append(cue)
+            last = cue.speaker
+    return tuple(sorted(found, key=lambda cue: cue.verb))
+
+
+def _according(sentences: Sentences, number: int) -> Iterator[Cue]:
+    start, end = sentences.bounds(number)
+    for match in _ACCORDING.finditer(sentences.masked, start, end):
+        speaker = find_subject_behind(tokens_of(sentences.masked, match.end(), end))
+        if speaker is not None:
+            before = sentences.masked[start : match.start()].strip(" ,–—(")
+            opens = QUOTED in sentences.masked[speaker.end : end]
+            yield Cue(number, speaker, Span(*match.span()), bool(before), opens and not before)
+
+
+def _colon(sentences: Sentences, number: int) -> Iterator[Cue]:
+    """Find "The Secretary of State for X (Name):" and "Name, office:" at the beginning of a paragraph."""
+    start, end = sentences.bounds(number)
+    at = sentences.masked.find(":", start, min(end, start + 200))
+    if at < 0 or sentences.line_start(start) != start:
+        return
+    tokens = tokens_of(sentences.masked, start, at)
+    if not tokens or len(tokens) > _LEAD_IN_WORDS + 6 or any(SPEECH_VERB.fullmatch(token.lower) for token in tokens):
+        return
+    first = [token for token in tokens if token.text != ","]
+    if tokens[0].is_word and is_noun_group(first) and is_person_like(first) and _is_mostly_capital(first):
+        yield Cue(number, Span(start, tokens[-1].end), Span(at, at + 1), False, QUOTED in sentences.masked[at:end])
+
+
+def _is_mostly_capital(tokens: Sequence[Token]) -> bool:
+    words = [token for token in tokens if token.is_word]
+    return 2 * sum(1 for token in words if token.is_capital) >= len(words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    """A verb of speech in its sentence: what stands before it and whether a quotation follows near behind."""
+
+    number: int
+    match: re.Match[str]
+    sentence: tuple[int, int]
+    region: int
+    left: Sequence[Token]
+    ahead: bool
+    after_quotation: bool
+
+    def cue(self, speaker: Span | None, *, trails: bool = False, inverted: bool = False) -> Cue | None:
+        """Return the cue with a speaker, or None without one."""
+        if speaker is None:
+            return None
+        return Cue(self.number, speaker, Span(*self.match.span()), trails, self.ahead and not inverted, inverted)
+
+
+def _spoken(sentences: Sentences, number: int, match: re.Match[str], last: Span | None) -> Cue | None:
+    verb = _verb(sentences, number, match)
+    masked, end, form = sentences.masked, verb.sentence[1], match.group()
+    sure = form in SURE_FORMS or verb.ahead or verb.after_quotation
+    if not (sure or _THAT.match(masked, match.end(), end)):
+        return None
+    words = [token for token in verb.left if token.is_word]
+    if words and words[-1].lower in BE and form in PASSIVE:
+        return _passive(masked, verb)
+    if form.endswith("ing"):
+        return verb.cue(last or sentences.subjects[number])
+    if not words:
+        return _inverted(masked, verb) if verb.region > verb.sentence[0] else None
+    return _turned(masked, verb) or _plain(masked, verb)
+
+
+def _verb(sentences: Sentences, number: int, match: re.Match[str]) -> _Verb:
+    start, end = sentences.bounds(number)
+    masked = sentences.masked
+    region = max(start, masked.rfind(QUOTED, start, match.start()) + 1)
+    left = tokens_of(masked, region, match.start())
+    after_quotation = region > start or _is_after_quotation(sentences, number)
+    return _Verb(number, match, (start, end), region, left, _ahead(masked, match.end(), end), after_quotation)
+
+
+def _inverted(masked: str, verb: _Verb) -> Cue | None:
+    """Read "“…,” said X"."""
+    at, end = verb.match.end(), verb.sentence[1]
+    speaker = find_subject_behind(tokens_of(masked, at, _next_quotation(masked, at, end)))
+    return verb.cue(speaker, trails=True, inverted=True)
+
+
+def _plain(masked: str, verb: _Verb) -> Cue | None:
+    """Read "X said …" and "…, X said"."""
+    speaker = find_subject_before(verb.left)
+    if speaker is None:
+        return None
+    start, end = verb.sentence
+    behind = verb.after_quotation or _follows_clause(masked, start, speaker.start)
+    trails = not verb.ahead and behind and _is_last(masked, verb.match.end(), end)
+    return verb.cue(speaker, trails=trails or (verb.region > start and not verb.ahead))
+
+
+def _follows_clause(masked: str, start: int, place: int) -> bool:
+    """Say whether what is said can stand before a subject: a clause and a comma."""
+    before = masked[start:place].rstrip()
+    return before.endswith(",") and len(before.split()) >= _SHORTEST_CLAUSE
+
+
+def _ahead(masked: str, at: int, end: int) -> bool:
+    """Say whether a quotation follows near behind."""
+    place = masked.find(QUOTED, at, end)
+    return place >= 0 and len(masked[at:place].split()) <= _NEAR_QUOTATION
+
+
+def _next_quotation(masked: str, at: int, end: int) -> int:
+    place = masked.find(QUOTED, at, end)
+    return end if place < 0 else place
+
+
+def _is_after_quotation(sentences: Sentences, number: int) -> bool:
+    if number == 0:
+        return False
+    start = sentences.bounds(number)[0]
+    before = sentences.masked[max(0, start - 3) : start]
+    return before.rstrip(" ").endswith(QUOTED)
+
+
+def _is_last(masked: str, at: int, end: int) -> bool:
+    """Say whether nothing but a recipient, a place or a time stands behind the verb."""
+    return len(masked[at:end].split()) <= _LAST_WORDS and not _THAT.match(masked, at, end)
+
+
+def _passive(masked: str, verb: _Verb) -> Cue | None:
+    """Read "was described by X as"; without "by" nobody is named who speaks."""
+    by = _BY.match(masked, verb.match.end())
+    if by is None:
+        return None
+    return verb.cue(find_subject_behind(tokens_of(masked, by.end(), verb.sentence[1])))
+
+
+def _turned(masked: str, verb: _Verb) -> Cue | None:
+    """Read "…, said the ONS." behind a clause."""
+    left, form = verb.left, verb.match.group()
+    if left[-1].text != "," or form not in SURE_FORMS or is_noun_group([t for t in left if t.text != ","]):
+        return None
+    rest = tokens_of(masked, verb.match.end(), _next_quotation(masked, verb.match.end(), verb.sentence[1]))
+    speaker = find_subject_behind(rest)
+    if speaker is None or not is_person_like([token for token in rest if token.end <= speaker.end]):
+        return None
+    behind = [token for token in rest if token.start >= speaker.end and token.is_word]
+    return verb.cue(speaker, trails=True, inverted=True) if len(behind) <= _LAST_WORDS else None
+
+
+def find_lead_in(sentences: Sentences, place: int) -> Span | None:
+    """Find the speaker of a quotation that a colon leads up to, on its own line or in its own paragraph.
+
+    Args:
+        sentences: The text.
+        place: Where the quotation begins.
+    """
+    masked = sentences.masked
+    line = sentences.line_start(place)
+    before = masked[line:place].rstrip()
+    if before:
+        return _subject_of(sentences, sentences.number_at(place)) if before.endswith(":") else None
+    above = masked[:line].rstrip() if line < 400 else masked[line - 400 : line].rstrip()
+    if not above.endswith((":", ",", "said", "says")) or line == 0:
+        return None
+    return _subject_of(sentences, sentences.number_at(line - (len(masked[max(0, line - 400) : line]) - len(above)) - 1))
+
+
+def _subject_of(sentences: Sentences, number: int) -> Span | None:
+    start, end = sentences.bounds(number)
+    cues = _cues_of(sentences, number)
+    if cues:
+        return cues[-1].speaker
+    tokens = [token for token in tokens_of(sentences.masked, start, end) if token.text not in ",:"]
+    if is_noun_group(tokens) and len(tokens) <= _LEAD_IN_WORDS and is_person_like(tokens):
+        return Span(tokens[0].start, tokens[-1].end)
+    return sentences.subjects[number]

@@ -1,0 +1,150 @@
+"""Sentences of a text with its quotations masked, so that a quotation is one word of the sentence it stands in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from headwater.domain.facts import Quotation, QuotationForm
+from headwater.domain.spans import Span
+from headwater.extraction.attribution_subjects import find_initial_subject
+from headwater.extraction.attribution_words import QUOTED, tokens_of
+
+_BREAK = re.compile(rf"[.!?…]+[”’\"')\]]*\s+(?=[A-Z0-9“‘\"'(\[{QUOTED}])|(?<={QUOTED})\s+(?=[A-Z])")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Hon|Jr|Sr|No|Nos|vs|Inc|Ltd|Co|Corp|Art|para"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Messrs|Rt)|\b[A-Z](?:\.[A-Z])*)$"
+)
+_ABBREVIATION_REACH = 12  # characters: the longest abbreviation
+_LINE = re.compile(r"[^\n]+")
+
+
+class Sentences:
+    """A text cut into sentences, quotations masked.
+
+    Args:
+        text: The working text.
+        quotations: Of it.
+    """
+
+    def __init__(self, text: str, quotations: Sequence[Quotation]) -> None:
+        self.text = text
+        self.masked = _masked(text, quotations)
+        self._bounds = [bound for line in _LINE.finditer(self.masked) for bound in _cut(text, self.masked, line)]
+        self._starts = [start for start, _ in self._bounds]
+        self._lines = [line.start() for line in _LINE.finditer(self.masked) if line.group().strip()]
+
+    def __len__(self) -> int:
+        return len(self._bounds)
+
+    def bounds(self, number: int) -> tuple[int, int]:
+        """Return where a sentence begins and ends.
+
+        Args:
+            number: Of the sentence, from 0.
+        """
+        return self._bounds[number]
+
+    def number_at(self, place: int) -> int:
+        """Return the number of the sentence at a place (the one before, between two).
+
+        Args:
+            place: In the text.
+        """
+        return max(0, bisect_right(self._starts, place) - 1)
+
+    def line_start(self, place: int) -> int:
+        """Return where the paragraph at a place begins.
+
+        Args:
+            place: In the text.
+        """
+        return self.masked.rfind("\n", 0, place) + 1
+
+    def paragraphs_between(self, start: int, end: int) -> int:
+        """Return how many paragraphs further on `end` lies: 0 in the same one.
+
+        Args:
+            start: Earlier place.
+            end: Later place.
+        """
+        return bisect_right(self._lines, end) - bisect_right(self._lines, start)
+
+    def stands_alone(self, span: Span) -> bool:
+        """Say whether a quotation has no words beside it in its sentence.
+
+        Args:
+            span: Of the quotation.
+        """
+        start, end = self.bounds(self.number_at(span.start))
+        rest = self.masked[start : span.start] + self.masked[min(end, span.end) : end]
+        return not any(character.isalnum() for character in rest)
+
+    def stripped(self, start: int, end: int) -> Span:
+        """Return a stretch without the blanks, commas and colons at its ends.
+
+        Args:
+            start: Where it begins.
+            end: Where it ends.
+        """
+        piece = self.text[start:end]
+        low = start + len(piece) - len(piece.lstrip(" ,:;–—-\n"))
+        return Span(min(low, end), max(low, start + len(piece.rstrip(" ,:;–—-\n")))) if low <= end else Span(end, end)
+
+    @cached_property
+    def subjects(self) -> tuple[Span | None, ...]:
+        """The person or body that each sentence begins with, or None."""
+        return tuple(find_initial_subject(tokens_of(self.masked, *bound)) for bound in self._bounds)
+
+    def subject_before(self, place: int) -> str | None:
+        """Return the person or body that the sentence before a place begins with, in this paragraph or the last.
+
+        Args:
+            place: In the text.
+        """
+        number = self.number_at(place)
+        if number == 0 or self.paragraphs_between(self.bounds(number - 1)[0], place) > 1:
+            return None
+        subject = self.subjects[number - 1]
+        return None if subject is None else subject.slice(self.text)
+
+
+def read_sentences(text: str, quotations: Sequence[Quotation]) -> Sentences:
+    """Cut a text into sentences, its quotations masked.
+
+    Args:
+        text: Working text.
+        quotations: Of it.
+    """
+    return Sentences(text, quotations)
+
+
+def _masked(text: str, quotations: Sequence[Quotation]) -> str:
+    pieces, at = [], 0
+    for quotation in quotations:
+        if quotation.form is QuotationForm.TERM or quotation.span.start < at:
+            continue
+        pieces += [text[at : quotation.span.start], QUOTED * len(quotation.span)]
+        at = quotation.span.end
+    return "".join((*pieces, text[at:]))
+
+
+def _cut(text: str, masked: str, line: re.Match[str]) -> Iterator[tuple[int, int]]:
+    start = line.start()
+    for found in _BREAK.finditer(masked, line.start(), line.end()):
+        if found.group().isspace() and not _ends_sentence(text, found.start()):
+            continue
+        if masked[found.start()] == "." and _ABBREVIATION.search(
+            masked, max(start, found.start() - _ABBREVIATION_REACH), found.start()
+        ):
+            continue
+        yield start, found.end()
+        start = found.end()
+    if start < line.end():
+        yield start, line.end()
+
+
+def _ends_sentence(text: str, at: int) -> bool:
+    return text[max(0, at - 3) : at].rstrip("”\"’'») ")[-1:] in (".", "!", "?", "…")

@@ -1,0 +1,292 @@
+"""Who is the subject of a verb of speech: the noun group before it, or behind it where the order is turned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from headwater.domain.spans import Span
+from headwater.extraction.attribution_words import (
+    BEHIND,
+    BETWEEN,
+    BREAKS,
+    DETERMINERS,
+    FINITE,
+    GLUE,
+    OPENERS,
+    PRONOUNS,
+    ROLES,
+    TITLES,
+    Token,
+)
+
+_LONGEST_GROUP = 22  # words: an office with its department and a name
+_PARTING = frozenset(",;:–—")
+_SHORTEST_PARTICIPLE = 6  # letters: "Asking"; shorter words in -ing are nouns and names
+
+
+def find_subject_before(tokens: Sequence[Token]) -> Span | None:
+    """Find the subject in the words before a verb.
+
+    Args:
+        tokens: From the beginning of the sentence, or the end of the quotation before, to the verb.
+    """
+    kept = list(tokens)
+    while kept and (kept[-1].text in ("(", "- ") or (kept[-1].lower in BETWEEN and not kept[-1].is_capital)):
+        kept.pop()
+    closed = bool(kept) and kept[-1].text in _PARTING
+    segments = _without_adverbials(_segments(kept))
+    if not segments:
+        return None
+    if kept[-1].lower in ("and", "or", "but"):
+        return _shared_subject(kept)
+    if len(segments) > 1:
+        head, last = segments[0], segments[-1]
+        if closed and is_noun_group(head):
+            return _with_appositions(segments)
+        if not closed and is_noun_group(head) and _is_name(head) and _continues_name(last):
+            return Span(head[0].start, last[-1].end)
+        if not closed and _is_list(segments):
+            return Span(head[0].start, last[-1].end)
+    return _trimmed(segments[-1])
+
+
+def _shared_subject(tokens: Sequence[Token]) -> Span | None:
+    """Find the subject of "he will meet partners and urge": that of the first verb."""
+    first = next((at for at, token in enumerate(tokens) if token.lower in FINITE and not token.is_capital), None)
+    return None if not first else find_subject_before(tokens[:first])
+
+
+def _segments(tokens: Sequence[Token]) -> list[list[Token]]:
+    """Split at commas and dashes, brackets kept whole."""
+    segments: list[list[Token]] = [[]]
+    depth = 0
+    for token in tokens:
+        if token.text == "(":
+            depth += 1
+        elif token.text == ")":
+            depth = max(0, depth - 1)
+        if depth == 0 and token.text in _PARTING:
+            segments.append([])
+        else:
+            segments[-1].append(token)
+    return [segment for segment in segments if segment]
+
+
+def _without_adverbials(segments: list[list[Token]]) -> list[list[Token]]:
+    kept = list(segments)
+    while len(kept) > 1 and _is_adverbial(kept[0]):
+        kept.pop(0)
+    while kept and len(kept[0]) > 1 and kept[0][0].lower in ("but", "and", "so", "yet", "then", "also", "however"):
+        kept[0] = kept[0][1:]
+    return kept
+
+
+def _is_adverbial(segment: Sequence[Token]) -> bool:
+    first = segment[0].lower
+    participle = len(first) >= _SHORTEST_PARTICIPLE and first.endswith("ing") and len(segment) > 1
+    return first in OPENERS or participle or first.endswith("ly")
+
+
+def is_noun_group(tokens: Sequence[Token]) -> bool:
+    """Say whether words can be the name or office of a speaker: no finite verb, a beginning that fits.
+
+    Args:
+        tokens: Of one segment between commas.
+    """
+    if not tokens or len(tokens) > _LONGEST_GROUP or not _begins_group(tokens[0]):
+        return False
+    if tokens[0].lower in PRONOUNS:
+        return len(tokens) == 1
+    return not any(token.lower in FINITE or token.lower in BREAKS for token in tokens if not token.is_capital)
+
+
+def _begins_group(token: Token) -> bool:
+    return (token.is_capital and token.lower not in OPENERS) or token.lower in DETERMINERS | PRONOUNS | ROLES
+
+
+def _is_name(tokens: Sequence[Token]) -> bool:
+    return all(token.is_capital or token.lower in GLUE or not token.is_word for token in tokens) and len(tokens) > 1
+
+
+def _continues_name(tokens: Sequence[Token]) -> bool:
+    """Say whether a segment goes on about the name before it: "co-rapporteur for the RESTORE regulation"."""
+    if tokens[0].lower in PRONOUNS or tokens[0].lower in ("and", "but", "or"):
+        return False
+    return any(token.lower in ROLES for token in tokens[:6]) and tokens[0].lower not in DETERMINERS
+
+
+def _is_list(segments: Sequence[Sequence[Token]]) -> bool:
+    last = segments[-1]
+    joined = any(token.lower == "and" for token in last)
+    return joined and all(map(_is_name_or_single, segments))
+
+
+def _is_name_or_single(tokens: Sequence[Token]) -> bool:
+    return all(token.is_capital or token.lower in GLUE for token in tokens)
+
+
+def _with_appositions(segments: Sequence[Sequence[Token]]) -> Span:
+    """Return the head with what is said of it between commas, up to the first clause."""
+    end = segments[0][-1].end
+    for segment in segments[1:]:
+        first = segment[0].lower
+        if first in BREAKS | OPENERS or first.endswith("ing") or not segment[0].is_word or first.isdigit():
+            break
+        if not any(token.is_capital or token.lower in ROLES for token in segment):
+            break
+        end = segment[-1].end
+    return Span(segments[0][0].start, end)
+
+
+def _trimmed(segment: Sequence[Token]) -> Span | None:
+    """Return the last noun group of a segment."""
+    tokens = _after_last(segment)
+    if tokens and tokens[0].lower in OPENERS and not _is_title_ahead(tokens):
+        tokens = _without_phrase(tokens)
+    while tokens and tokens[0].lower in ("and", "but", "or", "then", "also") and not tokens[0].is_capital:
+        tokens = tokens[1:]
+    if not tokens or not is_noun_group(tokens):
+        tokens = _last_group(tokens)
+    return Span(tokens[0].start, tokens[-1].end) if tokens else None
+
+
+def _is_title_ahead(tokens: Sequence[Token]) -> bool:
+    return tokens[0].is_capital and len(tokens) > 1 and tokens[0].lower in TITLES | ROLES
+
+
+def _after_last(segment: Sequence[Token]) -> list[Token]:
+    """Cut a segment behind its last conjunction or finite verb."""
+    cut, depth = 0, 0
+    for at, token in enumerate(segment):
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        if depth == 0 and (token.text in ".!?" or _breaks(token)):
+            cut = at + 1
+    return list(segment[cut:])
+
+
+def _breaks(token: Token) -> bool:
+    possessive = token.text.endswith(("’s", "'s"))
+    return not token.is_capital and not possessive and token.lower in BREAKS | FINITE
+
+
+def _without_phrase(tokens: Sequence[Token]) -> list[Token]:
+    """Drop "In a statement", "On Tuesday": keep from the last article, title or run of capitals."""
+    for at in range(len(tokens) - 1, 0, -1):
+        before, token = tokens[at - 1], tokens[at]
+        if token.lower in DETERMINERS and before.lower not in OPENERS | GLUE:
+            return list(tokens[at:])
+        if token.lower in PRONOUNS:
+            return list(tokens[at:])
+        if token.is_capital and not before.is_capital and before.lower not in OPENERS | GLUE | DETERMINERS:
+            return list(tokens[at:])
+        if token.is_capital and before.is_capital and before.lower in OPENERS:
+            return list(tokens[at:])
+        if token.is_capital and before.is_capital and token.lower in TITLES:
+            return list(tokens[at:])
+    return [token for token in tokens[1:] if token.lower not in OPENERS]
+
+
+def _last_group(tokens: Sequence[Token]) -> list[Token]:
+    """Return the shortest ending that begins with an article, a pronoun, a name or an office."""
+    for at in range(len(tokens) - 1, -1, -1):
+        token = tokens[at]
+        before = tokens[at - 1] if at > 0 else None
+        begins = token.lower in DETERMINERS | PRONOUNS or (
+            token.is_capital and (before is None or not (before.is_capital or before.lower in GLUE | DETERMINERS))
+        )
+        if begins and is_noun_group(tokens[at:]):
+            return list(tokens[at:])
+    return [token for token in tokens[-1:] if token.lower in ROLES]
+
+
+def find_subject_behind(tokens: Sequence[Token]) -> Span | None:
+    """Find the subject behind a verb: "said Jane Smith, the health secretary".
+
+    Args:
+        tokens: From behind the verb to the end of the sentence or the next quotation.
+    """
+    end = 0
+    depth = 0
+    for at, token in enumerate(tokens):
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        if depth > 0 or token.text == ")":
+            end = at + 1
+            continue
+        if token.text in ".!?;:–—" or not (token.is_word or token.text == ","):
+            break
+        if token.text == "," and not _is_apposition(tokens[at + 1 :]):
+            break
+        if token.lower in BEHIND and not token.is_capital and not _belongs_to_office(tokens, at):
+            break
+        end = at + 1
+    group = list(tokens[:end])
+    while group and not group[-1].is_word and group[-1].text != ")":
+        group.pop()
+    if not group or not _begins_group(group[0]) or len(group) > _LONGEST_GROUP:
+        return None
+    if group[0].lower in PRONOUNS:
+        group = group[:1]
+    return Span(group[0].start, group[-1].end)
+
+
+def _is_apposition(tokens: Sequence[Token]) -> bool:
+    if not tokens or not tokens[0].is_word:
+        return False
+    first = tokens[0].lower
+    if first in OPENERS | BREAKS | PRONOUNS or first.endswith("ing") or first in ("and", "but"):
+        return False
+    stop = next((at for at, token in enumerate(tokens) if token.text in ",.;:"), len(tokens))
+    group = tokens[:stop]
+    if any(token.lower in FINITE | BREAKS and not token.is_capital for token in group):
+        return False
+    return any(token.lower in ROLES for token in group[:8] if token.is_word)
+
+
+def _belongs_to_office(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether "at", "in" or "on" goes on with an office: "director of research at the institute"."""
+    if tokens[at].lower not in ("at", "in", "on", "from", "with") or at + 1 >= len(tokens):
+        return False
+    office = any(token.lower in ROLES and not token.is_capital for token in tokens[:at])
+    following = tokens[at + 1]
+    return office and (following.is_capital or following.lower == "the")
+
+
+def find_initial_subject(tokens: Sequence[Token]) -> Span | None:
+    """Find the person or body that a sentence begins with, adverbial phrases skipped.
+
+    Args:
+        tokens: Of the sentence.
+    """
+    segments = _without_adverbials(_segments(tokens))
+    group: list[Token] = []
+    first = segments[0] if segments else []
+    for at, token in enumerate(first):
+        if not _goes_on(group, token, first[at + 1 : at + 4]):
+            break
+        group.append(token)
+    while group and group[-1].lower in GLUE | DETERMINERS:
+        group.pop()
+    return Span(group[0].start, group[-1].end) if is_person_like(group) else None
+
+
+def _goes_on(group: Sequence[Token], token: Token, rest: Sequence[Token]) -> bool:
+    """Say whether a word belongs to the noun group that a sentence begins with."""
+    if token.is_capital or token.lower in ROLES or (not group and token.lower in DETERMINERS):
+        return True
+    if not group or not rest:
+        return False
+    if token.lower in GLUE:
+        return rest[0].is_capital or rest[0].lower in DETERMINERS
+    office = any(other.lower in ROLES and not other.text.endswith(("’s", "'s")) for other in rest)
+    return group[0].lower in DETERMINERS and office and token.lower not in FINITE
+
+
+def is_person_like(tokens: Sequence[Token]) -> bool:
+    """Say whether a noun group names somebody who can speak: an office, a title, or a name of two words.
+
+    Args:
+        tokens: Of the group.
+    """
+    if any(token.lower in ROLES | TITLES for token in tokens):
+        return True
+    return sum(1 for token in tokens if token.is_capital and token.lower not in DETERMINERS) > 1
