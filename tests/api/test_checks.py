@@ -84,3 +84,22 @@ async def test_a_lone_surrogate_is_taken_in_and_comes_back_replaced(
 async def test_the_same_request_has_the_same_answer(client: httpx.AsyncClient) -> None:
     first, second = [await client.post("/v1/match", json={"text": "Some claim."}) for _ in range(2)]
     assert first.content == second.content
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("*/*", "application/json"),
+        ("", "application/json"),
+        ("text/html", "application/json"),
+        ("text/plain", "text/plain; charset=utf-8"),
+        ("TEXT/PLAIN;q=0.9, */*;q=0.1", "text/plain; charset=utf-8"),
+        ("application/json, text/plain", "application/json"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/v1/match", "/v1/compare"])
+async def test_a_page_of_text_for_who_asks(client: httpx.AsyncClient, path: str, accept: str, media_type: str) -> None:
+    body = {"text": "A claim."} if path == "/v1/match" else {"text": "A claim.", "source": "A source."}
+    answer = await client.post(path, json=body, headers={"accept": accept})
+    assert answer.headers["content-type"] == media_type
+    assert ("2. ✗ Contradicted" in answer.text) is media_type.startswith("text")

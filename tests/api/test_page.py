@@ -33,6 +33,13 @@ async def test_the_empty_form(client: httpx.AsyncClient) -> None:
     assert " style=" not in page.text
 
 
+async def test_the_methods_of_the_page(client: httpx.AsyncClient) -> None:
+    assert (await client.head("/")).status_code == 200
+    answer = await client.delete("/")
+    assert_problem(answer, "method-not-allowed")
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD", "POST"}
+
+
 async def test_a_text_is_checked_against_the_corpus(client: httpx.AsyncClient, checker: FakeChecker) -> None:
     page = await send(client, text=ARTICLE, source="  ", published="2024-11-08")
     assert page.status_code == 200

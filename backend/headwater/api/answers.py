@@ -5,6 +5,8 @@ All spans are half-open ranges of Unicode code points.
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -15,6 +17,7 @@ from headwater.domain.findings import Effect, Lane, Severity
 from headwater.domain.repairs import RepairKind
 from headwater.domain.verdicts import CheckReport, Verdict
 from headwater.report.json import report_to_json
+from headwater.report.text import make_console, print_report
 
 
 class Answer(BaseModel):
@@ -204,3 +207,22 @@ class ProblemAnswer(BaseModel):
 def answer_bytes(report: CheckReport) -> bytes:
     """Return the report as the body of an answer, held to its schema."""
     return CheckAnswer.model_validate(report_to_json(report)).model_dump_json().encode()
+
+
+def text_bytes(report: CheckReport) -> bytes:
+    """Return the report as a page of plain text, as the command line prints it."""
+    page = io.StringIO()
+    print_report(report, make_console(page))
+    return page.getvalue().encode()
+
+
+def choose_rendering(accept: str) -> tuple[Callable[[CheckReport], bytes], str]:
+    """Return how an answer is made and its media type: text where it is asked for and JSON is not, else JSON.
+
+    Args:
+        accept: The header `Accept`.
+    """
+    wanted = {part.split(";")[0].strip().lower() for part in accept.split(",")}
+    if "text/plain" in wanted and "application/json" not in wanted:
+        return text_bytes, "text/plain"
+    return answer_bytes, "application/json"

@@ -62,7 +62,8 @@ def example_requests(name: str) -> dict[str, Any]:
 def example_answer(name: str) -> Responses:
     """Return the example of an answer, in the form that a route declares."""
     example = json.loads((EXAMPLES / f"{name}_answer.json").read_text(encoding="utf-8"))
-    return {200: {"content": {"application/json": {"example": example}}}}
+    text = {"schema": {"type": "string"}}
+    return {200: {"content": {"application/json": {"example": example}, "text/plain": text}}}
 
 
 def _declared(problems: list[Problem]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Protocol, TypeVar, cast
 
 import structlog
-from fastapi import Depends, Request
+from fastapi import Depends, Header, Request
 
 from headwater.api.workers import Workers
 from headwater.checking import CheckContext
@@ -110,4 +110,7 @@ def current_service(request: Request) -> Service:
     return cast(Service, request.app.state.service)
 
 
+AcceptedType = Annotated[
+    str, Header(alias="Accept", description="`text/plain` gives the report as a page of text instead of JSON.")
+]
 CurrentService = Annotated[Service, Depends(current_service)]

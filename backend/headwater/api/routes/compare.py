@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from headwater.api.answers import CheckAnswer, answer_bytes
+from headwater.api.answers import CheckAnswer, choose_rendering
 from headwater.api.openapi import COMPARE_PROBLEMS, example_answer, example_requests
 from headwater.api.schemas import CompareRequest
-from headwater.api.service import CurrentService
+from headwater.api.service import AcceptedType, CurrentService
 
 router = APIRouter(tags=["check"])
 
@@ -18,16 +18,17 @@ router = APIRouter(tags=["check"])
     responses={**example_answer("compare"), **COMPARE_PROBLEMS},
     openapi_extra=example_requests("compare"),
 )
-async def compare_texts(request: CompareRequest, service: CurrentService) -> Response:
+async def compare_texts(request: CompareRequest, service: CurrentService, accept: AcceptedType = "") -> Response:
     """Check a text against one official text that is sent along; the corpus is not asked.
 
     Spans of the official side point into `source` as it was sent.
     """
     context, source_context = request.context.to_domain(), request.source_context.to_domain()
+    render, media_type = choose_rendering(accept)
     body = await service.answer(
         lambda: service.checker.compare(request.text, request.source, context, source_context=source_context),
-        answer_bytes,
+        render,
         text=request.text,
         source=request.source,
     )
-    return Response(body, media_type="application/json")
+    return Response(body, media_type=media_type)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from headwater.api.answers import CheckAnswer, answer_bytes
+from headwater.api.answers import CheckAnswer, choose_rendering
 from headwater.api.openapi import MATCH_PROBLEMS, example_answer, example_requests
 from headwater.api.schemas import MatchRequest
-from headwater.api.service import CurrentService
+from headwater.api.service import AcceptedType, CurrentService
 
 router = APIRouter(tags=["check"])
 
@@ -18,16 +18,17 @@ router = APIRouter(tags=["check"])
     responses={**example_answer("match"), **MATCH_PROBLEMS},
     openapi_extra=example_requests("match"),
 )
-async def match_text(request: MatchRequest, service: CurrentService) -> Response:
+async def match_text(request: MatchRequest, service: CurrentService, accept: AcceptedType = "") -> Response:
     """Check a highlighted passage or an article against the official documents of the corpus.
 
     Each claim of the text gets a verdict, the official words it rests on, and every difference that matters.
     """
     filters = request.filters.to_domain() if request.filters else None
     context = request.context.to_domain()
+    render, media_type = choose_rendering(accept)
     body = await service.answer(
         lambda: service.checker.check(request.text, context, filters=filters, limit=request.limit),
-        answer_bytes,
+        render,
         text=request.text,
     )
-    return Response(body, media_type="application/json")
+    return Response(body, media_type=media_type)

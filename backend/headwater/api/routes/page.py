@@ -20,21 +20,17 @@ MAX_FORM_FIELDS = 8  # the form has three
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/")
-async def show_form() -> HTMLResponse:
-    """Show the empty form."""
-    return HTMLResponse(render_form(Form()))
-
-
 @router.get("/style.css")
 async def show_style() -> FileResponse:
     """Send the style of the pages."""
     return FileResponse(STYLESHEET, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
 
 
-@router.post("/")
-async def check_form(request: Request, service: CurrentService) -> HTMLResponse:
-    """Check what was pasted, and show the form again above the report."""
+@router.api_route("/", methods=["GET", "HEAD", "POST"])  # one route, so that `Allow` names all its methods
+async def show_page(request: Request, service: CurrentService) -> HTMLResponse:
+    """Show the form; check what was pasted into it, and show the report below."""
+    if request.method != "POST":
+        return HTMLResponse(render_form(Form()))
     require_own_form(request)
     body, form = await request.body(), Form()
     try:

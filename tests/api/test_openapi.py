@@ -1,0 +1,125 @@
+"""The description of the API: complete, committed, and kept by what the service answers."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from headwater.api.answers import CheckAnswer
+from headwater.api.openapi import EXAMPLES
+from headwater.api.problems import PROBLEMS
+from headwater.api.schemas import CompareRequest, MatchRequest
+
+pytestmark = pytest.mark.anyio
+
+SNAPSHOT = Path(__file__).with_name("openapi.json")
+OPERATIONS = {
+    ("/v1/match", "post"): "match_text",
+    ("/v1/compare", "post"): "compare_texts",
+    ("/v1/documents/{document_id}", "get"): "show_document",
+    ("/healthz", "get"): "healthz",
+    ("/readyz", "get"): "readyz",
+    ("/version", "get"): "version",
+}
+
+
+@pytest.fixture
+def description(app: FastAPI) -> dict[str, Any]:
+    return app.openapi()
+
+
+def operations(description: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]]:
+    return {
+        (path, method): operation
+        for path, methods in description["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+def test_the_description_is_the_one_that_was_agreed(description: dict[str, Any]) -> None:
+    """A change of the API shows in review. To agree to it, run the tests once with WRITE_OPENAPI_SNAPSHOT=1."""
+    description["info"].pop("version")
+    written = json.dumps(description, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    if os.environ.get("WRITE_OPENAPI_SNAPSHOT") == "1":
+        SNAPSHOT.write_text(written, encoding="utf-8")
+    assert SNAPSHOT.read_text(encoding="utf-8") == written
+
+
+def test_operations_are_named_for_their_functions(description: dict[str, Any]) -> None:
+    assert {key: operation["operationId"] for key, operation in operations(description).items()} == OPERATIONS
+
+
+def test_every_operation_is_explained(description: dict[str, Any]) -> None:
+    for operation in operations(description).values():
+        assert operation["summary"]
+        assert operation["description"].endswith(".")
+        assert operation["tags"]
+
+
+def test_every_failure_is_declared_as_a_problem_with_an_example(description: dict[str, Any]) -> None:
+    for key, operation in operations(description).items():
+        failures = {status: given for status, given in operation["responses"].items() if int(status) >= 400}
+        assert {"421", "500"} <= set(failures), key
+        for status, given in failures.items():
+            content = given["content"]["application/problem+json"]
+            assert list(given["content"]) == ["application/problem+json"]
+            assert content["schema"] == {"$ref": "#/components/schemas/ProblemAnswer"}
+            for slug, example in content["examples"].items():
+                assert example["value"]["type"] == f"/problems/{slug}"
+                assert example["value"]["status"] == PROBLEMS[slug].status == int(status)
+
+
+def test_references_lead_somewhere(description: dict[str, Any]) -> None:
+    written = json.dumps(description)
+    known = {f"#/components/schemas/{name}" for name in description["components"]["schemas"]}
+    assert {part.split('"')[0] for part in written.split('"$ref": "')[1:]} <= known
+    assert "HTTPValidationError" not in written
+
+
+@pytest.mark.parametrize(("name", "request_type"), [("match", MatchRequest), ("compare", CompareRequest)])
+async def test_examples_are_what_the_service_takes_and_gives(
+    client: httpx.AsyncClient, name: str, request_type: type[MatchRequest | CompareRequest]
+) -> None:
+    requests = json.loads((EXAMPLES / f"{name}_requests.json").read_text(encoding="utf-8"))
+    for example in requests.values():
+        request_type.model_validate(example["value"])
+        assert (await client.post(f"/v1/{name}", json=example["value"])).status_code == 200
+    CheckAnswer.model_validate_json((EXAMPLES / f"{name}_answer.json").read_text(encoding="utf-8"))
+
+
+async def test_the_description_is_served(client: httpx.AsyncClient, description: dict[str, Any]) -> None:
+    assert (await client.get("/openapi.json")).json() == description
+
+
+async def test_every_operation_answers_only_what_it_declares(
+    client: httpx.AsyncClient, description: dict[str, Any]
+) -> None:
+    """The contract, in process: good and bad requests to each address get a declared status and media type."""
+    sent = [
+        {"json": {"text": "A claim."}},
+        {"json": {"text": "A claim.", "source": "A source."}},
+        {"json": {"text": "", "source": ""}},
+        {"json": {"text": "a" * 2_000_001, "source": "x"}},
+        {"json": {"text": 7}},
+        {"content": b"{", "headers": {"content-type": "application/json"}},
+        {"content": b"x", "headers": {"content-type": "text/plain"}},
+        {"content": b"x" * 4_000_001, "headers": {"content-type": "application/json"}},
+        {"headers": {"host": "elsewhere.example"}},
+        {},
+    ]
+    seen = set()
+    for (path, method), operation in operations(description).items():
+        for arguments in sent:
+            for identifier in ("nowhere", "x" * 201):
+                answer = await client.request(method, path.format(document_id=identifier), **arguments)
+                declared = operation["responses"].get(str(answer.status_code))
+                if answer.status_code == 413 and method == "get":
+                    continue  # a body has no meaning on GET; it is refused all the same
+                assert declared is not None, (path, answer.status_code)
+                assert answer.headers["content-type"].split(";")[0] in declared["content"]
+                seen.add(answer.status_code)
+    assert seen == {200, 400, 404, 413, 415, 421, 422}
