@@ -11,6 +11,7 @@ from pathlib import Path
 from headwater.text.sentences import split_sentences
 
 LONGEST_SPEAKER = 120  # characters: name, office and organisation; more is a clause that was misread
+LONGEST_LABEL_WORDS = 12  # "Parliamentary Under-Secretary of State for Pensions and Child Poverty Jo Lee:"
 LONGEST_TAIL = 60  # characters between verb and colon: "said in a statement to the House:"
 CLOSERS = {"“": "”", '"': '"', "„": "“”", "«": "»", "‘": "’", "'": "'"}  # opening mark to the marks that close it
 
@@ -82,9 +83,11 @@ def find_label(paragraph: str) -> LeadIn | None:
         paragraph: One paragraph of working text.
     """
     name = paragraph.removesuffix(":").strip()
-    if name == paragraph or not name[:1].isupper() or len(name) > LONGEST_SPEAKER or re.search(r"[.!?;:,]\s", name):
+    words = name.split()
+    if name == paragraph or not 0 < len(words) <= LONGEST_LABEL_WORDS or re.search(r"[.!?;:]\s", name):
         return None
-    return LeadIn(name) if len(name.split()) <= 8 else None
+    is_name = all(word[0].isupper() or word in _words()["particles"] for word in words) and words[0][0].isupper()
+    return LeadIn(name) if is_name else None
 
 
 def _speaker(before: str) -> str | None:

@@ -97,7 +97,7 @@ def _settle(lines: list[Line]) -> Iterator[Line]:
     for index, line in enumerate(lines):
         if line.look is Look.NUMBERED:
             yield Line(line.text, line.span, _settle_numbered(lines, index))
-        elif line.look is Look.HEADING and _stands_in_run(lines, index):
+        elif line.look is Look.HEADING and (_introduces_list(lines, index) or _stands_in_run(lines, index)):
             yield Line(line.text, line.span, Look.PROSE)
         else:
             yield line
@@ -108,6 +108,12 @@ def _settle_numbered(lines: list[Line], index: int) -> Look:
     if any(line.look is Look.NUMBERED for line in neighbours):
         return Look.NUMBERED
     return Look.HEADING if looks_like_heading(lines[index].text) and index + 1 < len(lines) else Look.PROSE
+
+
+def _introduces_list(lines: list[Line], index: int) -> bool:
+    """Say whether a line before a colon has a list under it: it is the beginning of each item's sentence."""
+    following = lines[index + 1].look if index + 1 < len(lines) else Look.PROSE
+    return lines[index].text.endswith(":") and following in {Look.BULLET, Look.NUMBERED}
 
 
 def _stands_in_run(lines: list[Line], index: int) -> bool:

@@ -1,0 +1,47 @@
+import pytest
+
+from headwater.corpus.lead_ins import find_lead_in
+
+
+@pytest.mark.parametrize(
+    ("line", "speaker"),
+    [
+        ("Prime Minister said:", "Prime Minister"),
+        ("Home Secretary Yvette Cooper said:", "Home Secretary Yvette Cooper"),
+        ("Home Secretary, Yvette Cooper, said:", "Home Secretary, Yvette Cooper"),
+        ("Speaking in Glasgow, the Prime Minister said:", "the Prime Minister"),
+        ("Commenting on the figures, on Thursday, Dame Jo Lee also said:", "Dame Jo Lee"),
+        ("In a statement, a spokesperson for No 10 said:", "a spokesperson for No 10"),
+        ("The minister told MPs on Monday:", "The minister"),
+        ("It rose by 3%. Chancellor Rachel Reeves said:", "Chancellor Rachel Reeves"),
+        ("She added:", "She"),
+    ],
+)
+def test_names_the_speaker(line: str, speaker: str) -> None:
+    found = find_lead_in(line)
+    assert found is not None
+    assert found.speaker == speaker
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The figures are as follows:",
+        "Notes to editors:",
+        "Prime Minister said",
+        "these said:",
+        "The following aid was said “given”:",
+        ":",
+        "said:",
+        "",
+    ],
+)
+def test_finds_none(line: str) -> None:
+    assert find_lead_in(line) is None
+
+
+def test_a_verb_away_from_the_colon_is_not_tight() -> None:
+    loose, tight = find_lead_in("The report said the following is needed:"), find_lead_in("The report said:")
+    assert loose is not None
+    assert tight is not None
+    assert (loose.is_tight, tight.is_tight) == (False, True)
