@@ -39,7 +39,7 @@ def read_html(text: str) -> dict[str, Any]:
         "updated_at": _first(meta, "updated") or str(stated.get("dateModified") or ""),
         "description": _first(meta, "description"),
     }
-    return {name: value for name, value in fields.items() if value}
+    return {name: value for name, value in fields.items() if value or name == "text"}
 
 
 def declared_encoding(raw: bytes) -> str | None:

@@ -20,6 +20,8 @@ OPTIONAL = ("language", "licence", "external_id", "description", "change_note")
 KINDS = {str: "text", bool: "a truth value", int: "a number", float: "a number", list: "a list", dict: "an object"}
 # "Rudd, Kevin": a register's form. One word, a comma, one or two words that are no letters after a name ("MP").
 REGISTER_NAME = re.compile(r"(?P<family>[^\W\d_][\w’'-]+), (?P<given>[A-Z][a-zà-ÿ][\w’'-]*(?: [A-Z][\w.]*)?)")
+DAY_MONTH_YEAR = re.compile(r"([0-9]{2})[-./]([0-9]{2})[-./]([0-9]{4})")
+MONTHS = 12
 SHOWN = 40  # characters of a wrong value shown in a message
 
 
@@ -46,16 +48,25 @@ def parse_record(fields: object, path: str, line: int | None = None) -> Document
 
 
 def parse_moment(value: str) -> datetime:
-    """Return a date or time in ISO 8601; a date alone is its midnight.
+    """Return a date or time in ISO 8601, or a date of the form "18-12-2020" that can be read in one way only.
 
     Args:
-        value: As the source states it.
+        value: As the source states it; a date alone is its midnight.
 
     Raises:
         RecordFaultError: If it is neither.
     """
+    reversed_date = DAY_MONTH_YEAR.fullmatch(value.strip())
+    written = value.strip()
+    if reversed_date is not None:
+        first, second, year = reversed_date.groups()
+        # "03-04-2020" is March in some countries and April in others: not read rather than read wrongly.
+        days = {(day, month) for day, month in ((first, second), (second, first)) if int(month) <= MONTHS}
+        if len(days) == 1:
+            day, month = days.pop()
+            written = f"{year}-{month}-{day}"
     try:
-        return datetime.fromisoformat(value.strip())
+        return datetime.fromisoformat(written)
     except ValueError:
         raise RecordFaultError(f"not a date or time in ISO 8601: {value[:SHOWN]!r}") from None
 

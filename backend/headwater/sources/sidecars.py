@@ -44,7 +44,7 @@ def build_record(path: Path, name: str, found: dict[str, Any]) -> DocumentRecord
         "publisher": UNNAMED_PUBLISHER,
         "document_type": UNNAMED_TYPE,
         "title": re.sub(r"[-_\s]+", " ", stem).strip().capitalize() or path.name,
-        **{key: value for key, value in found.items() if value},
+        **{key: value for key, value in found.items() if value or key == "text"},
         **beside,
     }
     if not fields.get("url"):

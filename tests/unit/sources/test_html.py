@@ -1,0 +1,97 @@
+import pytest
+
+from headwater.sources.html import declared_encoding, read_html
+
+PAGE = """<!DOCTYPE html><html lang="en-GB"><head>
+<title>New deals - GOV.UK</title>
+<link rel="canonical" href="https://www.gov.uk/government/news/new-deals">
+<meta property="og:title" content="New deals">
+<meta property="og:site_name" content="GOV.UK">
+<meta name="govuk:first-published-at" content="2024-11-07T10:30:00+00:00">
+<meta name="govuk:public-updated-at" content="2024-11-08T09:00:00+00:00">
+<meta name="govuk:primary-publishing-organisation" content="Home Office">
+<script type="application/ld+json">
+{"@graph": [{"datePublished": "2020-01-01", "publisher": {"name": "Other"}}]}</script>
+</head><body>
+<div class="gem-c-cookie-banner">We use cookies</div>
+<header><nav>Home</nav></header>
+<main role="main"><h1>New  deals
+ to smash the gangs</h1>
+<nav class="breadcrumbs">Home &gt; News</nav>
+<div class="govspeak">
+ <p>The <b>government</b> has
+   returned 9,400&nbsp;people<sup id="a"><a href="#1">[1]</a></sup> over 10<sup>6</sup> km.</p>
+ <h2>Quotes</h2>
+ <p>Home Secretary said:</p>
+ <blockquote><p>We will act.</p><p>We will go on.</p></blockquote>
+ <ul><li>one</li><li><p>two</p><ul><li>inner</li></ul></li></ul>
+ <table><thead><tr><th>Year</th><th>Boats</th></tr></thead><tbody><tr><td>2023</td><td>84</td></tr></tbody></table>
+ <p>Line<br>broken</p>
+ <script>var x = "<p>no</p>";</script><p hidden>no</p><p aria-hidden="true">no</p>
+</div>
+<div class="gem-c-related-navigation">Related content</div>
+</main>
+<footer><a rel="license" href="https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/">OGL</a></footer>
+</body></html>"""
+
+
+def test_a_page_of_gov_uk() -> None:
+    fields = read_html(PAGE)
+    assert fields["text"].split("\n\n") == [
+        "The government has returned 9,400\u00a0people over 106 km.",
+        "Quotes",
+        "Home Secretary said:",
+        "We will act.",
+        "We will go on.",
+        "- one\n- two\n- inner",
+        "Year | Boats\n2023 | 84",
+        "Line\nbroken",
+    ]
+    assert fields["blockquotes"] == ["We will act.\n\nWe will go on."]
+    assert fields["title"] == "New deals to smash the gangs"
+    assert fields["url"] == "https://www.gov.uk/government/news/new-deals"
+    assert fields["publisher"] == "Home Office"
+    assert fields["language"] == "en-GB"
+    assert fields["licence"] == "OGL-UK-3.0"
+    assert (fields["first_published_at"], fields["updated_at"]) == (
+        "2024-11-07T10:30:00+00:00",
+        "2024-11-08T09:00:00+00:00",
+    )
+
+
+def test_structured_dates_and_publishers_stand_in() -> None:
+    fields = read_html(
+        '<script type="application/ld+json">[{"@type": "x"}, {"datePublished": "2020-01-01", "dateModified": '
+        '"2020-02-01", "publisher": "ONS"}]</script><article><h1>CPI</h1><p>It rose.</p></article><p>Elsewhere</p>'
+    )
+    assert fields["first_published_at"] == "2020-01-01"
+    assert fields["updated_at"] == "2020-02-01"
+    assert fields["publisher"] == "ONS"
+    assert fields["text"] == "CPI\n\nIt rose."
+
+
+def test_several_parts_are_read_in_order() -> None:
+    fields = read_html('<main><div class="govspeak"><p>One.</p></div><div class="govspeak"><p>Two.</p></div></main>')
+    assert fields["text"] == "One.\n\nTwo."
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["", "<", "no tags", "<p>", "\0", "<script>", "<div>" * 3_000 + "x", "<html><head>", "<table><tr><td>" * 300],
+)
+def test_odd_pages_are_read(page: str) -> None:
+    assert isinstance(read_html(page), dict)
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        (b'<meta charset="windows-1252">', "windows-1252"),
+        (b"<META charset=utf-8>", "utf-8"),
+        (b"<meta http-equiv='Content-Type' content='text/html; charset=iso-8859-1'>", "iso-8859-1"),
+        (b"<p>none</p>", None),
+        (b'<meta charset="">', None),
+    ],
+)
+def test_declared_encodings(head: bytes, encoding: str | None) -> None:
+    assert declared_encoding(head) == encoding
