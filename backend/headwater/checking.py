@@ -28,10 +28,9 @@ from headwater.domain.policy import CheckPolicy
 from headwater.domain.verdicts import CheckReport, ClaimReport, ScoredPassage
 from headwater.extraction.facts import ReadingContext
 from headwater.retrieval.memory import InMemoryRetriever
-from headwater.retrieval.retriever import Query, RetrievalResult
+from headwater.retrieval.query import Query, RetrievalResult
 from headwater.segmentation.claims import segment_claims
 from headwater.text.normalise import normalise
-
 
 SHORT_CLAIM_WORDS = 6  # shorter claims ("which have increased recently") mean nothing without their sentence
 
@@ -162,7 +161,7 @@ class FactChecker:
         vectors = self._encoder.encode([passage.text for passage in passages])
         return self._report(text, context, InMemoryRetriever(passages, vectors), given=passages)
 
-    def _report(  # noqa: PLR0913 - one private seam joins the two public methods
+    def _report(
         self,
         text: str,
         context: CheckContext,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from headwater.comparison.dates import compare_dates
 from headwater.comparison.figures import compare_figures
 from headwater.comparison.quotations import compare_quotations
 from headwater.domain.claims import Claim
@@ -23,5 +24,10 @@ def compare(claim: Claim, passages: Sequence[Annotated]) -> tuple[Finding, ...]:
     Returns:
         Findings of all lanes, in order of severity, then of appearance.
     """
-    findings = (*compare_figures(claim.content, passages), *compare_quotations(claim.content, passages))
+    content = claim.content
+    findings = (
+        *compare_figures(content, passages),
+        *compare_quotations(content, passages),
+        *compare_dates(content, passages),
+    )
     return tuple(sorted(findings, key=lambda finding: (ORDER.index(finding.severity), finding.claimed.span)))
