@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pkgutil
+import socket
+from contextlib import suppress
 from typing import Annotated
 
 import typer
 
 from headwater.cli import options
+from headwater.domain.errors import InvalidInputError
 from headwater.settings import Settings, load_settings
 
 APPLICATION = "headwater.api.app:create_service"  # named, not imported: faces do not know each other
@@ -35,17 +38,46 @@ def serve(
 
 
 def run(settings: Settings) -> None:
-    """Open everything, then listen until told to end."""
+    """Open everything, then listen until told to end.
+
+    Raises:
+        InvalidInputError: If the address cannot be listened on.
+    """
     import uvicorn  # noqa: PLC0415
 
     application = pkgutil.resolve_name(APPLICATION)(settings)
-    uvicorn.run(
+    config = uvicorn.Config(
         application,
-        host=settings.host,
-        port=settings.port,
         log_config=None,  # logs.py has set up the loggers
         access_log=False,  # it would write addresses with their query; the service logs each request itself
         server_header=False,
         proxy_headers=False,  # nothing here trusts a forwarded address
         timeout_graceful_shutdown=settings.shutdown_seconds,
     )
+    with listen(settings.host, settings.port) as listener:
+        typer.echo(f"Headwater listens on {address_of(listener)} (Ctrl-C ends it)", err=True)
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run([listener])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; the server itself would leave with the code of a discrepancy.
+
+    Args:
+        host: Address or name.
+        port: 0 takes a free one.
+
+    Raises:
+        InvalidInputError: If the address is not this machine's, or the port is taken.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise InvalidInputError(f"cannot listen on {host} port {port}: {error.strerror}") from error
+
+
+def address_of(listener: socket.socket) -> str:
+    """Return the address that a browser opens."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
