@@ -9,7 +9,7 @@ from itertools import pairwise
 from headwater.comparison.edit_kinds import is_negator
 from headwater.comparison.edits import Aligned
 from headwater.comparison.official_words import OfficialWords
-from headwater.comparison.quotation_alignment import Pairing, Step
+from headwater.comparison.quotation_alignment import Pairing, Step, align_words
 from headwater.comparison.quotation_spelling import is_common, is_inflection, is_spelling_variant
 from headwater.comparison.quotation_words import Reading
 
@@ -19,6 +19,7 @@ _LEAST_SHARE = 0.6  # of the quotation's weight that must stand in the source, i
 _SHORT = 3  # words: shorter quotations must stand there whole
 _LEAST_RUN = 3  # words in a row: single words in common are the topic, not the quotation
 _LEAST_IN_RUNS = 0.45  # of the quotation's words that stand in such runs
+LONGEST_CHANCE_RUN = 8  # words in a row: longer runs are taken over, not met by chance
 _PARAPHRASE_WORDS = 6  # words: below this, shared words are chance
 _PARAPHRASE_SHARE = 0.7  # of the quotation's content words that one official sentence holds
 _PARAPHRASE_CONTENT = 4  # content words shared, at the least
@@ -135,3 +136,21 @@ def _held(content: Sequence[str], sentence: set[str]) -> int:
 def _sentences(group: OfficialWords) -> list[tuple[int, int]]:
     ends = [at for at in range(1, len(group.words)) if any(mark.sign in ".!?¶" for mark in group.marks[at])]
     return list(pairwise((0, *ends, len(group.words))))
+
+
+def longest_run(claimed: Sequence[str], official: Sequence[str]) -> tuple[int, int, int] | None:
+    """Find the longest run of equal words: where it begins in each text, and its length; None where there is none.
+
+    Args:
+        claimed: Folded words.
+        official: Folded words.
+    """
+    pairings = align_words(claimed, official)
+    best: tuple[int, int, int] | None = None
+    start = 0
+    for at, pairing in enumerate(pairings):
+        if pairing.step is not Step.SAME:
+            start = at + 1
+        elif best is None or at + 1 - start > best[2]:
+            best = (pairings[start].claimed[0], pairings[start].official[0], at + 1 - start)
+    return best

@@ -16,11 +16,11 @@ from headwater.comparison.quotation_contexts import (
     find_swallowed,
 )
 from headwater.comparison.quotation_explanations import explain_edit, quoted_words
-from headwater.comparison.quotation_fit import Fit, find_paraphrase, measure_fit
+from headwater.comparison.quotation_fit import find_paraphrase, measure_fit
+from headwater.comparison.quotation_search import FoundQuotation, find_quotation
 from headwater.comparison.quotation_words import Reading, read_words
 from headwater.domain.facts import Annotated, Quotation, QuotationForm
 from headwater.domain.findings import Effect, Finding, Lane, Severity, Side
-from headwater.domain.spans import Span
 
 _RULES = {
     "punctuation": "QUO-PUNCTUATION",
@@ -51,21 +51,6 @@ class QuotationPolicy:
 
 
 DEFAULT_POLICY = QuotationPolicy()
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A quotation of a claim with the official words that fit it best."""
-
-    claim: Annotated
-    quotation: Quotation
-    aligned: Aligned
-    fit: Fit
-    others: tuple[OfficialWords, ...]
-
-    def claimed(self, span: Span, value: str = "") -> Side:
-        """Return the claim's side for a span of the words inside the marks."""
-        return self.claim.side(span.shift(self.quotation.inner.start), value)
 
 
 def compare_quotations(
@@ -103,7 +88,7 @@ def _compare(
     reading = read_words(quotation.inner.slice(claim.text))
     if not reading.words:
         return
-    found = _best(claim, quotation, reading, groups)
+    found = find_quotation(claim, quotation, groups)
     if found is None or not found.fit.holds:
         yield from _unfound(claim, quotation, reading, groups)
         return
@@ -114,23 +99,6 @@ def _compare(
     if not changes:
         yield _verbatim(found)
     yield from (*changes, *lost)
-
-
-def _best(claim: Annotated, quotation: Quotation, reading: Reading, groups: tuple[OfficialWords, ...]) -> _Found | None:
-    keys = [word.key for word in reading.words]
-    breaks = frozenset(i for i, marks in enumerate(reading.marks) if any(mark.sign == "…" for mark in marks))
-    best: _Found | None = None
-    for group in groups:
-        pairings = align_words(keys, group.keys, breaks)
-        if not pairings:
-            continue
-        aligned = Aligned(reading, group, pairings)
-        fit = measure_fit(aligned)
-        if best is None or fit.share > best.fit.share + 1e-9:
-            best = _Found(claim, quotation, aligned, fit, groups)
-        if fit.whole:
-            break
-    return best
 
 
 def _unfound(
@@ -169,7 +137,7 @@ def _unfound(
     )
 
 
-def _verbatim(found: _Found) -> Finding:
+def _verbatim(found: FoundQuotation) -> Finding:
     start, end = found.fit.facing
     official, passage_id = found.aligned.official.side(start, end)
     marked = any(mark.sign == "…" for marks in found.aligned.reading.marks[1:-1] for mark in marks)
@@ -194,11 +162,11 @@ def _further_sides(official: OfficialWords, start: int, end: int) -> tuple[Side,
     return tuple(official.side(at, end)[0] for at in later)
 
 
-def _edits(found: _Found) -> tuple[Edit, ...]:
+def _edits(found: FoundQuotation) -> tuple[Edit, ...]:
     return find_edits(found.aligned, ignore_case=found.quotation.form is QuotationForm.HEADLINE)
 
 
-def _edit_findings(found: _Found, edit: Edit, policy: QuotationPolicy) -> Iterator[Finding]:
+def _edit_findings(found: FoundQuotation, edit: Edit, policy: QuotationPolicy) -> Iterator[Finding]:
     official = found.aligned.official
     if edit.edit == "delete" and edit.facing[1] > edit.facing[0] and edit.kind not in ("hyphenation",):
         omitted = _omission(found, edit)
@@ -227,7 +195,7 @@ def _edit_findings(found: _Found, edit: Edit, policy: QuotationPolicy) -> Iterat
     )
 
 
-def _omission(found: _Found, edit: Edit) -> list[Finding] | None:
+def _omission(found: FoundQuotation, edit: Edit) -> list[Finding] | None:
     """Judge words left out: None where they are a slip of a word or two, an empty list where properly marked."""
     official, (low, high) = found.aligned.official, edit.facing
     at = edit.words[0]
@@ -262,7 +230,7 @@ def _omission(found: _Found, edit: Edit) -> list[Finding] | None:
     ]
 
 
-def _swallowed(found: _Found, edit: Edit, lost: LostContext) -> Finding:
+def _swallowed(found: FoundQuotation, edit: Edit, lost: LostContext) -> Finding:
     side, passage_id = found.aligned.official.side(lost.start, lost.end)
     negation = lost.loss is Loss.NEGATION
     return Finding(
@@ -280,11 +248,11 @@ def _swallowed(found: _Found, edit: Edit, lost: LostContext) -> Finding:
     )
 
 
-def _elsewhere(found: _Found, edit: Edit) -> Finding | None:
+def _elsewhere(found: FoundQuotation, edit: Edit) -> Finding | None:
     """Find a part of the quotation that stands in another place of the official words."""
     start, end = edit.words
     keys = [word.key for word in found.aligned.reading.words[start:end]]
-    for group in found.others:
+    for group in found.groups:
         pairings = align_words(keys, group.keys)
         if not pairings:
             continue
@@ -313,7 +281,7 @@ def _part(reading: Reading, start: int, end: int) -> Reading:
     return Reading(reading.words[start:end], reading.marks[start : end + 1])
 
 
-def _lost(found: _Found) -> Iterator[Finding]:
+def _lost(found: FoundQuotation) -> Iterator[Finding]:
     """Find the condition or the negation that a quoted part has lost."""
     quotation = found.quotation
     if quotation.form in (QuotationForm.TERM, QuotationForm.HEADLINE) or not found.fit.edges:
@@ -340,7 +308,7 @@ def _lost(found: _Found) -> Iterator[Finding]:
     )
 
 
-def _around(found: _Found) -> str:
+def _around(found: FoundQuotation) -> str:
     """Return the claim outside the marks, and the line of the article that leads up to them."""
     claim, span = found.claim, found.quotation.span
     original = claim.mapped.original

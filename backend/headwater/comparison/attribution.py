@@ -1,0 +1,224 @@
+"""The attribution lane: who says it, in the text in hand and in the official words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from headwater.comparison.attribution_speakers import Relation, SpeakerKind, read_speaker, relate_speakers
+from headwater.comparison.official_words import join_passages
+from headwater.comparison.quotation_fit import LONGEST_CHANCE_RUN, longest_run
+from headwater.comparison.quotation_search import find_quotation
+from headwater.comparison.quotation_spelling import is_common, is_inflection
+from headwater.comparison.quotation_words import read_words
+from headwater.domain.facts import Annotated, Attribution, Quotation, QuotationForm
+from headwater.domain.findings import Effect, Finding, Lane, Severity, Side
+from headwater.domain.spans import Span
+
+_LEAST_SHARED = 4  # content words that indirect speech and a passage share: fewer are the topic
+_LEAST_SHARE = 0.5  # of the content words of indirect speech
+_LONGEST_TEXT = 20_000  # characters of an article read for "Prime Minister Keir Starmer"
+
+_SAID = {
+    Relation.DIFFERENT: (
+        "ATT-SPEAKER",
+        "misattributed",
+        "These words are given to {ours}; in the source {theirs} says them.",
+    ),
+    Relation.VAGUE: ("ATT-VAGUE", "vague", "The source names who says this ({theirs}); here it is {ours}."),
+    Relation.RAISED: ("ATT-RAISED", "raised", "What {theirs} says in the source is told here as the word of {ours}."),
+    Relation.LENT: ("ATT-LENT", "lent", "In the source {theirs} says this, here {ours}."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """What somebody says on both sides: where, and the speakers as written."""
+
+    claimed: Side
+    official: Side
+    passage: Annotated
+    ours: str
+    theirs: str
+    direct: bool
+
+
+def compare_attribution(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Finding, ...]:
+    """Compare who says what the claim reports with who says it in the source.
+
+    Rules: ATT-SAME, ATT-SPEAKER, ATT-VAGUE, ATT-RAISED, ATT-LENT, ATT-AS-FACT. Nothing is said where a side
+    is unknown, or where an office and a name may be one person.
+
+    - The Prime Minister said: “We will act.” where the passage's speaker is Prime Minister: ATT-SAME.
+    - The Home Secretary said: “We will act.” of the same passage: ATT-SPEAKER, high.
+
+    Args:
+        claim: The claim, its speakers resolved.
+        passages: Official passages, best first, with their speakers.
+    """
+    texts = (claim.mapped.original[:_LONGEST_TEXT], *(passage.mapped.original for passage in passages))
+    spoken = [*_direct(claim, passages), *_indirect(claim, passages)]
+    findings = [finding for one in spoken for finding in _related(one, texts)]
+    if not spoken and not claim.facts.attributions and not claim.speaker:
+        findings += _as_fact(claim, passages)
+    return tuple(findings)
+
+
+def _direct(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[_Spoken]:
+    """Pair each quotation that stands in the source with who says it there."""
+    quotations = [q for q in claim.facts.quotations if q.form is not QuotationForm.TERM]
+    groups = join_passages(passages) if quotations else ()
+    for quotation in quotations:
+        ours = quotation.speaker or claim.speaker
+        found = find_quotation(claim, quotation, groups) if ours else None
+        if found is None or not found.fit.holds or found.fit.facing[0] == found.fit.facing[1]:
+            continue
+        passage, span = found.aligned.official.span(*found.fit.facing)
+        theirs = _speaker_at(passage, span)
+        if theirs:
+            side = _speaker_side(claim, ours, quotation)
+            yield _Spoken(side, passage.side(span, theirs), passage, ours, theirs, True)
+
+
+def _speaker_at(passage: Annotated, span: Span) -> str:
+    """Return who says the words under a span of a passage, or "" for narration."""
+    for quotation in passage.facts.quotations:
+        if quotation.form is not QuotationForm.TERM and quotation.inner.overlaps(span) and quotation.speaker:
+            return quotation.speaker
+    return passage.speaker
+
+
+def _speaker_side(claim: Annotated, speaker: str, quotation: Quotation) -> Side:
+    """Return where the claim names the speaker, or the quotation where it does so elsewhere."""
+    at = claim.text.find(speaker) if speaker else -1
+    span = Span(at, at + len(speaker)) if at >= 0 else quotation.span
+    return claim.side(span, speaker)
+
+
+def _indirect(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[_Spoken]:
+    """Pair indirect speech with the passage that shares most of its content, where that has a speaker."""
+    for attribution in claim.facts.attributions:
+        if any(quotation.span.overlaps(attribution.content) for quotation in claim.facts.quotations):
+            continue
+        found = _nearest(_content_words(claim, attribution), passages)
+        if found is None:
+            continue
+        passage, theirs = found
+        side = claim.side(attribution.span, attribution.speaker)
+        official = passage.side(Span(0, len(passage.text)), theirs)
+        yield _Spoken(side, official, passage, attribution.speaker, theirs, False)
+
+
+def _content_words(claim: Annotated, attribution: Attribution) -> list[str]:
+    words = read_words(attribution.content.slice(claim.text)).words
+    return [word.key for word in words if not is_common(word.key)]
+
+
+def _nearest(content: Sequence[str], passages: Sequence[Annotated]) -> tuple[Annotated, str] | None:
+    best: tuple[int, Annotated] | None = None
+    for passage in passages:
+        keys = {word.key for word in read_words(passage.text).words}
+        shared = sum(1 for key in content if key in keys or any(is_inflection(key, other) for other in keys))
+        if best is None or shared > best[0]:
+            best = (shared, passage)
+    if best is None or best[0] < max(_LEAST_SHARED, _LEAST_SHARE * len(content)):
+        return None
+    passage = best[1]
+    return passage, passage.speaker or _only_speaker(passage)
+
+
+def _only_speaker(passage: Annotated) -> str:
+    """Return the speaker of a passage whose words are one person's, told in direct or indirect speech."""
+    speakers = {quotation.speaker for quotation in passage.facts.quotations if quotation.speaker}
+    speakers |= {attribution.speaker for attribution in passage.facts.attributions}
+    return speakers.pop() if len(speakers) == 1 else ""
+
+
+def _related(spoken: _Spoken, texts: tuple[str, ...]) -> Iterator[Finding]:
+    if not spoken.theirs:
+        if read_speaker(spoken.ours).kind is SpeakerKind.VAGUE and not spoken.passage.facts.attributions:
+            yield _vague_narration(spoken)
+        return
+    relation = relate_speakers(spoken.ours, spoken.theirs, texts)
+    if relation is Relation.UNKNOWN:
+        return
+    if relation is Relation.SAME:
+        yield Finding(
+            "ATT-SAME",
+            Lane.ATTRIBUTION,
+            "same",
+            Effect.AGREES,
+            Severity.INFO,
+            spoken.claimed,
+            spoken.official,
+            f"Both name the same speaker: {spoken.theirs}.",
+            spoken.passage.passage_id,
+        )
+        return
+    rule, kind, said = _SAID[relation]
+    severity = _severity(relation, spoken)
+    yield Finding(
+        rule,
+        Lane.ATTRIBUTION,
+        kind,
+        Effect.SHIFTS,
+        severity,
+        spoken.claimed,
+        spoken.official,
+        said.format(ours=spoken.ours, theirs=spoken.theirs),
+        spoken.passage.passage_id,
+    )
+
+
+def _severity(relation: Relation, spoken: _Spoken) -> Severity:
+    """High where words are put into another mouth; medium where they weigh otherwise, low in a summary."""
+    if relation is Relation.DIFFERENT:
+        return Severity.HIGH if spoken.direct else Severity.MEDIUM
+    if relation is Relation.RAISED:
+        text = read_speaker(spoken.ours).kind is SpeakerKind.DOCUMENT
+        return Severity.MEDIUM if spoken.direct or text else Severity.LOW
+    return Severity.MEDIUM if spoken.direct else Severity.LOW
+
+
+def _vague_narration(spoken: _Spoken) -> Finding:
+    return Finding(
+        "ATT-VAGUE",
+        Lane.ATTRIBUTION,
+        "vague",
+        Effect.SHIFTS,
+        Severity.LOW,
+        spoken.claimed,
+        spoken.official,
+        f"“{spoken.ours}” names nobody; the official text itself states this.",
+        spoken.passage.passage_id,
+    )
+
+
+def _as_fact(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[Finding]:
+    """Find words of somebody in the source that the claim tells as its own, with no mark and no speaker."""
+    outside = claim.facts.quotations
+    if outside or claim.mapped.original == "":
+        return
+    keys = [word.key for word in read_words(claim.text).words]
+    for passage in passages:
+        if not passage.speaker:
+            continue
+        official = read_words(passage.text)
+        run = longest_run(keys, [word.key for word in official.words])
+        if run is None or run[2] <= LONGEST_CHANCE_RUN:
+            continue
+        words = read_words(claim.text).words
+        claimed = Span(words[run[0]].start, words[run[0] + run[2] - 1].end)
+        theirs = Span(official.words[run[1]].start, official.words[run[1] + run[2] - 1].end)
+        yield Finding(
+            "ATT-AS-FACT",
+            Lane.ATTRIBUTION,
+            "quotation_as_fact",
+            Effect.SHIFTS,
+            Severity.MEDIUM,
+            claim.side(claimed),
+            passage.side(theirs, passage.speaker),
+            f"These are words of {passage.speaker} in the source; here they are told as fact.",
+            passage.passage_id,
+        )
+        return

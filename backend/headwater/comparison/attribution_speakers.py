@@ -1,0 +1,242 @@
+"""Speakers as written, read as people, offices, bodies and texts, and how two of them compare."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+
+_TABLE = tomllib.loads((Path(__file__).parent / "attribution_speakers.toml").read_text("utf-8"))
+_TITLES, _OFFICES, _SPOKESPERSONS, _BODIES, _DOCUMENTS, _VAGUE = (
+    frozenset(_TABLE[name]) for name in ("titles", "offices", "spokespersons", "bodies", "documents", "vague")
+)
+_SAME: dict[str, str] = _TABLE["same"]
+_SAME_PATTERN = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, _SAME), key=len, reverse=True)) + r")\b")
+_WORD = re.compile(r"[^\W_](?:[\w’'-]|\.(?=\w))*")
+_JOINTS = frozenset(("of", "for", "and", "the", "to", "at", "in", "on"))
+_PRONOUNS = frozenset(("i", "we", "he", "she", "they", "it", "you", "who"))
+_SEGMENT = re.compile(r"[,;:()–—]")
+_NEAR_WORDS = 5  # an office and the name of its holder stand this near each other
+_LONGEST_SPEAKER = 300  # characters read: more is no speaker
+
+
+class SpeakerKind(StrEnum):
+    """What sort of speaker it is."""
+
+    PERSON = "person"
+    SPOKESPERSON = "spokesperson"
+    BODY = "body"
+    DOCUMENT = "document"
+    VAGUE = "vague"
+    UNKNOWN = "unknown"
+
+
+class Relation(StrEnum):
+    """How the speaker of a text in hand compares with the official one."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    VAGUE = "vague"  # nobody is named where the source names somebody
+    RAISED = "raised"  # a person's words are given to a body or a text
+    LENT = "lent"  # a spokesperson's words are given to the person, or the other way round
+    UNKNOWN = "unknown"
+
+
+_NATIONS = frozenset(("uk", "us", "british", "american"))  # "the UK government" is "the government"
+_KINDS = {
+    (SpeakerKind.VAGUE, SpeakerKind.PERSON): Relation.VAGUE,
+    (SpeakerKind.VAGUE, SpeakerKind.SPOKESPERSON): Relation.VAGUE,
+    (SpeakerKind.VAGUE, SpeakerKind.BODY): Relation.VAGUE,
+    (SpeakerKind.VAGUE, SpeakerKind.DOCUMENT): Relation.VAGUE,
+    (SpeakerKind.BODY, SpeakerKind.PERSON): Relation.RAISED,
+    (SpeakerKind.DOCUMENT, SpeakerKind.PERSON): Relation.RAISED,
+    (SpeakerKind.SPOKESPERSON, SpeakerKind.PERSON): Relation.LENT,
+    (SpeakerKind.PERSON, SpeakerKind.SPOKESPERSON): Relation.LENT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A speaker as read.
+
+    Args:
+        kind: What sort.
+        names: Words of personal names, folded.
+        offices: Each office as its noun and the words that say which.
+        body: Words of the body's name.
+        sure: Whether the names are certain, being parted from the office.
+    """
+
+    kind: SpeakerKind
+    names: tuple[str, ...] = ()
+    offices: tuple[tuple[str, frozenset[str]], ...] = field(default=())
+    body: frozenset[str] = frozenset()
+    sure: bool = True
+
+
+@lru_cache(maxsize=1024)
+def read_speaker(written: str) -> Speaker:
+    """Read a speaker.
+
+    Args:
+        written: As it stands in the text: "Prime Minister", "Jane Smith, the health secretary".
+    """
+    written = written[:_LONGEST_SPEAKER].replace("’", "'")
+    words = [word.lower() for word in _WORD.findall(written)]
+    if not words or (len(words) == 1 and words[0] in _PRONOUNS):
+        return Speaker(SpeakerKind.UNKNOWN)
+    parts = [_read_part(part) for part in _SEGMENT.split(written) if _WORD.search(part)]
+    names = next((part.names for part in parts if part.names), ())
+    offices = tuple(office for part in parts for office in part.offices)
+    sure = all(part.sure for part in parts if part.names)
+    kind = parts[0].kind
+    if kind not in (SpeakerKind.SPOKESPERSON, SpeakerKind.VAGUE) and (names or offices):
+        kind = SpeakerKind.PERSON
+    return Speaker(kind, names, offices, frozenset().union(*(part.body for part in parts)), sure)
+
+
+def _read_part(part: str) -> Speaker:
+    folded = _SAME_PATTERN.sub(lambda found: _SAME[found.group()], part.lower().replace(",", " "))
+    words = [word.removesuffix("'s") for word in _WORD.findall(folded)]
+    content = [word for word in words if word not in _TITLES and word not in _JOINTS]
+    if not content:
+        return Speaker(SpeakerKind.UNKNOWN)
+    head = _head(words)
+    if any(word in _SPOKESPERSONS for word in words):
+        return Speaker(SpeakerKind.SPOKESPERSON, body=frozenset(content))
+    if head in _OFFICES:
+        return _read_office(part, words, head)
+    kind = _kind_of_noun(head, content)
+    return _read_name(part) if kind is None else Speaker(kind, body=frozenset(content))
+
+
+def _kind_of_noun(head: str, content: list[str]) -> SpeakerKind | None:
+    if head in _VAGUE:
+        return SpeakerKind.VAGUE
+    if head in _DOCUMENTS:
+        return SpeakerKind.DOCUMENT
+    return SpeakerKind.BODY if any(word in _BODIES for word in content) else None
+
+
+def _head(words: list[str]) -> str:
+    """Return the noun that says what the group is: the last before "of" or "for", else the last known one."""
+    for word in words:
+        if word in _OFFICES:
+            return word
+    stop = next(
+        (at for at, word in enumerate(words) if at > 0 and word in ("of", "for", "from", "in", "at", "by")), len(words)
+    )
+    return words[stop - 1]
+
+
+def _read_office(part: str, words: list[str], head: str) -> Speaker:
+    at = words.index(head)
+    before = [word for word in words[:at] if word not in _TITLES and word not in _JOINTS]
+    behind = words[at + 1 :]
+    sure = True
+    if behind[:1] and behind[0] in _JOINTS:
+        which = frozenset((*before, *(word for word in behind if word not in _JOINTS | _TITLES and word != "state")))
+        names: tuple[str, ...] = tuple(_capitals(part)[-2:]) if len(behind) > 3 else ()
+        sure = False
+    else:
+        which = frozenset(before)
+        names = tuple(word for word in behind if word not in _TITLES and word not in _OFFICES and word not in _JOINTS)
+    return Speaker(SpeakerKind.PERSON, names, ((head, which),), sure=sure)
+
+
+def _capitals(part: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(part) if word[0].isupper() and word.lower() not in _TITLES]
+
+
+def _read_name(part: str) -> Speaker:
+    capitals = [word.removesuffix("'s") for word in _capitals(part)]
+    titled = any(
+        word.lower().strip(".") in ("mr", "mrs", "ms", "dr", "sir", "dame", "lord", "lady", "baroness")
+        for word in _WORD.findall(part)
+    )
+    if not capitals or len(capitals) > 4:
+        return Speaker(SpeakerKind.UNKNOWN)
+    if len(capitals) == 1 and not titled:
+        return Speaker(SpeakerKind.UNKNOWN, tuple(capitals), sure=False)  # a surname, or a company
+    return Speaker(SpeakerKind.PERSON, tuple(capitals))
+
+
+def relate_speakers(claimed: str, official: str, texts: tuple[str, ...] = ()) -> Relation:
+    """Say how two speakers compare; unknown wherever they could be one and the same.
+
+    Args:
+        claimed: As the text in hand has it.
+        official: As the source has it.
+        texts: Texts in which an office may stand beside the name of its holder.
+    """
+    ours, theirs = read_speaker(claimed), read_speaker(official)
+    if set(ours.names[-1:]) & set(theirs.names) or set(theirs.names[-1:]) & set(ours.names):
+        return _same_surname(ours, theirs)
+    if (ours.kind, theirs.kind) == (SpeakerKind.PERSON, SpeakerKind.PERSON):
+        return _relate_people(ours, theirs, texts)
+    if ours.kind is theirs.kind and ours.body and ours.body <= theirs.body | _NATIONS:
+        return Relation.SAME
+    return _KINDS.get((ours.kind, theirs.kind), Relation.UNKNOWN)
+
+
+def _same_surname(ours: Speaker, theirs: Speaker) -> Relation:
+    first, second = ours.names, theirs.names
+    if ours.sure and theirs.sure and len(first) > 1 and len(second) > 1 and first[-1] == second[-1]:
+        differ = first[0][0] != second[0][0] and first[0] not in second and second[0] not in first
+        return Relation.DIFFERENT if differ else Relation.SAME
+    return Relation.SAME
+
+
+def _relate_people(ours: Speaker, theirs: Speaker, texts: tuple[str, ...]) -> Relation:
+    by_office = _relate_offices(ours, theirs)
+    if by_office is Relation.SAME:
+        both = ours.sure and theirs.sure and ours.names and theirs.names
+        return Relation.UNKNOWN if both else Relation.SAME
+    if ours.names and theirs.names:
+        return Relation.DIFFERENT if ours.sure and theirs.sure else Relation.UNKNOWN
+    if ours.names and theirs.offices:
+        return Relation.SAME if _holds_office(ours.names[-1], theirs, texts) else Relation.UNKNOWN
+    if theirs.names and ours.offices:
+        if _holds_office(theirs.names[-1], ours, texts):
+            return Relation.SAME
+        return by_office if theirs.offices else Relation.UNKNOWN
+    return by_office
+
+
+def _relate_offices(ours: Speaker, theirs: Speaker) -> Relation:
+    """Compare offices: different only where each says which it is, and they share neither noun nor field."""
+    if not ours.offices or not theirs.offices:
+        return Relation.UNKNOWN
+    relations = set()
+    for head, which in ours.offices:
+        for other, field_of in theirs.offices:
+            if head == other and (which <= field_of or field_of <= which):
+                relations.add(Relation.SAME if which == field_of or (which and field_of) else Relation.UNKNOWN)
+            elif which & field_of or not (which or _is_sole(head)) or not (field_of or _is_sole(other)):
+                relations.add(Relation.UNKNOWN)
+            else:
+                relations.add(Relation.DIFFERENT)
+    for relation in (Relation.SAME, Relation.UNKNOWN):
+        if relation in relations:
+            return relation
+    return Relation.DIFFERENT
+
+
+def _is_sole(office: str) -> bool:
+    """Say whether an office needs no field to be known: there is one in a text, as a rule."""
+    return office in ("president", "chancellor", "premier", "king", "queen", "pope", "speaker", "mayor", "governor")
+
+
+def _holds_office(surname: str, speaker: Speaker, texts: tuple[str, ...]) -> bool:
+    """Say whether a text sets the name beside the office: "Prime Minister Keir Starmer"."""
+    for text in texts:
+        words = [word.lower().removesuffix("'s").removesuffix("’s") for word in _WORD.findall(text)]
+        places = [at for at, word in enumerate(words) if word == surname]
+        for at in places:
+            near = words[max(0, at - _NEAR_WORDS) : at + _NEAR_WORDS + 1]
+            if any(head in near and which <= set(near) for head, which in speaker.offices):
+                return True
+    return False
