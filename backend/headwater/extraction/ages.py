@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from headwater.domain.quantities import Dimension, Qualifier, Unit
+from headwater.extraction.counted import find_noun_group
 from headwater.extraction.drafts import Draft
 from headwater.extraction.numerals import Form
 from headwater.extraction.tokens import HYPHENS, NUMBER, WORD, Tokens
@@ -83,8 +84,28 @@ def _from_number(tokens: Tokens, draft: Draft) -> None:
         draft.qualifier, draft.hedge = bound, (bound_at, draft.first)
     elif _label_before(tokens, draft.first) and tokens.lower[last] not in {"to"}:
         draft.unit = _YEARS
-    elif _between_commas(tokens, draft):
+    elif _bound_behind(tokens, draft) or _between_commas(tokens, draft) or _bounds_people(tokens, draft):
         draft.unit = _YEARS
+
+
+_PEOPLE = frozenset(
+    """children child people adults those anyone kids men women girls boys pupils workers drivers motorists pensioners
+    everyone patients students youngsters population person someone persons players""".split()
+)
+
+
+def _bound_behind(tokens: Tokens, draft: Draft) -> bool:
+    """Say whether "and over" or "or younger" stands behind a number of years."""
+    joint, word = tokens.lower[draft.last], tokens.lower[draft.last + 1]
+    if joint not in {"and", "or"} or draft.value % 1 != 0:
+        return False
+    return word in {"older", "younger"} or (word in {"over", "under"} and 5 <= draft.value <= 100)
+
+
+def _bounds_people(tokens: Tokens, draft: Draft) -> bool:
+    """Say whether "under 12" or "over 65" stands behind people and before no noun: "children under 12"."""
+    bound = tokens.lower[draft.first - 1] in {"under", "over", "below", "above"}
+    return bound and tokens.lower[draft.first - 2] in _PEOPLE and find_noun_group(tokens, draft.last) is None
 
 
 def _between_commas(tokens: Tokens, draft: Draft) -> bool:

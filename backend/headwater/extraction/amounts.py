@@ -19,6 +19,7 @@ _MASS_CUES = frozenset(
 )
 _MASS_BEHIND = frozenset({"of", "heavier", "lighter", "baby", "bomb", "weight"})
 _POUND_WINDOW = 12  # tokens on either side in which "weighed" or "ounces" makes a pound a mass
+_NO_NOUN_BEHIND_HYPHEN = frozenset({"plus", "odd", "ish", "to", "and", "or", "strong", "something"})
 _MILLION = Decimal(1_000_000)
 
 
@@ -59,6 +60,8 @@ def _skip_sign(tokens: Tokens, at: int) -> tuple[int, bool]:
         tokens.kinds[at + 1] == NUMBER or tokens.lower[at + 1] in {"zero", "one", "two", "three", "five", "ten"}
     ):
         return at + 1, True
+    if tokens.kinds[at - 1] == NUMBER and at > 0:
+        return at, False
     if word in DASHES and not tokens.glued(at) and tokens.glued(at + 1) and word != "—":
         return at + 1, True
     if word == "+" and tokens.glued(at + 1) and not tokens.glued(at):
@@ -133,6 +136,11 @@ def _read_unit(tokens: Tokens, draft: Draft) -> None:
     at = draft.last
     if _glued_multiple(tokens, draft):
         return
+    if _take_feet_and_inches(tokens, draft):
+        return
+    if draft.form is Form.VAGUE and tokens.lower[at] == "of":
+        _ = _take_money(tokens, draft, at + 1) or _take_unit(tokens, draft, at + 1, hyphened=False)
+        return
     hyphened = _attributive(tokens, at)
     unit_at = at + 1 if hyphened else at
     if _take_money(tokens, draft, unit_at) or _take_unit(tokens, draft, unit_at, hyphened=hyphened):
@@ -143,7 +151,20 @@ def _read_unit(tokens: Tokens, draft: Draft) -> None:
         draft.last = draft.number_end = at + 1
         _take_money(tokens, draft, at + 1)
         return
-    draft.attributive = hyphened and tokens.words[unit_at] not in {"plus", "odd", "ish", "to", "and", "or"}
+    draft.attributive = hyphened and tokens.words[unit_at] not in _NO_NOUN_BEHIND_HYPHEN
+
+
+def _take_feet_and_inches(tokens: Tokens, draft: Draft) -> bool:
+    """Read the rest of 6'2" and 6′2″."""
+    at = draft.last
+    inches = tokens.words[at + 1]
+    if tokens.words[at] not in {"'", "’", "′"} or not (tokens.glued(at) and tokens.glued(at + 1)) or draft.value > 9:
+        return False
+    if not inches.isdecimal() or len(inches) > 2 or int(inches) > 11:
+        return False
+    draft.value, draft.step = draft.value + Decimal(int(inches)) / 12, Decimal(1) / 12
+    draft.unit, draft.last = UNITS["foot"], at + 3 if tokens.words[at + 2] in {'"', "”", "″"} else at + 2
+    return True
 
 
 def _glued_multiple(tokens: Tokens, draft: Draft) -> bool:

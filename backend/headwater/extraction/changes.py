@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from headwater.domain.quantities import Dimension, Direction, Role
+from headwater.extraction import qualifiers
 from headwater.extraction.counted import CHANGE_NOUNS, find_noun_group
 from headwater.extraction.drafts import Draft
 from headwater.extraction.tables import load_table
-from headwater.extraction.tokens import WORD, Tokens
+from headwater.extraction.tokens import NUMBER, WORD, Tokens
 
 _TABLE = load_table("changes")
 _VERBS = {word: Direction(name) for name in ("up", "down", "unchanged") for word in _TABLE["verbs"][name].split()}
@@ -32,7 +33,10 @@ _NOT_OF = frozenset(
 _STEADY = frozenset(
     "remained remain remains remaining held hold holds stayed stay stays kept keep stood maintained maintain".split()
 )
-_BY_REACH, _TO_REACH, _FROM_REACH, _OF_REACH = 10, 16, 10, 8  # tokens: the longest clause parts met in the corpus
+_BEHIND_REACH = 6  # tokens: "14% year-on-year decrease"
+_BEYOND_AND = 4  # tokens looked at beyond an "and": past it another clause may have begun
+_CLAUSE_ENDS = frozenset({";", ":", "|", "but", "while", "whereas", "although", "which", "who", "because", "when"})
+_BY_REACH, _TO_REACH, _FROM_REACH, _FROM_NEAR, _OF_REACH = 10, 16, 10, 5, 8  # tokens: the longest clause parts met in the corpus
 
 
 def assign_change(tokens: Tokens, draft: Draft) -> None:
@@ -68,17 +72,33 @@ def changes_from_to(tokens: Tokens, first: int) -> bool:
     return found
 
 
+def follows_change(tokens: Tokens, first: int) -> bool:
+    """Say whether a verb of change stands directly before a token: "rose 3p to 245p" is no range.
+
+    Args:
+        tokens: The tokens.
+        first: The figure's first token.
+    """
+    hedge = qualifiers.find_before(tokens, first, Dimension.COUNT)
+    at = first - 1 if hedge is None else hedge.first - 1
+    if tokens.lower[at] in _SKIPPED:
+        at -= 1
+    return _VERBS.get(tokens.lower[at]) in {Direction.UP, Direction.DOWN} and not _phrasal(tokens, at)
+
+
 def _search(tokens: Tokens, at: int, reach: int) -> tuple[bool, Direction | None]:
     """Look to the left, inside the clause, for a word of change: whether there is one, and its direction."""
     stop = max(-1, at - reach)
     while at > stop:
         word = tokens.lower[at]
+        if word == "and":
+            stop = max(stop, at - _BEYOND_AND)
         if word in _EITHER:
             return True, None
         direction = _VERBS.get(word) or _NOUNS.get(word)
         if direction is not None and not _phrasal(tokens, at):
             return True, direction
-        if word in {";", ":", "|"} or tokens.ends_sentence(at):
+        if word in _CLAUSE_ENDS or tokens.ends_sentence(at):
             return False, None
         at -= 1
     return False, None
@@ -100,7 +120,10 @@ def _from_preposition(tokens: Tokens, draft: Draft, at: int) -> bool:
     if word == "to":
         return _settle(draft, Role.CHANGE_TO, *_search(tokens, at - 1, _TO_REACH))
     if word == "from":
-        return _settle(draft, Role.CHANGE_FROM, *_search(tokens, at - 1, _FROM_REACH))
+        near = tokens.lower[draft.end] != "to" and not any(
+            kind == NUMBER for kind in tokens.kinds[max(0, at - _FROM_REACH) : at]
+        )
+        return _settle(draft, Role.CHANGE_FROM, *_search(tokens, at - 1, _FROM_NEAR if near else _FROM_REACH))
     if word == "of" and tokens.lower[at - 1] not in _NOT_OF:
         return _settle(draft, Role.CHANGE_BY, *_search_noun(tokens, at - 1))
     if word == "at":
@@ -151,11 +174,15 @@ def _from_behind(tokens: Tokens, draft: Draft) -> None:
     if draft.unit.dimension in {Dimension.DURATION, Dimension.AGE}:
         return
     at = draft.last + 1 if tokens.hyphen(draft.last) else draft.last
-    for offset in range(3):
+    for offset in range(_BEHIND_REACH):
+        if tokens.hyphen(at + offset):
+            continue
         word = tokens.lower[at + offset]
         direction = _BEHIND.get(word)
         if direction is not None:
-            if _counts_as_change(tokens, draft, at + offset):
+            if word not in _NOUNS and offset > 0:
+                return
+            if tokens.lower[at + offset - 1] != "or" and _counts_as_change(tokens, draft, at + offset):
                 _settle(draft, Role.CHANGE_BY, True, direction)
                 if word in CHANGE_NOUNS:
                     _count_what_changed(tokens, draft, at + offset)
@@ -192,6 +219,8 @@ def _counts_as_change(tokens: Tokens, draft: Draft, at: int) -> bool:
 
 def _count_what_changed(tokens: Tokens, draft: Draft, at: int) -> None:
     """Take what changed from "a 5% rise in exports" as what the figure is of."""
+    if draft.unit.dimension is Dimension.COUNT:
+        return
     draft.group = None
     if tokens.lower[at + 1] in {"in", "of"}:
         group = find_noun_group(tokens, at + 2) or find_noun_group(tokens, at + 2, singular=True)

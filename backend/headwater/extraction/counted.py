@@ -24,6 +24,16 @@ _IRREGULAR: dict[str, str] = _TABLE["irregular"]
 _LONGEST = 8  # words of one noun group: beyond it stands another phrase
 _LONGEST_SINGULAR = 4
 _OF_PHRASE = 5
+_NO_HEAD = ("ed", "ing", "ly", "able", "ible", "ful", "ous", "less")
+_NOUNS_ALL_THE_SAME = frozenset(
+    """building meeting hearing wedding killing shooting bombing stabbing painting ruling finding filing briefing reading
+    hospital family ally bed seed shed table vehicle cable bible assembly monopoly anomaly supply reply housing funding
+    spending training borrowing lending trading saving parking advertising manufacturing engineering farming fishing
+    mining nursing teaching policing testing screening seating cycling walking drilling clothing king ring wing evening
+    morning ceiling warning crossing sibling offering landing feed bleed breed handful mouthful smuggling trafficking
+    wellbeing being listing opening""".split()
+)
+_TRANSPARENT = frozenset("number numbers total majority proportion amount kind type sort sum level volume share rest".split())
 _DETERMINERS = frozenset("the a an its their our his her my your these those this that all".split())
 
 
@@ -76,10 +86,12 @@ def is_plural(tokens: Tokens, at: int) -> bool:
     word = tokens.lower[at]
     if word in _PLURALS:
         return True
+    if len(word) > 1 and tokens.words[at].isupper():
+        return False  # "SRS", "US"
+    if len(word) >= 3 and tokens.words[at][:-1].isupper() and word.endswith("s") and not word.endswith("'s"):
+        return True  # "MPs", "NGOs"
     if len(word) < 3 or word in _NOT_PLURAL or word.endswith(("ss", "'s", "ous", "us", "is")):
-        return word in {"gps", "mps", "tvs", "pcs", "cds"} or (
-            len(word) >= 3 and word.endswith("s") and tokens.words[at][:-1].isupper() and not word.endswith("'s")
-        )
+        return False
     return word.endswith("s") or word.endswith("s'") or (word.endswith("men") and len(word) > 5)
 
 
@@ -119,6 +131,8 @@ def _skip_fillers(tokens: Tokens, at: int) -> int:
 def _word_end(tokens: Tokens, at: int) -> int:
     """Return the token behind the word at a token, hyphenated parts and possessive marks included."""
     end = at + 1
+    if tokens.kinds[end] == NUMBER and tokens.glued(end):
+        end += 1  # "CO2"
     while (
         tokens.words[end] in HYPHENS and tokens.glued(end) and tokens.glued(end + 1) and tokens.kinds[end + 1] == WORD
     ):
@@ -150,14 +164,23 @@ def _joined(tokens: Tokens, at: int) -> bool:
 def _without_plural(tokens: Tokens, first: int, end: int, *, singular: bool) -> NounGroup | None:
     """Return the group where no plural was met: a singular head for one, an adjective used as a noun, or none."""
     if singular:
-        while end > first + 1 and tokens.lower[end - 1].endswith(("ed", "ing", "ly")):
+        while end > first and tokens.lower[end - 1].endswith(_NO_HEAD) and tokens.lower[end - 1] not in _NOUNS_ALL_THE_SAME:
             end -= 1
         if end == first:
             return None
-        return NounGroup(first, _with_of_phrase(tokens, end), end - 1, plural=False)
+        return _see_through(tokens, first, end)
     if end > first and tokens.lower[first] in _NOMINAL:
         return NounGroup(first, first + 1, first, plural=True)
     return None
+
+
+def _see_through(tokens: Tokens, first: int, end: int) -> NounGroup | None:
+    """Return the group of a singular head; "number of tests" is headed by what there is a number of."""
+    if tokens.lower[end - 1] in _TRANSPARENT and tokens.lower[end] == "of":
+        inner = find_noun_group(tokens, end + 1)
+        if inner is not None:
+            return inner
+    return NounGroup(first, _with_of_phrase(tokens, end), end - 1, plural=False)
 
 
 def _with_of_phrase(tokens: Tokens, at: int) -> int:

@@ -12,7 +12,7 @@ from headwater.extraction.date_tokens import (
     MONTHS,
     SEASONS,
     SHORT_MONTHS,
-    UNITS,
+    WEEKDAYS,
     Token,
     Tokens,
     day_of,
@@ -120,7 +120,7 @@ def is_year(tokens: Tokens, at: int, end: int, year: int) -> bool:
         return not (counts and year % 100 == 0)
     if counts:
         return False
-    if previous.word in _YEARS["weak"] or previous.word.endswith("'s") or _in_brackets(tokens, at, end):
+    if previous.word in _YEARS["weak"] or previous.word == "'s" or _in_brackets(tokens, at, end):
         return True
     named = previous.word in _YEARS["events"] and previous.text[:1].isupper()
     told = following.word in _YEARS["period_nouns"] or (
@@ -159,7 +159,9 @@ def _names_on(tokens: Tokens, at: int) -> bool:
 def _is_doubtful_month(tokens: Tokens, at: int) -> bool:
     previous, following = before(tokens, at), tokens[at + 1]
     led = previous.word in _MONTHS["firmly_before"]
-    if following.word in _MONTHS["verbs_after"] or following.word.endswith("'s"):
+    if (following.word or following.text) in _JOINED and tokens[at + 2].word in MONTHS:
+        return True  # "the May to July figures"
+    if following.word in _MONTHS["verbs_after"] or following.word == "'s":
         return led
     if tokens[at].word == "may" or _names_on(tokens, at):
         return led
@@ -173,6 +175,10 @@ def is_weekday(tokens: Tokens, at: int) -> bool:
         return False
     if following.word in _WEEKDAYS["names_after"] and following.text[:1].isupper():
         return False
+    if (following.word or following.text) in _JOINED and tokens[at + 2].word in WEEKDAYS:
+        return previous.word in ("from", "between")  # "Monday to Friday" is a habit
+    if (previous.word or previous.text) in _JOINED and before(tokens, at - 1).word in WEEKDAYS:
+        return before(tokens, at - 2).word in ("from", "between")
     return previous.word not in _WEEKDAYS["habit_before"]
 
 
@@ -207,15 +213,24 @@ def begins_sentence(tokens: Tokens, at: int) -> bool:
     return at <= 0 or _ends_clause(tokens, at - 1)
 
 
-def _tense_of_word(token: Token) -> Tense | None:
-    word = token.word
-    if word in _TENSE["future"] or word.endswith(("'ll",)):
+def _tense_at(tokens: Tokens, at: int) -> Tense | None:
+    """Return the tense that a word shows, "plans to" and "is due" read with their neighbours."""
+    word, following = tokens[at].word, tokens[at + 1].word
+    if word in _TENSE["future"] or word.endswith("'ll"):
+        return "future"
+    if word in _TENSE["future_with_to"] and following == "to" and not _was(tokens, at):
+        return "future"
+    if word in _TENSE["future_after_be"] and before(tokens, at).word in _TENSE["be"]:
         return "future"
     if word in _TENSE["past"]:
-        return "past"
+        return "future" if before(tokens, at).word == "to" and not word.endswith("ed") else "past"
     if word.endswith("ed") and len(word) > 3 and word not in _TENSE["not_past"]:
         return "past"
     return None
+
+
+def _was(tokens: Tokens, at: int) -> bool:
+    return before(tokens, at).word in ("was", "were", "had", "been")
 
 
 def find_tense(tokens: Tokens, at: int, end: int) -> Tense | None:
@@ -228,13 +243,13 @@ def find_tense(tokens: Tokens, at: int, end: int) -> Tense | None:
     for index in range(at - 1, max(at - TENSE_REACH, 0) - 1, -1):
         if index < 0 or _ends_clause(tokens, index):
             break
-        tense = _tense_of_word(tokens[index])
+        tense = _tense_at(tokens, index)
         if tense is not None:
             return _passive_or_perfect(tokens, index, tense)
     for index in range(end, min(end + TENSE_REACH, len(tokens) - 1)):
         if tokens[index].kind == "end" or _ends_clause(tokens, index):
             break
-        tense = _tense_of_word(tokens[index])
+        tense = _tense_at(tokens, index)
         if tense is not None:
             return tense
     return None
@@ -253,19 +268,54 @@ def _passive_or_perfect(tokens: Tokens, at: int, tense: Tense) -> Tense:
     return tense
 
 
-def is_base(tokens: Tokens, at: int) -> bool:
-    """Say whether the words before make a period the base of a comparison: "up 19% on", "compared with", "than in"."""
-    words = [token.word or token.text for token in tokens[max(at - 10, 0) : at]]
-    while words and words[-1] in ("the", "that", "those", "its", "their"):
-        words.pop()
-    for length in range(1, 5):
-        if " ".join(words[-length:]) in _BASE["before"]:
+def is_base(tokens: Tokens, at: int, *, when: bool = False) -> bool:
+    """Say whether the words before make a period the base of a comparison: "up 19% on", "from 1.6% in", "than in".
+
+    Args:
+        tokens: Of the text.
+        at: Index of the period's first token.
+        when: Whether it is a day or a span of change: "rose 3% on Monday", "over the year to June" is not against what.
+    """
+    floor = max(at - _BASE_REACH, 0)
+    end = at
+    while end > floor and tokens[end - 1].word in _BASE["articles"]:
+        end -= 1
+    words = [token.word for token in tokens[max(end - 4, 0) : end]]
+    if any(" ".join(words[-length:]) in _BASE["before"] for length in range(1, 5)):
+        return True
+    if end > floor and tokens[end - 1].word in _BASE["places"]:
+        end = _before_amount(tokens, end - 1, floor)
+        words = [token.word for token in tokens[max(end - 2, 0) : end]]
+        if words and (words[-1] in _BASE["than"] or " ".join(words) in _BASE["before"]):
             return True
-    if not words or words[-1] not in _BASE["links"]:
+        return words[-1:] == ["from"] and _changes(tokens, end - 1)
+    link = tokens[end - 1].word if end > floor else ""
+    if link not in _BASE["links"] or (when and link in ("on", "over")):
         return False
-    return any(word in _BASE["changes"] or word.endswith("%") for word in words[-8:-1])
+    return _changes(tokens, end - 1)
 
 
-def has_unit(token: Token) -> bool:
-    """Say whether a token is a unit of time."""
-    return token.word in UNITS
+_BASE_REACH = 10  # tokens back to the word of change: "up by more than a fifth of a per cent on"
+
+
+def _changes(tokens: Tokens, at: int) -> bool:
+    """Say whether a word of change stands shortly before, in the same clause."""
+    for index in range(at - 1, max(at - _BASE_REACH, -1), -1):
+        token = tokens[index]
+        if _ends_clause(tokens, index):
+            return False
+        if token.word in _BASE["changes"] or token.text == "%" or token.text.endswith("%"):
+            return True
+    return False
+
+
+def _before_amount(tokens: Tokens, at: int, floor: int) -> int:
+    """Return the index before an amount: "from £3.2 million in" to "from"."""
+    end = at
+    while end > floor and (
+        tokens[end - 1].kind in ("int", "number")
+        or tokens[end - 1].text in "£$€%"
+        or tokens[end - 1].word in _BASE["amounts"]
+    ):
+        end -= 1
+    return end if end < at else at + 1

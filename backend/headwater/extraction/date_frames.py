@@ -6,29 +6,23 @@ from headwater.extraction import date_neighbours as near
 from headwater.extraction.date_expressions import Expression
 from headwater.extraction.date_grammar import Parsed, Source, skip
 from headwater.extraction.date_relative import Neighbour, Weekday
-from headwater.extraction.date_stretches import Counted, Since, SoFar, Through
+from headwater.extraction.date_stretches import Counted, Portion, Since, SoFar, Through
 from headwater.extraction.date_tokens import CONTEXT, UNITS, count_of
-from headwater.extraction.periods import JOINS, closed, is_day, simple, stretch, stretch_at, unit_of_now
+from headwater.extraction.periods import JOINS, closed, is_day, now, simple, stretch, stretch_at, unit_of_now
 
-_MOVERS = frozenset(CONTEXT["ranges"]["movers"])
 _ENDS = frozenset(CONTEXT["ranges"]["ends"])
 _BEGINS = frozenset(CONTEXT["ranges"]["begins"])
 _FINANCIAL = frozenset(CONTEXT["neighbours"]["financial"])
-_LOOK_BACK = 6  # tokens before "from" in which a verb can move a date: "moved the start of the scheme from"
 
 
 def from_to(source: Source, at: int) -> Parsed | None:
     """Read "from 1 January to 6 November 2024", "between 2010 and 2015" with the opening word."""
     tokens = source.tokens
     between = tokens[at].word == "between"
-    if not between and any(
-        token.word in _MOVERS for token in tokens[max(at - 6, 0) : at]
-    ):  # 6: "moved the deadline from"
-        return None
-    first = stretch(source, at + 1)
+    first = now(source, at + 1) or stretch(source, at + 1)
     if first is None:
         return None
-    return closed(source, first, frozenset({"and"}) if between else JOINS | {"up"})
+    return closed(source, first, frozenset({"and"}) if between else JOINS | {"up"}, at)
 
 
 def counted(source: Source, at: int) -> Parsed | None:
@@ -63,6 +57,12 @@ def _unlike(unit: str, expression: Expression, mark: str) -> bool:
     return mark in ("of", "from") and not is_day(expression)
 
 
+def rest(source: Source, at: int) -> Parsed | None:
+    """Read "rest of the year", "remainder of this week": from the document's date to its end."""
+    inner = unit_of_now(source, at + 2) if source.tokens[at + 1].word == "of" else None
+    return (Portion(inner[0], "later"), inner[1]) if inner else None
+
+
 def since(source: Source, at: int) -> Parsed | None:
     """Read "since 2010", "since the start of the year", "since last Thursday"."""
     end = skip(source.tokens, at + 1, "around", "about", "at", "least")
@@ -93,8 +93,8 @@ def same_period(source: Source, at: int) -> Parsed | None:
     """Read "the same period in 2023", "the same time last year", "this time last year": the base of a comparison."""
     tokens = source.tokens
     at = skip(tokens, at, "the")
-    word = tokens[at + 1].word
-    if word not in _SAME or (tokens[at].word == "this" and word != "time"):
+    opening, word = tokens[at].word, tokens[at + 1].word
+    if not (opening == "same" and word in _SAME) and (opening, word) != ("this", "time"):
         return None
     end = at + 3 if word == "reporting" else at + 2
     end = skip(tokens, end, "in", "of", "for", "during", "a", "the")

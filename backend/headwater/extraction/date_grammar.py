@@ -232,7 +232,8 @@ def month_first(source: Source, at: int, weekday: int | None = None) -> Parsed |
         return in_months(number, 1, PeriodKind.MONTH).with_year_of(year[0]), year[1]
     after = skip(tokens, end, "the")
     day = day_of(tokens[after]) if tokens[after].kind in ("int", "ordinal") else None
-    if day is not None and tokens[at].text[:1].isupper() and _is_day(tokens, after):
+    sure = tokens[at].text[:1].isupper() or (tokens[at].word in MONTHS and number not in (3, 5))
+    if day is not None and sure and _is_day(tokens, after):
         several = _days_after_month(source, number, after)
         if several is not None:
             return several
@@ -315,8 +316,8 @@ def _has_day(expression: Expression) -> bool:
     return isinstance(expression, (Fixed, Through))
 
 
-def quarter_code(source: Source, at: int) -> Parsed | None:
-    """Read "Q3", "Q3 2024", "Q3 of 2024", "H1 2024", "3Q24"."""
+def quarter_code(source: Source, at: int, *, alone: bool = False) -> Parsed | None:
+    """Read "Q3", "Q3 2024", "Q3 of 2024", "H1 2024"; "H1" without its year only if `alone` allows it."""
     tokens, text = source.tokens, source.tokens[at].text.upper()
     number = int(text.strip("QH"))
     months = 3 if "Q" in text else 6
@@ -327,7 +328,7 @@ def quarter_code(source: Source, at: int) -> Parsed | None:
         span = tokens[at + 1]
         if span.kind == "span":  # "Q3 2023-24": a quarter of the financial year
             return None
-        if months == 6:
+        if months == 6 and not alone:
             return None  # "H1" alone is a road, a grade, a heading
     return parsed
 

@@ -8,8 +8,8 @@ from headwater.domain.quantities import PeriodKind
 from headwater.extraction.date_context import before, is_today, is_weekday
 from headwater.extraction.date_expressions import Expression, Yearly
 from headwater.extraction.date_grammar import Parsed, Source, in_months, skip
-from headwater.extraction.date_relative import Ago, FinancialNeighbour, Neighbour, Rolling, Weekday
-from headwater.extraction.date_stretches import Beside
+from headwater.extraction.date_relative import Ago, FinancialNeighbour, Neighbour, Rolling, Weekday, Weekend
+from headwater.extraction.date_stretches import Beside, Preceding
 from headwater.extraction.date_tokens import (
     CONTEXT,
     DAYS_FROM_NOW,
@@ -118,6 +118,9 @@ def rolling(source: Source, at: int) -> Parsed | None:
 def beside(source: Source, at: int) -> Parsed | None:
     """Read "previous year", "preceding quarter", "following month": by the stretch named before."""
     tokens = source.tokens
+    count = count_of(tokens[at + 1])
+    if count is not None and count > 1 and tokens[at + 2].word in UNITS and tokens[at].word != "following":
+        return Preceding(count, UNITS[tokens[at + 2].word]), at + 3
     unit = UNITS.get(tokens[at + 1].word)
     if unit is None or tokens[at + 1].word.endswith("s") or unit in ("day", "half"):
         return None
@@ -146,7 +149,22 @@ def _ahead(source: Source, at: int, count: int, unit: str) -> Parsed | None:
     tokens, end = source.tokens, at + 2
     if tokens[end].word == "from" and tokens[end + 1].word == "now":
         return Ago(-count, unit), end + 2
-    end = skip(tokens, end, "'", "’")
+    end = skip(tokens, end, "'", "’", "'s")
     if tokens[end].word == "time" and before(tokens, at).word == "in":
         return Ago(-count, unit), end + 1
     return None
+
+
+def unit_beyond(source: Source, at: int) -> Parsed | None:
+    """Read "the week after next", "the year before last", "the day after tomorrow", "over the weekend"."""
+    tokens = source.tokens
+    unit = UNITS.get(tokens[at + 1].word)
+    pair = (tokens[at + 2].word, tokens[at + 3].word)
+    if unit == "weekend" and before(tokens, at).word in ("over", "at", "on", "during"):
+        return Weekend(), at + 2
+    steps = {("after", "next"): 2, ("before", "last"): -2}
+    if unit == "day":
+        steps = {("after", "tomorrow"): 2, ("before", "yesterday"): -2}
+    if unit is None or unit == "half" or pair not in steps:
+        return None
+    return Neighbour(unit, steps[pair]), at + 4

@@ -73,11 +73,12 @@ class Ago(Expression):
 
     def resolve(self, setting: Setting) -> Period:
         """Return the unit that lies that far from the document's date."""
-        kind = calendar.kind_of_unit(self.unit)
+        named = {"decade": "year", "century": "decade"}.get(self.unit, self.unit)  # "a decade ago" is one year
+        kind = calendar.kind_of_unit(named)
         if setting.published is None:
             return lacking(kind)
         day = calendar.shift_units(setting.published, self.unit, -self.count)
-        return Period(kind, *calendar.unit_around(day, self.unit), True)
+        return Period(kind, *calendar.unit_around(day, named), True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +126,22 @@ class Weekday(Expression):
     @staticmethod
     def _day(day: date) -> Period:
         return Period(PeriodKind.DAY, day, day, True)
+
+
+@dataclass(frozen=True, slots=True)
+class Weekend(Expression):
+    """A weekend without a date: "over the weekend"."""
+
+    @property
+    def uses_tense(self) -> bool:
+        """Whether the tense decides: always."""
+        return True
+
+    def resolve(self, setting: Setting) -> Period:
+        """Return the coming weekend where the tense is future, else the latest that has begun."""
+        if setting.published is None:
+            return lacking(PeriodKind.RANGE)
+        saturday, sunday = calendar.unit_around(setting.published, "weekend")
+        if setting.tense != "future" and saturday > setting.published:
+            saturday, sunday = calendar.shift_days(saturday, -7), calendar.shift_days(sunday, -7)
+        return Period(PeriodKind.RANGE, saturday, sunday, True)

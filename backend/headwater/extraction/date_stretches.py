@@ -100,6 +100,11 @@ class Through(Expression):
         return self.first.yearless and self.last.yearless
 
     @property
+    def uses_tense(self) -> bool:
+        """As its ends."""
+        return self.first.uses_tense or self.last.uses_tense
+
+    @property
     def stated(self) -> tuple[int | None, int | None] | None:
         """As the last end, or else the first."""
         return self.last.stated or self.first.stated
@@ -165,6 +170,11 @@ class Counted(Expression):
     def yearless(self) -> bool:
         """As the stretch it ends with."""
         return self.edge.yearless
+
+    @property
+    def uses_tense(self) -> bool:
+        """As the stretch it ends with."""
+        return self.edge.uses_tense
 
     @property
     def stated(self) -> tuple[int | None, int | None] | None:
@@ -324,6 +334,23 @@ class Beside(Expression):
         after = calendar.shift_units(calendar.shift_days(anchor.last, 1), self.unit, self.count)
         last = calendar.shift_days(after, -1)
         return Period(anchor.kind, min(first, last), max(first, last), anchor.relative)
+
+
+@dataclass(frozen=True, slots=True)
+class Preceding(Expression):
+    """So many units just before the stretch named before: "compared with the previous three months"."""
+
+    count: int
+    unit: str
+
+    def resolve(self, setting: Setting) -> Period:
+        """Return the units up to the day before that stretch; without one, say that it is needed."""
+        anchor = setting.anchor
+        if anchor is None or anchor.first is None:
+            return Period(PeriodKind.RANGE, None, None, False, NEEDS_PERIOD)
+        first = calendar.shift_units(anchor.first, self.unit, -self.count)
+        last = max(calendar.shift_days(anchor.first, -1), first)
+        return Period(calendar.kind_of_stretch(first, last), first, last, anchor.relative)
 
 
 NEEDS_PERIOD = "needs the period that it is compared with"

@@ -51,7 +51,7 @@ Tokens = Sequence[Token]
 _ANCHORS = "|".join(
     sorted([*MONTHS, *SHORT_MONTHS, *WEEKDAYS, *UNITS, *DAYS_FROM_NOW, *SEASONS, *WORDS["decade_words"]], key=len)[::-1]
     + [holiday["name"][0] for holiday in WORDS["holidays"]]
-    + [r"same (?:time|point|stage)", r"year-end"]
+    + [r"same (?:time|point|stage)", r"this time", r"this (?:morning|afternoon|evening)", r"last night"]
 )
 ANCHOR = re.compile(
     rf"""
@@ -59,7 +59,7 @@ ANCHOR = re.compile(
       | (?:1[5-9]|20|21)\d\d (?!\d)                 # a year
       | \d{{1,2}}[/.-]\d{{1,2}}[/.-]\d\d            # a numeric date
       | (?:[qh][1-4]|[1-4]q|fy)(?![a-z])            # a quarter, a half, a financial year
-      | \d0s\b                                      # a decade
+      | \d0['’]?s\b                                      # a decade
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -76,7 +76,7 @@ _TOKEN = re.compile(
   | (?P<int>(?<![\w.,£$€¥#])\d{1,4}(?![\w%])(?![.,:/]\d))
   | (?P<short>['’‘]\d\d(?!\w))
   | (?P<number>\d++(?:[.,:/]\d++)*+[%\w]*+)
-  | (?P<word>[^\W\d_]\w*+(?:['’][^\W\d_]++)?+)
+  | (?P<word>[^\W\d_]\w*+(?:['’](?![sS](?!\w))[^\W\d_]++)?+|['’][sS](?!\w))
   | (?P<mark>[^\w\s]|\n|_)
     """,
     re.VERBOSE,

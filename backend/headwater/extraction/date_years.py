@@ -29,8 +29,8 @@ def bare_year(source: Source, at: int) -> Parsed | None:
         return None
     following = tokens[at + 1]
     if following.kind == "quarter":
-        parsed = quarter_code(source, at + 1)
-        if parsed is not None and parsed[1] == at + 2 and parsed[0].yearless:
+        parsed = quarter_code(source, at + 1, alone=True)
+        if parsed is not None and parsed[1] == at + 2:
             return parsed[0].with_year_of(in_whole_year(year)), at + 2
     if not is_year(tokens, at, at + 1, year):
         return None
@@ -148,9 +148,10 @@ def decade(source: Source, at: int) -> Parsed | None:
     previous = before(tokens, at)
     if len(digits) == 2:
         led = previous.word == "the" or previous.word in ("early", "late") or previous.text == "-"
-        if not (led or text[0] in "'’‘") or int(digits) < 50 or before(tokens, at - 1).word in ("her", "his", "their"):
-            return None  # 50: "the 20s", "the 40s" are of this century, the last, or ages
-    start = full_year(digits)
+        oldest = 30 if text[0] in "'’‘" else 50  # "the 20s", "the 40s" are of this century, the last, or degrees
+        if not (led or text[0] in "'’‘") or int(digits) < oldest:
+            return None
+    start = 1900 + int(digits) if len(digits) == 2 else int(digits)
     count, kind = 10, PeriodKind.DECADE
     if start % 100 == 0 and start != 2000:  # "the 1800s" are a century; "the 2000s" the years 2000 to 2009
         count, kind = 100, PeriodKind.CENTURY
@@ -161,7 +162,8 @@ def decade_words(source: Source, at: int) -> Parsed | None:
     """Read "the nineties", "the nineteen-eighties"; ages ("his eighties") are not."""
     tokens = source.tokens
     value = WORDS["decade_words"].get(tokens[at].word)
-    if value is None or value < 50 or before(tokens, at).word not in ("the", "early", "late", "-"):
+    led = before(tokens, at).word in ("the", "early", "late", "nineteen") or before(tokens, at).text == "-"
+    if value is None or value < 50 or not led:
         return None  # 50: as for digits
     return Fixed(Period(PeriodKind.DECADE, *calendar.months_from(1900 + value, 1, 120))), at + 1
 

@@ -21,8 +21,9 @@ from headwater.extraction.calendar import Period
 from headwater.extraction.date_context import continues_years, find_tense, is_base, sentence_start
 from headwater.extraction.date_expressions import Expression, Setting
 from headwater.extraction.date_grammar import Parsed, Rule, Source, in_whole_year
-from headwater.extraction.date_neighbours import beside, counted_ago
-from headwater.extraction.date_stretches import Beside, Since
+from headwater.extraction.date_neighbours import beside, counted_ago, unit_beyond
+from headwater.extraction.date_relative import Rolling
+from headwater.extraction.date_stretches import Beside, Counted, Preceding, Since
 from headwater.extraction.date_tokens import (
     ANCHOR,
     CARDINALS,
@@ -57,9 +58,11 @@ _FRAMES: dict[str, tuple[Rule, ...]] = {
     "since": (frames.since,),
     "from": (frames.from_to,),
     "between": (frames.from_to,),
+    "rest": (frames.rest,),
+    "remainder": (frames.rest,),
     "so": (frames.so_far,),
     "same": (frames.same_period,),
-    "the": (frames.same_period, counted_ago, periods.rolling_with_article),
+    "the": (frames.same_period, counted_ago, unit_beyond, periods.rolling_with_article),
     "this": (frames.same_period,),
     "previous": (beside,),
     "preceding": (beside,),
@@ -136,10 +139,15 @@ def _read(source: Source, at: int) -> tuple[Expression, int, bool] | None:
     for rule in rules:
         parsed = rule(source, at)
         if parsed is not None:
-            base = rule is frames.same_period or isinstance(parsed[0], Beside) or is_base(tokens, at)
+            base = rule is frames.same_period or isinstance(parsed[0], Beside) or _is_base(tokens, at, parsed[0])
             return parsed[0], parsed[1], base
     parsed = periods.joined(source, at)
-    return None if parsed is None else (parsed[0], parsed[1], is_base(tokens, at))
+    return None if parsed is None else (parsed[0], parsed[1], _is_base(tokens, at, parsed[0]))
+
+
+def _is_base(tokens: Tokens, at: int, expression: Expression) -> bool:
+    when = periods.is_day(expression) or isinstance(expression, (Counted, Rolling))
+    return is_base(tokens, at, when=when)
 
 
 _LISTING = frozenset([",", "and", "or", "&", "to", "in", "on", "until", "from"])
@@ -164,13 +172,17 @@ def _resolved(place: _Place, tokens: Tokens, readings: list[_Reading], published
     for reading in readings:
         expression, at, end = reading.expression, reading.at, reading.end
         near = anchor
-        if isinstance(expression, Beside) and anchor is not None and anchored_at < sentence_start(tokens, at):
+        if (
+            isinstance(expression, (Beside, Preceding))
+            and anchor is not None
+            and anchored_at < sentence_start(tokens, at)
+        ):
             near = None
         tense = find_tense(tokens, at, end) if published is not None and expression.uses_tense else None
         if reading.base:
             tense = "past"
         period = expression.resolve(Setting(published, tense, near))
-        if not isinstance(expression, (Beside, Since)) and period.first is not None and not reading.base:
+        if not isinstance(expression, (Beside, Preceding, Since)) and period.first is not None and not reading.base:
             anchor, anchored_at = period, at
         yield _mention(place, tokens, reading, period)
 

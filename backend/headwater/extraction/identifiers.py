@@ -72,7 +72,7 @@ def names_before_reading(tokens: Tokens, at: int) -> bool:
     if not tokens.glued(at):
         return False
     before = tokens.words[at - 1]
-    if tokens.kinds[at - 1] == MASKED or before in {"#", "№", "@", "_", "\\", "^"}:
+    if tokens.kinds[at - 1] in {MASKED, WORD} or before in {"#", "№", "@", "_", "\\", "^"}:
         return True
     if before == "/":
         return tokens.kinds[at - 2] == NUMBER or (tokens.kinds[at - 2] == WORD and tokens.glued(at - 1))
@@ -88,7 +88,8 @@ def _name_hyphen(tokens: Tokens, at: int) -> bool:
     word = tokens.lower[at - 2]
     if tokens.kinds[at - 2] == MASKED:
         return True
-    return tokens.kinds[at - 2] == WORD and word not in _PREFIXES and word not in NUMBER_WORDS and len(word) < 40
+    prefix = word in _PREFIXES and tokens.words[at - 2] not in {"A", "S"}
+    return tokens.kinds[at - 2] == WORD and not prefix and word not in NUMBER_WORDS and len(word) < 40
 
 
 def letters_follow(tokens: Tokens, draft: Draft) -> bool:
@@ -104,11 +105,13 @@ def letters_follow(tokens: Tokens, draft: Draft) -> bool:
     word = tokens.words[at]
     if tokens.kinds[at] in {WORD, NUMBER}:
         return True
-    if word in {"/", ":"} and tokens.glued(at + 1) and tokens.kinds[at + 1] == NUMBER:
+    if word in {"/", ":"} and draft.unit.dimension is Dimension.COUNT and tokens.glued(at + 1) and tokens.kinds[at + 1] == NUMBER:
         return True
     if word in HYPHENS and tokens.glued(at + 1):
         behind = tokens.words[at + 1]
-        return len(behind) == 1 and behind.isupper() and draft.form is Form.DIGITS and draft.bare
+        if tokens.lower[at + 1] in NUMBER_WORDS and tokens.lower[at + 1] not in {"hundred", "dozen"}:
+            return True
+        return len(behind) == 1 and behind.isupper() and draft.form is Form.DIGITS and draft.unit.dimension is Dimension.COUNT and not draft.scaled
     return (
         word == "("
         and tokens.glued(at + 1)
@@ -127,16 +130,41 @@ def is_list_number(tokens: Tokens, draft: Draft) -> bool:
     """
     first, last = draft.first, draft.last
     before, after = tokens.words[first - 1], tokens.words[last]
-    if draft.value >= 1000 or draft.value % 1 != 0:
-        return first == 0 and after == ""
+    if draft.value % 1 != 0:
+        return _is_section_number(tokens, draft)
+    if draft.value >= 1000:
+        return False
     if before == "[" and after == "]":
         return True
     if before == "(" and after == ")":
         return draft.value < 100
-    starts_line = first == 0 or (first == 1 and before in {"(", "-", "•", "*", "["})
-    if not starts_line:
+    if after == "" and tokens.count > 1 and draft.value < 100 and tokens.ends_sentence(first - 1):
+        return True  # the mark of a footnote behind the last sentence of a paragraph
+    if first != 0 and not (first == 1 and before in {"(", "-", "•", "*", "["}):
         return False
-    return after in {".", ")", "]", ":", ""} or (after == "" and tokens.count <= last)
+    if after == "":
+        return draft.value < 100 and len(tokens.text) > _ONE_NUMBER
+    return after in {".", ")", "]", ":"} or (draft.value < 100 and _heads_item(tokens, draft))
+
+
+_ONE_NUMBER = 8  # characters: a text that is nothing but a number is a figure, a line of a longer one a page number
+_SHORT_HEADING = 12  # tokens: a line that begins "3 Men Arrested" is a headline, a long one is a numbered paragraph
+
+
+def _is_section_number(tokens: Tokens, draft: Draft) -> bool:
+    """Say whether "3.4" begins a heading ("3.4 Statistical concepts")."""
+    starts = draft.first == 0 or tokens.words[draft.first - 1] in {":", "."}
+    return starts and tokens.words[draft.last][:1].isupper() and not tokens.words[draft.first].startswith("0")
+
+
+def _heads_item(tokens: Tokens, draft: Draft) -> bool:
+    """Say whether a number that opens a line is that of a footnote or paragraph: "4 Some U.S. options exchanges"."""
+    if not tokens.words[draft.last][:1].isupper():
+        return False
+    return draft.group is None or tokens.count > _SHORT_HEADING
+
+
+_STEADY_LABELS = frozenset(["level", "tier", "phase", "stage", "type", "category", "grade", "band", "step", "group", "class", "key"])
 
 
 def is_label(tokens: Tokens, draft: Draft, label_end: int) -> bool:
@@ -151,6 +179,8 @@ def is_label(tokens: Tokens, draft: Draft, label_end: int) -> bool:
     if tokens.words[at] == "." and not tokens.ends_sentence(at) or tokens.words[at] in {"'", "#"}:
         at -= 1
     word = tokens.lower[at]
+    if word in _STEADY_LABELS and draft.form is Form.DIGITS and draft.value % 1 == 0 and draft.value < 20 and draft.unit.dimension is Dimension.COUNT:
+        return not draft.scaled and not tokens.ends_sentence(at)
     plain = draft.unit.dimension is Dimension.COUNT and not draft.scaled and draft.form in {Form.DIGITS, Form.WORDS}
     if not plain or draft.attributive:
         return False
@@ -195,9 +225,15 @@ def is_name_or_year(tokens: Tokens, draft: Draft) -> bool:
         tokens: The tokens.
         draft: The amount, with what it counts.
     """
-    if draft.form is not Form.DIGITS or draft.unit.dimension is not Dimension.COUNT or draft.scaled or draft.grouped:
+    if draft.unit.dimension is Dimension.CURRENCY and _base_year(tokens, draft):
+        return True
+    if draft.form is not Form.DIGITS or draft.unit.dimension is not Dimension.COUNT or draft.grouped:
         return False
+    if draft.scaled:
+        return tokens.words[draft.last - 1] in {"A", "B", "K", "M", "b"} and _is_address(tokens, draft)
     surface = tokens.words[draft.first]
+    if len(surface) >= _CODE_DIGITS and surface.isdecimal() and draft.group is None or len(surface) > 12:
+        return True
     if len(surface) == 4 and surface.isdecimal() and int(surface) in _YEARS and draft.hedge is None:
         return _is_year(tokens, draft)
     if (
@@ -207,9 +243,21 @@ def is_name_or_year(tokens: Tokens, draft: Draft) -> bool:
     ):
         return True
     before = tokens.words[draft.first - 1]
+    if before == "." and draft.group is None and not tokens.ends_sentence(draft.first - 1) and tokens.kinds[draft.first - 2] == WORD:
+        return tokens.glued(draft.first - 1) and tokens.words[draft.first - 2][0].isupper()
     if draft.group is not None or not before[:1].isupper() or draft.value % 1 != 0 or draft.hedge is not None:
         return False
     return tokens.kinds[draft.first - 1] == WORD and draft.first - 1 > 0 and not tokens.ends_sentence(draft.first - 2)
+
+
+_CODE_DIGITS = 7  # digits: longer numbers without separators and without a noun are codes
+
+
+def _base_year(tokens: Tokens, draft: Draft) -> bool:
+    """Say whether "1997 dollars" is money of a year."""
+    surface = tokens.words[draft.first]
+    bare = not draft.signed and not draft.scaled and len(surface) == 4 and surface.isdecimal()
+    return bare and int(surface) in _YEARS and tokens.lower[draft.first - 1] in {"in", "constant", "“", '"', "real", "to"}
 
 
 def _is_year(tokens: Tokens, draft: Draft) -> bool:
@@ -235,6 +283,12 @@ def _is_address(tokens: Tokens, draft: Draft) -> bool:
     return False
 
 
+_ORDINALS = frozenset(
+    """first second third fourth fifth sixth seventh eighth ninth tenth twelfth hundredth thousandth millionth firsts
+    seconds thirds fourths fifths sixths sevenths eighths ninths""".split()
+)
+
+
 def is_idiom(tokens: Tokens, draft: Draft) -> bool:
     """Say whether a number word is a pronoun, part of a compound or of a name: "no one", "one-off", "Article Two".
 
@@ -242,10 +296,12 @@ def is_idiom(tokens: Tokens, draft: Draft) -> bool:
         tokens: The tokens.
         draft: The amount, with what it counts.
     """
+    if tokens.hyphen(draft.number_end) and tokens.lower[draft.number_end + 1] in _ORDINALS:
+        return True
     if draft.form is not Form.WORDS or draft.first + 1 < draft.number_end or tokens.kinds[draft.first] != WORD:
         return draft.form is Form.WORDS and _capital_name(tokens, draft)
     at, word = draft.first, tokens.lower[draft.first]
-    if word in {"half"}:
+    if word == "half":
         return False
     if tokens.hyphen(at + 1) and tokens.lower[at + 2] in _HYPHEN_IDIOMS:
         return True
@@ -264,6 +320,8 @@ def _capital_name(tokens: Tokens, draft: Draft) -> bool:
     if not tokens.words[at][:1].isupper() or at == 0 or draft.unit.dimension is not Dimension.COUNT or draft.scaled:
         return False
     before = tokens.words[at - 1]
+    if before in {",", ";"}:
+        return tokens.words[at + 1][:1].isupper()
     if tokens.kinds[at - 1] != WORD or tokens.ends_sentence(at - 1):
         return False
     return draft.group is None or before[:1].islower() or not draft.group.plural

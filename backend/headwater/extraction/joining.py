@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from headwater.domain.quantities import Dimension, Role
-from headwater.extraction.changes import changes_from_to
+from headwater.extraction.changes import changes_from_to, follows_change
 from headwater.extraction.counted import find_noun_group
 from headwater.extraction.drafts import Draft
 from headwater.extraction.numerals import Form
@@ -45,6 +45,9 @@ def _join(tokens: Tokens, left: Draft, right: Draft) -> Draft | None:
     compound = _join_compound(left, right, gap)
     if compound is not None:
         return compound
+    if gap in (["-", "to"], ["-", "or"], ["-", "and"]) and tokens.glued(left.last) and right.attributive | (right.unit is not COUNT):
+        left.attributive = False
+        return _join_range(tokens, left, right)
     if len(gap) == 2:
         return _join_votes(tokens, left, right)
     if len(gap) != 1:
@@ -86,7 +89,8 @@ def _join_compound(left: Draft, right: Draft, gap: list[str]) -> Draft | None:
 
 def _join_pair(tokens: Tokens, left: Draft, right: Draft, *, spelled: bool) -> Draft | None:
     """Join "a to b" or "a-b": a score, a range, or (None) the two ends of a change."""
-    if spelled and (changes_from_to(tokens, left.first) or tokens.lower[left.first - 1] == "by"):
+    moved = (left.unit is not COUNT or right.unit is COUNT) and follows_change(tokens, left.first)
+    if spelled and (moved or changes_from_to(tokens, left.first) or tokens.lower[left.first - 1] == "by"):
         votes = tokens.lower[left.first - 1] == "by" and _is_score(tokens, left, right)
         return _score(left, right) if votes else None
     if _is_score(tokens, left, right):
@@ -144,6 +148,8 @@ def _join_range(tokens: Tokens, left: Draft, right: Draft) -> Draft | None:
         unit, upper = left.unit, right.value * right.unit.factor / left.unit.factor
     else:
         return None
+    if value > upper and _spans_cold(tokens, left):
+        value, upper = upper, value
     if value >= upper or (left.signed is False and right.signed and not right.scaled):
         return None
     left.value, left.upper, left.unit, left.last = value, upper, unit, right.last
@@ -154,8 +160,16 @@ def _join_range(tokens: Tokens, left: Draft, right: Draft) -> Draft | None:
     return left
 
 
+def _spans_cold(tokens: Tokens, left: Draft) -> bool:
+    """Say whether a falling pair is a range all the same: "ranged from -18C to -34C"."""
+    near = tokens.lower[max(0, left.first - 4) : left.first]
+    return left.value < 0 and any(word.startswith(("rang", "vari", "vary", "between")) for word in near)
+
+
 def _inherits(tokens: Tokens, left: Draft, right: Draft) -> bool:
     """Say whether a bare second end takes the unit of the first: "£10-15", and not "gave £5m to 10 charities"."""
+    if left.unit.dimension is Dimension.AGE:
+        return right.bare
     if left.unit.dimension is not Dimension.CURRENCY or not left.signed or right.attributive:
         return False
     return tokens.words[left.last] in HYPHENS or find_noun_group(tokens, right.last) is None

@@ -29,8 +29,8 @@ _FEW_DENOMINATORS = frozenset(
     {2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 32, 64, 100}
 )  # "3/4", "7/8", "1/100"; not "9/11"
 _BLANKS = re.compile(r"[,'’ \u00a0\u2009\u202f]")
-_ALWAYS_SCALE = frozenset({"mn", "mln", "bn", "bln", "tn", "trn"})  # nothing else is written so behind digits
-_SCALE_WHEN_TIGHT = frozenset({"k", "K", "M", "B", "mio", "cr"})
+_ALWAYS_SCALE = frozenset({"mn", "mil", "mln", "bn", "bln", "tn", "trn"})  # nothing else is written so behind digits
+_SCALE_WHEN_TIGHT = frozenset({"k", "K", "M", "B", "b", "mio", "cr"})
 TENTH = Decimal("0.1")
 ONE = Decimal(1)
 
@@ -143,7 +143,8 @@ def _slash_fraction(tokens: Tokens, at: int) -> Decimal | None:
     top, bottom = tokens.words[at], tokens.words[at + 2]
     if not (top.isdecimal() and bottom.isdecimal() and len(top) <= 2 and len(bottom) <= 3):
         return None
-    if not 0 < int(top) < int(bottom) or int(bottom) not in _FEW_DENOMINATORS:
+    share = top == "1" and tokens.lower[at + 3] in {"of", "th"}
+    if not 0 < int(top) < int(bottom) or not (share or int(bottom) in _FEW_DENOMINATORS):
         return None
     follows = tokens.words[at + 3]
     if tokens.glued(at + 3) and (follows in HYPHENS or follows in {"/", "⁄"}) or tokens.words[at - 1] in {"/", "⁄"}:
@@ -255,6 +256,8 @@ def _find_several(tokens: Tokens, at: int) -> Numeral | None:
 def _find_half(tokens: Tokens, at: int) -> Numeral | None:
     """Read "half a million", "half a dozen", "half-a-million"."""
     article = at + 2 if tokens.hyphen(at + 1) else at + 1
+    if tokens.lower[article] in SCALES:
+        return Numeral(SCALES[tokens.lower[article]] / 2, SCALES[tokens.lower[article]] / 10, article + 1, Form.WORDS, scaled=True)
     if tokens.lower[article] not in {"a", "an"}:
         return Numeral(Decimal(6), ONE, article + 1, Form.WORDS) if tokens.lower[article] == "dozen" else None
     scale_at = article + 2 if tokens.hyphen(article + 1) else article + 1
@@ -378,7 +381,9 @@ class _WordSum:
 def _find_words(tokens: Tokens, at: int) -> Numeral | None:
     """Read a number in words, "a hundred" included; None where two numbers stand side by side ("twenty twenty")."""
     number, end, begin = _WordSum(), at, at
-    if tokens.lower[at] in {"a", "an"} or (tokens.lower[at] in {"hundred", "dozen"} or tokens.lower[at] in SCALES):
+    if tokens.lower[at] in SCALES or tokens.lower[at] == "hundred":
+        return None  # "multi-million", "per thousand": a scale by itself counts nothing
+    if tokens.lower[at] in {"a", "an", "dozen"}:
         number.group = 1
         begin = at + 1 if tokens.lower[at] in {"a", "an"} else at
     here = begin
@@ -410,6 +415,8 @@ def _skip_joint(tokens: Tokens, here: int, begin: int, number: _WordSum) -> int:
         return here
     if tokens.hyphen(here) and tokens.lower[here + 1] in NUMBER_WORDS:
         return here + 1
+    if tokens.hyphen(here) and tokens.hyphen(here + 2) and tokens.lower[here + 1] == "and":
+        return here + 3 if tokens.lower[here + 3] in _CARDINALS else here
     if tokens.lower[here] == "and" and tokens.lower[here + 1] in _CARDINALS:
         joins = number.group is not None and number.group % 100 == 0 and number.group > 0
         small_tail = number.group is None and number.last_scale is not None

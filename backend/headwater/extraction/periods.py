@@ -11,7 +11,7 @@ from headwater.extraction import date_grammar as named
 from headwater.extraction import date_neighbours as near
 from headwater.extraction import date_years as years
 from headwater.extraction.date_context import before, glued
-from headwater.extraction.date_expressions import Expression, Yearly
+from headwater.extraction.date_expressions import Expression, Fixed, Yearly
 from headwater.extraction.date_grammar import Parsed, Rule, Source, in_months, skip, with_year
 from headwater.extraction.date_relative import FinancialNeighbour, Neighbour, Weekday
 from headwater.extraction.date_stretches import Edge, Part, Portion, Through
@@ -31,6 +31,9 @@ from headwater.extraction.date_tokens import (
     day_of,
 )
 
+_MOVERS = frozenset(CONTEXT["ranges"]["movers"])
+_LOOK_BACK = 6  # tokens before "from" in which a verb can move a date: "moved the start of the scheme from"
+_OPEN_END = frozenset(CONTEXT["open_end"]["words"])
 JOINS = frozenset(CONTEXT["ranges"]["joins"])
 _FINANCIAL = frozenset(CONTEXT["neighbours"]["financial"])
 
@@ -221,8 +224,10 @@ def portion(source: Source, at: int) -> Parsed | None:
 
 def is_day(expression: Expression) -> bool:
     """Say whether a stretch is one day."""
-    if isinstance(expression, Neighbour):
-        return expression.unit == "day"
+    if isinstance(expression, (Neighbour, Weekday)):
+        return isinstance(expression, Weekday) or expression.unit == "day"
+    if isinstance(expression, Fixed):
+        return expression.period.kind is PeriodKind.DAY
     return isinstance(expression, Yearly) and expression.kind is PeriodKind.DAY
 
 
@@ -278,22 +283,41 @@ def joined(source: Source, at: int) -> Parsed | None:
     first = stretch_at(source, at)
     if first is None:
         return None
-    return closed(source, first, JOINS) or first
+    return closed(source, first, JOINS, at) or first
 
 
-def closed(source: Source, first: Parsed, joins: frozenset[str]) -> Parsed | None:
-    """Read the other end of a range where a joining word stands behind the first."""
-    tokens, end = source.tokens, first[1]
+def closed(source: Source, first: Parsed, joins: frozenset[str], at: int) -> Parsed | None:
+    """Read the other end of a range where a joining word stands behind the first.
+
+    Args:
+        source: The tokens.
+        first: What stands before the joining word.
+        joins: The words that may join.
+        at: Index of the first end.
+    """
+    tokens = source.tokens
+    end = first[1] + 1 if tokens[first[1]].text == "," and tokens[first[1] + 1].word in joins else first[1]
     mark = tokens[end].word or tokens[end].text
     if mark not in joins and not (mark == "/" and _is_month(first[0]) and glued(tokens[end - 1], tokens[end])):
         return None
-    after = end + 1
-    if mark in ("up", "right"):
-        after = end + 2
-    last = stretch(source, after)
-    if last is None or not _may_close(first[0], last[0], tokens, end):
+    after = skip(tokens, end + 1, "to") if mark == "up" else end + 1
+    last = now(source, after) or stretch(source, after)
+    if last is None or not _may_close(first[0], last[0], tokens, end) or _moved(tokens, at):
         return None
     return Through(first[0], last[0]), last[1]
+
+
+def now(source: Source, at: int) -> Parsed | None:
+    """Read "now", "the present" and "date" at an end of a range: the document's day."""
+    at = skip(source.tokens, at, "the")
+    return (Neighbour("day", 0), at + 1) if source.tokens[at].word in _OPEN_END else None
+
+
+def _moved(tokens: Tokens, at: int) -> bool:
+    """Say whether a verb before "from" moves a date, so that the two dates bound nothing."""
+    if "from" not in (tokens[at].word, before(tokens, at).word):
+        return False
+    return any(token.word in _MOVERS for token in tokens[max(at - _LOOK_BACK, 0) : at])
 
 
 def _is_month(expression: Expression) -> bool:
@@ -305,6 +329,8 @@ def _may_close(first: Expression, last: Expression, tokens: Tokens, mark: int) -
     if isinstance(first, Weekday) and isinstance(last, Weekday):
         return before(tokens, mark - 1).word in ("from", "between")
     if tokens[mark].text in ("-", "–", "/"):
-        kinds = [e.kind for e in (first, last) if isinstance(e, Yearly)]
+        kinds = [
+            e.period.kind if isinstance(e, Fixed) else e.kind for e in (first, last) if isinstance(e, (Yearly, Fixed))
+        ]
         return len(kinds) == 2 and (kinds[0] is kinds[1] or first.stated is not None)
     return not isinstance(last, Weekday) or isinstance(first, (Neighbour, Weekday, Yearly))

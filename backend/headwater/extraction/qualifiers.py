@@ -12,11 +12,15 @@ from headwater.extraction.tokens import Tokens
 _TABLE = load_table("qualifiers")
 _MAY_STAND_BETWEEN = frozenset("a an the another further additional extra total of its their his her our".split())
 _DURING = frozenset({"over"})  # "over six weeks" is during them; "for over six weeks" is more than them
+_NOT_OF_TIME = frozenset({"past", "beyond", "towards", "around the", "projected"})  # "the past 24 hours"
 _MAKES_IT_MORE = frozenset(
     """for just well took take takes taken lasted lasting lasts spent spans spanning spanned after of a than and is was
     are were been aged by at with slightly little""".split()
 )
-_DEGREES = frozenset("just well far slightly only substantially considerably significantly comfortably".split())
+_UP_TO_OF_MOTION = frozenset(
+    """ticked edged inched crept nudged went gone goes going moved shot climbed rose pushed bumped adds added back
+    brings bringing brought live lived takes took taking picked creeping""".split()
+)  # "ticked up to 4.2%" reaches it, "up to 4.2%" is bounded by it
 
 
 class Hedge(NamedTuple):
@@ -57,6 +61,8 @@ def find_before(tokens: Tokens, first: int, dimension: Dimension) -> Hedge | Non
     last = first
     for _ in range(3):
         hedge = _match_before(tokens, last)
+        if hedge is not None and tokens.lower[hedge.first : hedge.last] == ["up", "to"]:
+            return None if tokens.lower[hedge.first - 1] in _UP_TO_OF_MOTION else hedge
         if hedge is not None:
             return None if _means_during(tokens, hedge, dimension) else hedge
         if tokens.lower[last - 1] not in _MAY_STAND_BETWEEN or last <= 0:
@@ -76,6 +82,8 @@ def _match_before(tokens: Tokens, last: int) -> Hedge | None:
 def _means_during(tokens: Tokens, hedge: Hedge, dimension: Dimension) -> bool:
     """Say whether "over" before a duration means during it, or "towards" and "past" their plain senses."""
     word = tokens.lower[hedge.first]
+    if word in _NOT_OF_TIME and dimension is Dimension.DURATION:
+        return True
     if hedge.last - hedge.first > 1 or dimension is not Dimension.DURATION:
         return False
     return word in _DURING and tokens.lower[hedge.first - 1] not in _MAKES_IT_MORE

@@ -51,10 +51,16 @@ def extract_quantities(text: str, *, exclude: Sequence[Span] = ()) -> tuple[Quan
     """
     masks = sorted((span.start, span.end) for span in exclude if len(span))
     quantities: list[Quantity] = []
+    at = 0
     for start, end in iterate_windows(text):
         own = find_masks(text, start, end)
-        outer = [mask for mask in masks if mask[0] < end and mask[1] > start] if masks else []
-        quantities.extend(_read_window(Tokens(text, start, end, sorted(own + outer))))
+        while at < len(masks) and masks[at][1] <= start:
+            at += 1
+        here = at
+        while here < len(masks) and masks[here][0] < end:
+            own.append(masks[here])
+            here += 1
+        quantities.extend(_read_window(Tokens(text, start, end, sorted(own))))
     return tuple(quantities)
 
 
@@ -166,6 +172,8 @@ def _take_group(tokens: Tokens, draft: Draft) -> None:
         if tokens.lower[at] == "of" or dimension is Dimension.CURRENCY:
             draft.group = find_noun_group(tokens, at + 1) or find_noun_group(tokens, at + 1, singular=True)
     elif dimension in _SUBSTANCE and tokens.lower[at] == "of" and tokens.kinds[at + 1] == WORD:
+        if dimension is Dimension.DURATION and tokens.lower[at + 1] in {"the", "this", "that", "its", "their", "a", "our"}:
+            return
         draft.group = find_noun_group(tokens, at + 1, singular=True)
     elif dimension in _COUNTABLE and tokens.lower[at : at + 2] == ["worth", "of"]:
         draft.group = find_noun_group(tokens, at + 2) or find_noun_group(tokens, at + 2, singular=True)

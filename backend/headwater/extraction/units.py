@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from headwater.domain.quantities import Dimension, Unit
 from headwater.extraction.tables import load_table
-from headwater.extraction.tokens import Tokens
+from headwater.extraction.tokens import WORD, Tokens
 
 COUNT = Unit(Dimension.COUNT)
 PROPORTION = Unit(Dimension.PROPORTION, "proportion")
@@ -19,17 +19,21 @@ _CUES_OF_INCH = frozenset("thick wide long deep high tall across diameter x by )
 
 
 class _Form(NamedTuple):
-    """One way to write a unit: its tokens, whether case counts, and whether it must be set against the number."""
+    """One way to write a unit: its tokens, whether case counts, and whether it must be set against the number.
+
+    `joints` says of each token whether it is set against the one before it ("m2", unlike "sq m").
+    """
 
     words: tuple[str, ...]
+    joints: tuple[bool, ...]
     unit: Unit
     exact: bool
     tight: bool
 
 
-def _split(form: str) -> tuple[str, ...]:
+def _split(form: str) -> tuple[tuple[str, ...], tuple[bool, ...]]:
     tokens = Tokens(form, 0, len(form))
-    return tuple(tokens.words[: tokens.count])
+    return tuple(tokens.words[: tokens.count]), tuple(tokens.glued(at) for at in range(tokens.count))
 
 
 def _read_forms() -> dict[str, list[_Form]]:
@@ -37,14 +41,14 @@ def _read_forms() -> dict[str, list[_Form]]:
     forms: dict[str, list[_Form]] = {}
     for entry in load_table("units")["unit"]:
         unit = Unit(Dimension(entry["dimension"]), entry["code"], Decimal(entry["factor"]))
-        for words, exact, tight in _spellings(entry):
-            forms.setdefault(words[0].lower(), []).append(_Form(words, unit, exact, tight))
+        for (words, joints), exact, tight in _spellings(entry):
+            forms.setdefault(words[0].lower(), []).append(_Form(words, joints, unit, exact, tight))
     for listed in forms.values():
         listed.sort(key=lambda form: -len(form.words))
     return forms
 
 
-def _spellings(entry: dict[str, Any]) -> list[tuple[tuple[str, ...], bool, bool]]:
+def _spellings(entry: dict[str, Any]) -> list[tuple[tuple[tuple[str, ...], tuple[bool, ...]], bool, bool]]:
     """Return every spelling of one entry of the table, as (tokens, exact case, tight)."""
     names = [*entry.get("names", []), *entry.get("plurals", []), *entry.get("forms", [])]
     names += [name + "s" for name in entry.get("names", []) if name not in {"foot", "inch", "century"}]
@@ -73,33 +77,58 @@ def find_unit(tokens: Tokens, at: int, value: Decimal, *, hyphened: bool = False
     if listed is None:
         return None
     for form in listed:
-        size = len(form.words)
-        written = tokens.words[at : at + size] if form.exact else tokens.lower[at : at + size]
-        if tuple(written) == form.words and _fits(tokens, at, form, value, hyphened=hyphened):
-            return form.unit, at + size
+        end = _match(tokens, at, form)
+        if end is not None and _fits(tokens, (at, end), form, value, hyphened=hyphened):
+            return form.unit, end
     return None
 
 
-def _fits(tokens: Tokens, at: int, form: _Form, value: Decimal, *, hyphened: bool) -> bool:
+def _match(tokens: Tokens, at: int, form: _Form) -> int | None:
+    """Return the token behind a form that begins at a token, hyphens between its words allowed, or None."""
+    written = tokens.words if form.exact else tokens.lower
+    for offset, word in enumerate(form.words):
+        if offset and tokens.hyphen(at) and word != "-":
+            at += 1
+        if written[at] != word:
+            return None
+        at += 1
+    return at
+
+
+def _fits(tokens: Tokens, place: tuple[int, int], form: _Form, value: Decimal, *, hyphened: bool) -> bool:
     """Say whether a form that matches by its letters is meant as a unit here."""
-    first, end = form.words[0], at + len(form.words)
-    if first in _PLURAL_ONLY and len(form.words) == 1:
+    (at, end), first, size = place, form.words[0], len(form.words)
+    if first in _PLURAL_ONLY and size == 1:
         return hyphened or value <= 1
-    if tokens.glued(end) and end < tokens.count and tokens.words[end].isalnum():
+    if any(form.joints[offset] and not tokens.glued(at + offset) for offset in range(1, size)):
+        return False  # "5 ft 2" is no square foot
+    if tokens.glued(end) and tokens.words[end].isalnum():
         return False  # "5m2x": letters go on
-    if not form.tight:
-        return True
-    if first == "in":
-        return tokens.glued(at) or (value % 1 != 0 and tokens.lower[end] in _CUES_OF_INCH)
-    if first == "m":
+    return not form.tight or _fits_tight(tokens, at, first, value)
+
+
+def _fits_tight(tokens: Tokens, at: int, symbol: str, value: Decimal) -> bool:
+    """Say whether a letter or two that are words of their own as well are a unit here."""
+    glued, after = tokens.glued(at), tokens.lower[at + 1]
+    if symbol == "in":
+        compound = tokens.lower[at - 2] in {"ft", "foot", "feet"}
+        return glued or compound or (value % 1 != 0 and after in _CUES_OF_INCH)
+    if symbol == "m":
         return _metres(tokens, at, value)
-    if not tokens.glued(at):
-        return False
-    if first == "st":
+    if not glued:
+        return symbol in {"L"} and value < 1000
+    if symbol in {"C", "F"}:
+        return abs(value) <= _HOTTEST and (tokens.kinds[at + 1] != WORD or after in _BEHIND_TEMPERATURE)
+    if symbol == "st":
         return value % 10 != 1 or value == 11
-    return first != "s" or value % 1 != 0
+    return symbol != "s" or value % 1 != 0
 
 
+_HOTTEST = 150  # degrees of weather, bodies and kitchens: above it "777F" is an aircraft
+_BEHIND_TEMPERATURE = frozenset(
+    """in on at and or to by for during with above below warmer colder hotter cooler higher lower this next today
+    tomorrow tonight heat as but was is across over under recorded heatwave weather temperatures than""".split()
+)
 _CUES_OF_METRE = frozenset(
     """tall wide long deep high away apart below above thick across distance sprint final freestyle hurdles relay
     butterfly backstroke breaststroke race champion from x by underwater rule radius exclusion tsunami wave waves
