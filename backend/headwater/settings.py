@@ -74,7 +74,13 @@ class Settings(BaseSettings):
 
 
 def load_settings(**chosen: Any) -> Settings:  # a mirror of the fields' own types
-    """Read the environment; `chosen` (command line options) goes first, and None in it means "not chosen".
+    """Read the environment.
+
+    Args:
+        **chosen: What goes first: options of the command line by field; None means "not chosen".
+
+    Returns:
+        The settings.
 
     Raises:
         SettingsError: If a `HEADWATER_` name is unknown, or a value cannot be used.
@@ -88,6 +94,9 @@ def load_settings(**chosen: Any) -> Settings:  # a mirror of the fields' own typ
 
 def refuse_unknown_names(environment: Mapping[str, str]) -> None:
     """Refuse the first `HEADWATER_` name that is no setting.
+
+    Args:
+        environment: Names and values; only names are looked at.
 
     Raises:
         SettingsError: Names it, and the nearest known name where one is near.

@@ -30,6 +30,12 @@ class Parts:
 def open_store(settings: Settings) -> CorpusStore:
     """Open the corpus; a new file is made where there is none.
 
+    Args:
+        settings: What the command line and the environment chose.
+
+    Returns:
+        The corpus, open.
+
     Raises:
         CorpusUnavailableError: If the database cannot be opened.
     """
@@ -40,6 +46,12 @@ def open_store(settings: Settings) -> CorpusStore:
 
 def open_corpus(settings: Settings) -> CorpusStore:
     """Open a corpus that is there already: asking a question makes no file.
+
+    Args:
+        settings: What the command line and the environment chose.
+
+    Returns:
+        The corpus, open.
 
     Raises:
         EmptyCorpusError: If there is no file.
@@ -52,6 +64,12 @@ def open_corpus(settings: Settings) -> CorpusStore:
 
 def open_encoder(settings: Settings) -> Encoder:
     """Load the embedding model.
+
+    Args:
+        settings: What the command line and the environment chose.
+
+    Returns:
+        The encoder.
 
     Raises:
         EmbeddingsError: If it is unknown, not built, or damaged.
@@ -68,6 +86,9 @@ def open_parts(settings: Settings, store: CorpusStore) -> Parts:
         settings: The model and the limits.
         store: The corpus.
 
+    Returns:
+        The parts, opened.
+
     Raises:
         EmbeddingsError: If the model cannot be loaded.
     """
@@ -81,6 +102,12 @@ def open_parts(settings: Settings, store: CorpusStore) -> Parts:
 
 def open_comparer(settings: Settings) -> FactChecker:
     """Open what compares two given texts; the corpus is not touched.
+
+    Args:
+        settings: What the command line and the environment chose.
+
+    Returns:
+        The checker; only its `compare` is of use.
 
     Raises:
         EmbeddingsError: If the model cannot be loaded.

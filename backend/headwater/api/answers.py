@@ -221,6 +221,9 @@ def choose_rendering(accept: str) -> tuple[Callable[[CheckReport], bytes], str]:
 
     Args:
         accept: The header `Accept`.
+
+    Returns:
+        What makes the body, and its media type.
     """
     wanted = {part.split(";")[0].strip().lower() for part in accept.split(",")}
     if "text/plain" in wanted and "application/json" not in wanted:

@@ -30,6 +30,9 @@ def create_app(checker: Checker, store: CorpusStore, settings: Settings, *, mode
         store: The corpus.
         settings: Limits and names.
         model_id: Of the model that is loaded.
+
+    Returns:
+        The application, ready to be served.
     """
     app = DescribedAPI(
         title="Headwater",
@@ -66,6 +69,9 @@ def create_service(settings: Settings | None = None) -> FastAPI:
     Args:
         settings: What the command line made; without them a server called this by its name, and the environment is
             read and the logs are set up here.
+
+    Returns:
+        The application, ready to be served.
 
     Raises:
         SettingsError: If a setting cannot be used.

@@ -34,6 +34,9 @@ def render_form(form: Form, *, problem: Problem | None = None, detail: str = "")
         form: What stands in it.
         problem: The row of the table of problems, or None.
         detail: What went wrong this time.
+
+    Returns:
+        The page.
     """
     return _TEMPLATES.get_template("form.html").render(form=form, problem=problem, detail=detail)
 

@@ -130,6 +130,9 @@ def problem_response(
         detail: What was wrong this time; never the caller's own words.
         headers: Sent along.
         **members: Further members of the problem.
+
+    Returns:
+        The answer, with the headers of the problem.
     """
     body = {
         "type": problem.type,

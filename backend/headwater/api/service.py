@@ -77,6 +77,9 @@ class Service:
             render: Makes the answer of it.
             **texts: The texts of the request by name; only their lengths and digests are logged.
 
+        Returns:
+            What `render` returns.
+
         Raises:
             TextTooLongError: If one of the texts is longer than one request may be.
             OverloadedError: If all threads are busy and the queue is full.

@@ -30,7 +30,13 @@ class Workers:
         return self._limiter.statistics().tasks_waiting
 
     async def run(self, work: Callable[[], Answer]) -> Answer:
-        """Run one check on a thread and return what it returns.
+        """Run one check on a thread.
+
+        Args:
+            work: The check.
+
+        Returns:
+            What the check returns.
 
         Raises:
             OverloadedError: If all threads are busy and the queue is full.

@@ -6,6 +6,7 @@ Exit codes: 0 no discrepancy, 1 discrepancies, 2 usage, 3 corpus or model not re
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -18,6 +19,9 @@ from headwater import __version__
 from headwater.cli import check, embed, ingest, match, models, serve, show
 from headwater.cli.exits import EXIT_FAULT, EXIT_NOT_READY, EXIT_USAGE
 from headwater.domain.errors import HeadwaterError, NotReadyError
+from headwater.settings import setting_name
+
+DEBUG_HINT = "HEADWATER_LOG_LEVEL=debug shows the way there"
 
 app = typer.Typer(
     name="headwater",
@@ -79,6 +83,8 @@ def report_failure(error: Exception) -> int:
 
     message, code = _describe(error)
     typer.echo(f"headwater: {visible(message)}", err=True)
+    if code == EXIT_FAULT and os.environ.get(setting_name("log_level"), "").lower() == "debug":
+        traceback.print_exception(error)  # to whoever asked for it, at their own terminal
     return code
 
 
@@ -94,7 +100,7 @@ def _describe(error: Exception) -> tuple[str, int]:
         return f"{where}{error.strerror or type(error).__name__}", EXIT_USAGE
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(frame.filename).name}:{frame.lineno}"
-    return f"a fault of the program: {type(error).__name__} at {place}", EXIT_FAULT
+    return f"a fault of the program: {type(error).__name__} at {place}; {DEBUG_HINT}", EXIT_FAULT
 
 
 if __name__ == "__main__":

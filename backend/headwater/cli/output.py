@@ -19,6 +19,10 @@ from headwater.report.json import report_to_json
 def finish_with(report: CheckReport, *, as_json: bool) -> None:
     """Print a report and leave with the exit code that it stands for.
 
+    Args:
+        report: The report.
+        as_json: Whether to print it as JSON.
+
     Raises:
         typer.Exit: Always.
     """

@@ -18,6 +18,9 @@ def read_text(path: Path) -> Decoded:
     Args:
         path: Of the file, or "-" for standard input.
 
+    Returns:
+        The text and how it was read.
+
     Raises:
         OSError: If the file cannot be read.
     """

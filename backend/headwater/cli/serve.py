@@ -40,6 +40,9 @@ def serve(
 def run(settings: Settings) -> None:
     """Open everything, then listen until told to end.
 
+    Args:
+        settings: What the command line and the environment chose.
+
     Raises:
         InvalidInputError: If the address cannot be listened on.
     """
@@ -66,6 +69,9 @@ def listen(host: str, port: int) -> socket.socket:
     Args:
         host: Address or name.
         port: 0 takes a free one.
+
+    Returns:
+        The socket, open.
 
     Raises:
         InvalidInputError: If the address is not this machine's, or the port is taken.

@@ -226,6 +226,16 @@ def test_failures_are_one_line(run: Run, checker: FakeChecker, failure: Exceptio
     assert "words" not in err
 
 
+def test_the_way_to_a_fault_is_shown_to_who_asks(
+    run: Run, checker: FakeChecker, monkeypatch: pytest.MonkeyPatch, article: str
+) -> None:
+    checker.failure = ValueError("words")
+    monkeypatch.setenv("HEADWATER_LOG_LEVEL", "debug")
+    code, _, err = run("check", article, "--against", article)
+    assert code == 70
+    assert "Traceback" in err
+
+
 def test_ingest_says_what_went_in_and_what_did_not(run: Run, documents: Path) -> None:
     code, out, err = run("ingest", str(documents))
     assert (code, out) == (0, "")

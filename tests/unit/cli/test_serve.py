@@ -70,16 +70,12 @@ def service(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
     subprocess.run([*command, "ingest", str(tmp_path), *shared], check=True, capture_output=True)
     process = subprocess.Popen([*command, "serve", "--port", "0", *shared], stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
-    found = None
-    for line in process.stderr:
-        found = re.search(r"listens on (\S+)", line)
-        if found:
-            break
-    assert found is not None
-    yield process, found[1]
-    process.kill()
-    process.wait()
-    process.stderr.close()
+    try:
+        yield process, next(found[1] for line in process.stderr if (found := re.search(r"listens on (\S+)", line)))
+    finally:
+        process.kill()
+        process.wait()
+        process.stderr.close()
 
 
 @pytest.mark.slow

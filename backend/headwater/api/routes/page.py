@@ -45,6 +45,9 @@ async def show_page(request: Request, service: CurrentService) -> HTMLResponse:
 def require_own_form(request: Request) -> None:
     """Refuse a form from another site, and a body that is no form.
 
+    Args:
+        request: Only its headers are read.
+
     Raises:
         CrossSiteError: If the browser names another origin.
         UnsupportedMediaTypeError: If the body is no form.
@@ -58,6 +61,12 @@ def require_own_form(request: Request) -> None:
 
 def parse_form(body: bytes) -> Form:
     """Read the fields of the form; unknown ones are left out.
+
+    Args:
+        body: As it was sent; bytes that are no UTF-8 are replaced.
+
+    Returns:
+        The form, absent fields empty.
 
     Raises:
         InvalidInputError: If the body holds more fields than the form has.
