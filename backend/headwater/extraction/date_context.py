@@ -161,6 +161,8 @@ def _is_doubtful_month(tokens: Tokens, at: int) -> bool:
     led = previous.word in _MONTHS["firmly_before"]
     if (following.word or following.text) in _JOINED and tokens[at + 2].word in MONTHS:
         return True  # "the May to July figures"
+    if (previous.word or previous.text) in ("and", "or", ",") and before(tokens, at - 1).word in MONTHS:
+        return True  # "in March, April and May"
     if following.word in _MONTHS["verbs_after"] or following.word == "'s":
         return led
     if tokens[at].word == "may" or _names_on(tokens, at):
@@ -283,13 +285,10 @@ def is_base(tokens: Tokens, at: int, *, when: bool = False) -> bool:
     words = [token.word for token in tokens[max(end - 4, 0) : end]]
     if any(" ".join(words[-length:]) in _BASE["before"] for length in range(1, 5)):
         return True
-    if end > floor and tokens[end - 1].word in _BASE["places"]:
-        end = _before_amount(tokens, end - 1, floor)
-        words = [token.word for token in tokens[max(end - 2, 0) : end]]
-        if words and (words[-1] in _BASE["than"] or " ".join(words) in _BASE["before"]):
-            return True
-        return words[-1:] == ["from"] and _changes(tokens, end - 1)
     link = tokens[end - 1].word if end > floor else ""
+    placed = link in _BASE["places"] or link == "on"
+    if _from_amount(tokens, end - 1 if placed else end, floor):
+        return True
     if link not in _BASE["links"] or (when and link in ("on", "over")):
         return False
     return _changes(tokens, end - 1)
@@ -309,13 +308,16 @@ def _changes(tokens: Tokens, at: int) -> bool:
     return False
 
 
-def _before_amount(tokens: Tokens, at: int, floor: int) -> int:
-    """Return the index before an amount: "from £3.2 million in" to "from"."""
+def _from_amount(tokens: Tokens, at: int, floor: int) -> bool:
+    """Say whether an amount that something is compared with ends at a place: "up from £3.2 million", "than the 5%"."""
     end = at
-    while end > floor and (
-        tokens[end - 1].kind in ("int", "number")
-        or tokens[end - 1].text in "£$€%"
-        or tokens[end - 1].word in _BASE["amounts"]
-    ):
+    while end > floor and _of_amount(tokens[end - 1]):
         end -= 1
-    return end if end < at else at + 1
+    opening = before(tokens, end).word
+    if end == at or end <= floor:
+        return False
+    return opening in _BASE["than"] or (opening == "from" and _changes(tokens, end - 1))
+
+
+def _of_amount(token: Token) -> bool:
+    return token.kind in ("int", "number") or token.text in ("£", "$", "€", "%") or token.word in _BASE["amounts"]

@@ -87,6 +87,7 @@ class Yearly(Expression):
         weekday: As written with the date, 0 for Monday, or None: it helps to find the year.
         strict: "last June", "next June": -1 or 1 where the nearest on that side is meant; 0 otherwise.
         month: Its number where it is one month, else 0.
+        nearest: "this winter": the one around or nearest to the document's date, whatever the tense.
     """
 
     kind: PeriodKind
@@ -96,6 +97,7 @@ class Yearly(Expression):
     weekday: int | None = None
     strict: int = 0
     month: int = 0
+    nearest: bool = False
 
     @property
     def yearless(self) -> bool:
@@ -139,7 +141,8 @@ class Yearly(Expression):
         if tense is None and self.kind is not PeriodKind.DAY:
             tense = "past"  # figures of a month or quarter are of one that has begun
         close = min(found, key=lambda bounds: _gap(bounds, published), default=None)
-        if close is not None and self.kind is PeriodKind.DAY and _gap(close, published) <= NEARBY_DAYS:
+        at_hand = self.kind is PeriodKind.DAY and close is not None and _gap(close, published) <= NEARBY_DAYS
+        if close is not None and (at_hand or self.nearest):
             return Period(self.kind, *close, True)
         if tense == "past":
             found = [bounds for bounds in found if bounds[0] <= published]

@@ -76,7 +76,9 @@ def _weekday(tokens: Tokens, end: int, weekday: Weekday) -> Parsed:
 def _season(word: str, offset: int) -> Expression:
     first, last = SEASONS[word]
     expression = in_months(first, (last - first) % 12 + 1, PeriodKind.RANGE)
-    return replace(expression, offset=0) if offset == 0 and word != "winter" else replace(expression, strict=offset)
+    if offset == 0:
+        return replace(expression, nearest=True)
+    return replace(expression, strict=offset)
 
 
 def _month(month: int, offset: int) -> Yearly:
@@ -132,8 +134,8 @@ def counted_ago(source: Source, at: int) -> Parsed | None:
     tokens = source.tokens
     count = 1 if tokens[at].word == "the" else count_of(tokens[at])
     unit = UNITS.get(tokens[at + 1].word.rstrip("'"))
-    if count is None or unit is None or unit == "half":
-        return None
+    if count is None or unit is None or unit == "half" or before(tokens, at).word == "half":
+        return None  # "half a century ago"
     end, mark = at + 2, tokens[at + 2].word
     if tokens[at].word == "the":
         whole = mark == "before" and unit != "day" and tokens[end + 1].kind != "word"
@@ -147,7 +149,7 @@ def counted_ago(source: Source, at: int) -> Parsed | None:
 
 def _ahead(source: Source, at: int, count: int, unit: str) -> Parsed | None:
     tokens, end = source.tokens, at + 2
-    if tokens[end].word == "from" and tokens[end + 1].word == "now":
+    if tokens[end].word == "from" and tokens[end + 1].word in ("now", "today"):
         return Ago(-count, unit), end + 2
     end = skip(tokens, end, "'", "’", "'s")
     if tokens[end].word == "time" and before(tokens, at).word == "in":

@@ -35,11 +35,11 @@ def bare_year(source: Source, at: int) -> Parsed | None:
     if not is_year(tokens, at, at + 1, year):
         return None
     if following.word in ("financial", "fiscal", "tax") and tokens[at + 2].word == "year":
-        return _fiscal(year, source.order), at + 3
+        return fiscal_named(year, source.order), at + 3
     return in_whole_year(year), at + 1
 
 
-def _fiscal(year: int, order: str) -> Yearly:
+def fiscal_named(year: int, order: str) -> Yearly:
     """Return the financial year named by one year: the year it ends in, on both sides of the Atlantic."""
     return fiscal_from(year - 1, order)
 
@@ -59,7 +59,7 @@ def fiscal_code(source: Source, at: int) -> Parsed | None:
     first = full_year(digits[0])
     if len(digits) > 1:
         return fiscal_from(first, source.order), at + 1
-    return _fiscal(first, source.order), at + 1
+    return fiscal_named(first, source.order), at + 1
 
 
 def _split_digits(text: str) -> list[str]:
@@ -80,7 +80,7 @@ def fiscal_words(source: Source, at: int) -> Parsed | None:
         return _school(start) if school else fiscal_from(start, source.order), end + 1
     if year is None or school:
         return None
-    return _fiscal(year, source.order), end + 1
+    return fiscal_named(year, source.order), end + 1
 
 
 def _school(starts: int) -> Yearly:

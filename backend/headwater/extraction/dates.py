@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
-from headwater.domain.quantities import DateMention
+from headwater.domain.quantities import DateMention, PeriodKind
 from headwater.domain.spans import Span
 from headwater.extraction import date_frames as frames
 from headwater.extraction import periods
 from headwater.extraction.calendar import Period
 from headwater.extraction.date_context import continues_years, find_tense, is_base, sentence_start
-from headwater.extraction.date_expressions import Expression, Setting
+from headwater.extraction.date_expressions import Expression, Setting, Yearly
 from headwater.extraction.date_grammar import Parsed, Rule, Source, in_whole_year
 from headwater.extraction.date_neighbours import beside, counted_ago, unit_beyond
 from headwater.extraction.date_relative import Rolling
@@ -33,6 +33,7 @@ from headwater.extraction.date_tokens import (
     tokenise,
     year_of,
 )
+from headwater.extraction.date_years import fiscal_named
 
 Order = Literal["uk", "us"]
 
@@ -115,8 +116,11 @@ def _readings(source: Source) -> Iterator[_Reading]:
     while tokens[at].kind != "end":
         token = tokens[at]
         starts = token.word in _STARTERS if token.word else token.kind in periods.KINDS
-        found = _read(source, at) if starts else None
-        if found is None and last is not None and token.kind == "int" and continues_years(tokens, at, last.end):
+        listed = last is not None and token.kind == "int" and continues_years(tokens, at, last.end)
+        found = _fiscal_year(source, at, last) if listed else None
+        if found is None and starts:
+            found = _read(source, at)
+        if found is None and listed:
             found = _year(tokens, at)
         if found is None:
             at += 1
@@ -128,8 +132,19 @@ def _readings(source: Source) -> Iterator[_Reading]:
 
 
 def _year(tokens: Tokens, at: int) -> tuple[Expression, int, bool] | None:
+    """Read the next year of a list."""
     year = year_of(tokens[at])
     return None if year is None else (in_whole_year(year), at + 1, is_base(tokens, at))
+
+
+def _fiscal_year(source: Source, at: int, last: _Reading | None) -> tuple[Expression, int, bool] | None:
+    """Read the next year of a list of financial years: "fiscal years 1997, 1998 and 1999"."""
+    year = year_of(source.tokens[at])
+    if year is None or last is None or not isinstance(last.expression, Yearly):
+        return None
+    if last.expression.kind is not PeriodKind.FINANCIAL_YEAR:
+        return None
+    return fiscal_named(year, source.order), at + 1, last.base
 
 
 def _read(source: Source, at: int) -> tuple[Expression, int, bool] | None:

@@ -239,7 +239,8 @@ def edge(source: Source, at: int) -> Parsed | None:
         inner = simple(source, at + 2)
         return (Edge(inner[0], at_end), inner[1]) if inner and not is_day(inner[0]) else None
     if tokens[at + 1].word != "of":
-        return None
+        month = named.month_first(source, at + 1) if tokens[at].word == "end" else None
+        return (Edge(month[0], end=True), month[1]) if month and not is_day(month[0]) else None
     after = skip(tokens, at + 2, "the") if tokens[at + 2].word == "the" and tokens[at + 3].word not in UNITS else at + 2
     inner = part(source, after) or _inner(source, at + 1)
     if inner is None or is_day(inner[0]) or isinstance(inner[0], Weekday):
@@ -304,7 +305,15 @@ def closed(source: Source, first: Parsed, joins: frozenset[str], at: int) -> Par
     last = now(source, after) or stretch(source, after)
     if last is None or not _may_close(first[0], last[0], tokens, end) or _moved(tokens, at):
         return None
-    return Through(first[0], last[0]), last[1]
+    return Through(first[0], _like(source, first[0], last[0])), last[1]
+
+
+def _like(source: Source, first: Expression, last: Expression) -> Expression:
+    """Return the end of "fiscal years 2011 to 2015" as a financial year too."""
+    if not (isinstance(first, Yearly) and isinstance(last, Yearly) and first.kind is PeriodKind.FINANCIAL_YEAR):
+        return last
+    named = last.kind is PeriodKind.YEAR and last.year is not None
+    return years.fiscal_named(last.year, source.order) if named and last.year is not None else last
 
 
 def now(source: Source, at: int) -> Parsed | None:

@@ -18,7 +18,9 @@ def _shown(mention: DateMention) -> str:
     if mention.kind.value == "day" and days[0] == days[1]:
         days = days[:1]
     words = [mention.surface, mention.kind.value, *days]
-    return " | ".join([*words, *(["base"] if mention.base else []), *([mention.unresolved] if mention.unresolved else [])])
+    return " | ".join(
+        [*words, *(["base"] if mention.base else []), *([mention.unresolved] if mention.unresolved else [])]
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["text"][:60] for case in CASES])
