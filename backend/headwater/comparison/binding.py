@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from headwater.comparison.contexts import Context
+from headwater.comparison.contexts import Context, plain_words
 from headwater.comparison.measures import group, moved
 from headwater.comparison.vocabulary import concept, is_measure, is_person
 from headwater.domain.quantities import DateMention, Dimension, Direction, PeriodKind, Role
@@ -16,6 +17,11 @@ SENTENCE, CLOSE_BY, COUNTED = 0.45, 0.35, 0.20
 # What tells siblings in one sentence apart; none of these outweighs a difference of subject.
 SAME_UNIT, SAME_ROLE, SAME_DIRECTION, SAME_PERIOD, SAME_BASE = 0.10, 0.08, 0.04, 0.10, 0.04
 OTHER_ROLE, OTHER_DIRECTION, OTHER_PERIOD = -0.10, -0.04, -0.15
+_YEAR = re.compile(r"\d{4}|['’]\d\d\b")
+_MONTH = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|ember|ober)?\b", re.IGNORECASE
+)
+ALIKE = 0.75  # of all words of two sentences, function words too: one word in seven changed on each side
 
 
 class Counted(Enum):
@@ -39,6 +45,9 @@ class Binding:
         counted: How the counted nouns stand to each other.
         period: True where the periods agree, False where they differ, None where they cannot be compared.
         base: The same, of the base periods.
+        local: Share of the content words nearest to one figure that stand in the other's sentence, the lesser of both
+            ways, from 0 to 1: "unemployed" against "inactive" shows here when all else is the same.
+        apart: Whether the two periods have no day in common: figures of such periods are two figures.
     """
 
     strength: float
@@ -47,6 +56,8 @@ class Binding:
     counted: Counted
     period: bool | None
     base: bool | None
+    local: float
+    apart: bool
 
 
 def bind(claimed: Context, official: Context) -> Binding | None:
@@ -59,19 +70,37 @@ def bind(claimed: Context, official: Context) -> Binding | None:
     if group(claimed.figure.unit.dimension) != group(official.figure.unit.dimension):
         return None
     counted = compare_counted(claimed, official)
-    coverage = _covered(claimed.told, official.told)
-    period, base = same_period(claimed.period, official.period), same_period(claimed.base, official.base)
+    coverage, shared = _covered(claimed, official)
+    period, base = _periods(claimed, official)
     nouns = {Counted.SAME: 1.0, Counted.OPEN: 0.5, Counted.WIDER: 0.7, Counted.NARROWER: 0.5, Counted.OTHER: -0.5}
     strength = SENTENCE * coverage + CLOSE_BY * _close_by(claimed, official) + COUNTED * nouns[counted]
     strength += _siblings(claimed, official)
     strength += {True: SAME_PERIOD, False: OTHER_PERIOD, None: 0.0}[period]
     strength += SAME_BASE if base else 0.0
-    return Binding(strength, coverage, len(claimed.told.keys() & official.told.keys()), counted, period, base)
+    apart = period is False and not _overlap(claimed.period, official.period)
+    local = min(_share(claimed.closest, official.told), _share(official.closest, claimed.told))
+    return Binding(strength, coverage, shared, counted, period, base, local if claimed.told else coverage, apart)
 
 
-def _covered(told: Mapping[str, float], held: Mapping[str, float]) -> float:
+def _covered(claimed: Context, official: Context) -> tuple[float, int]:
+    """Return the share of the claim sentence's content that the official sentence holds, and how many words."""
+    total = sum(claimed.told.values())
+    if not total:
+        return _worded_alike(claimed, official)
+    shared = [weight for word, weight in claimed.told.items() if word in official.told]
+    return sum(shared) / total, len(shared)
+
+
+def _share(told: Mapping[str, float], held: Mapping[str, float]) -> float:
     total = sum(told.values())
     return sum(weight for word, weight in told.items() if word in held) / total if total else 0.0
+
+
+def _worded_alike(claimed: Context, official: Context) -> tuple[float, int]:
+    """Compare a sentence without content words by all its words: only one that is nearly the same will do."""
+    mine, theirs = plain_words(claimed), plain_words(official)
+    alike = len(mine & theirs) / len(mine | theirs) if mine else 0.0
+    return (alike, len(mine & theirs)) if alike >= ALIKE else (0.0, 0)
 
 
 def _close_by(claimed: Context, official: Context) -> float:
@@ -128,6 +157,14 @@ def _words_of(context: Context) -> frozenset[str]:
     return frozenset(concept(word) for word in context.figure.counted.split()) - {""}
 
 
+def _periods(claimed: Context, official: Context) -> tuple[bool | None, bool | None]:
+    """Compare the periods and the base periods."""
+    period, base = same_period(claimed.period, official.period), same_period(claimed.base, official.base)
+    crossed = same_period(claimed.period, official.base), same_period(claimed.base, official.period)
+    # One side read as the base what the other read as the period: that is no difference of the two texts.
+    return (None if period is False and True in crossed else period), base
+
+
 def same_period(mine: DateMention | None, theirs: DateMention | None) -> bool | None:
     """Compare two periods.
 
@@ -141,10 +178,24 @@ def same_period(mine: DateMention | None, theirs: DateMention | None) -> bool | 
         return None
     if mine.first is None or mine.last is None or theirs.first is None or theirs.last is None:
         return True if mine.surface.lower() == theirs.surface.lower() else None
-    if (mine.first, mine.last) == (theirs.first, theirs.last):
+    if (mine.first, mine.last) == (theirs.first, theirs.last) or _same_without_year(mine, theirs):
         return True
     if (mine.kind is PeriodKind.DAY) != (theirs.kind is PeriodKind.DAY):
         return None
-    running = {PeriodKind.SO_FAR, PeriodKind.SINCE} & {mine.kind, theirs.kind}
-    nested = max(mine.first, theirs.first) <= min(mine.last, theirs.last)
-    return None if running and nested else False
+    running = mine.kind is not theirs.kind and {PeriodKind.SO_FAR, PeriodKind.SINCE} & {mine.kind, theirs.kind}
+    return None if running and _overlap(mine, theirs) else False
+
+
+def _same_without_year(mine: DateMention, theirs: DateMention) -> bool:
+    """Say whether two periods agree in day and month, one being written without its year: the year is a guess then."""
+    if not all(day for day in (mine.first, mine.last, theirs.first, theirs.last)):
+        return False
+    yearless = [side for side in (mine, theirs) if _MONTH.search(side.surface) and not _YEAR.search(side.surface)]
+    days = [[(d.month, d.day) for d in (side.first, side.last) if d] for side in (mine, theirs)]
+    return bool(yearless) and (days[0] == days[1] or mine.surface.lower() == theirs.surface.lower())
+
+
+def _overlap(mine: DateMention | None, theirs: DateMention | None) -> bool:
+    if not (mine and theirs and mine.first and mine.last and theirs.first and theirs.last):
+        return True
+    return max(mine.first, theirs.first) <= min(mine.last, theirs.last)

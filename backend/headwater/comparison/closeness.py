@@ -32,8 +32,16 @@ LOWER = frozenset({Qualifier.ABOVE, Qualifier.AT_LEAST})
 
 
 @cache
-def _near_words() -> frozenset[str]:
-    return frozenset(tomllib.loads((Path(__file__).parent / "hedges.toml").read_text("utf-8"))["near"])
+def _hedges(kind: str) -> frozenset[str]:
+    return frozenset(tomllib.loads((Path(__file__).parent / "hedges.toml").read_text("utf-8"))[kind])
+
+
+def _words(quantity: Quantity) -> str:
+    return " ".join(quantity.qualifier_surface.lower().split())
+
+
+def _is_estimate(quantity: Quantity) -> bool:
+    return _words(quantity) in _hedges("estimates")
 
 
 def is_near(quantity: Quantity) -> bool:
@@ -45,7 +53,7 @@ def is_near(quantity: Quantity) -> bool:
     >>> is_near(Quantity("100", Span(0, 3), Decimal(100), Unit(Dimension.COUNT), **almost))
     True
     """
-    return " ".join(quantity.qualifier_surface.lower().split()) in _near_words()
+    return _words(quantity) in _hedges("near")
 
 
 def is_scale_slip(claimed: Decimal, official: Decimal) -> bool:
@@ -81,7 +89,7 @@ def judge_equal(claimed: Quantity, official: Quantity) -> Outcome:
     if mine is theirs:
         return Outcome.EQUAL
     if mine is Qualifier.EXACT:
-        return Outcome.HEDGE_DROPPED
+        return Outcome.EQUAL if _is_estimate(official) else Outcome.HEDGE_DROPPED
     if theirs is Qualifier.EXACT:
         return Outcome.HEDGE_ADDED if mine is Qualifier.ABOUT else Outcome.BOUND_ADDED
     if mine is Qualifier.ABOUT:
@@ -102,12 +110,14 @@ def judge_unequal(claimed: Quantity, official: Quantity, both: Measured) -> Outc
     mine, theirs = both.claimed, both.official
     gap = abs(mine.value - theirs.value)
     relative = gap / max(abs(mine.value), abs(theirs.value))
+    near = gap <= mine.step * HALF or relative <= CONVERSION
+    if both.converted and near and official.qualifier in {claimed.qualifier, Qualifier.EXACT}:
+        same = judge_equal(claimed, official)
+        return Outcome.CONVERTED if same in {Outcome.EQUAL, Outcome.HEDGE_ADDED} else same
     if claimed.qualifier in UPPER | LOWER:
         return _bounded(claimed, official, both)
     if claimed.qualifier is Qualifier.ABOUT:
         return _about(official, both, gap, relative)
-    if both.converted and (gap <= mine.step * HALF or relative <= CONVERSION) and official.qualifier is Qualifier.EXACT:
-        return Outcome.CONVERTED
     if gap <= max(mine.step, theirs.step) * HALF:
         return _rounded(official, both, relative)
     return _unhedged(official, both, gap, relative)

@@ -15,12 +15,13 @@ from typing import TypeVar
 
 from headwater.comparison.vocabulary import concept, weight
 from headwater.domain.facts import Annotated
-from headwater.domain.quantities import DateMention, Quantity
+from headwater.domain.quantities import DateMention, Dimension, Quantity
 from headwater.domain.spans import Span
 
 TEXTS_REMEMBERED = 512  # an article's passages are compared with each of its claims in turn
 WINDOW = 600  # characters on each side: three long sentences; a table row without a full stop tells no more
 LONGEST = 8  # characters of the longest abbreviation, and the mark before it
+CLOSEST = 5  # words: about what a noun group and its verb hold
 REACH = 4  # words: a word this far away tells half as much as the neighbour
 
 _WORD = re.compile(r"[^\W_]++(?:['’](?!s\b)[^\W\d_]++)?")
@@ -54,6 +55,7 @@ class Context:
         sentence: The sentence it stands in.
         near: Content words of the sentence, and how near each is, from 0 to 1.
         told: Content words of the sentence, and what each tells.
+        closest: The few content words that stand nearest, and what each tells.
         period: The period it is given for, or None.
         base: The period it is compared with, or None.
         counted: What the counted noun is compared by, or "".
@@ -64,6 +66,7 @@ class Context:
     sentence: Span
     near: Mapping[str, float]
     told: Mapping[str, float]
+    closest: Mapping[str, float]
     period: DateMention | None
     base: DateMention | None
     counted: str
@@ -117,8 +120,16 @@ def read_contexts(text: Annotated) -> tuple[Context, ...]:
         if not spans:
             break
         window = _window(figure.span, spans[at])
-        others = _around(figures, place, window)
-        around = _Around(text.text, window, _overlapping(words[at], window), others, _overlapping(dates, window))
+        within = _around(figures, place, window)
+        around = _Around(
+            text.text,
+            window,
+            _overlapping(words[at], window),
+            [other.span for other in within if other is not figure],
+            # The words of a unit are no content; those of a count ("863 new cases a day") are.
+            [other.span for other in within if other.unit.dimension is not Dimension.COUNT],
+            _overlapping(dates, window),
+        )
         contexts.append(_context(figure, spans[at], around))
     return tuple(contexts)
 
@@ -129,6 +140,7 @@ class _Around:
     window: Span
     words: Sequence[Word]
     others: Sequence[Span]
+    measures: Sequence[Span]
     dates: Sequence[DateMention]
 
 
@@ -137,14 +149,14 @@ def _window(figure: Span, sentence: Span) -> Span:
     return Span(min(start, figure.start), max(end, figure.end))
 
 
-def _around(figures: Sequence[Quantity], place: int, window: Span) -> list[Span]:
-    """Return the other figures in the window, in order."""
+def _around(figures: Sequence[Quantity], place: int, window: Span) -> list[Quantity]:
+    """Return the figures in the window, in order."""
     first = last = place
     while first > 0 and figures[first - 1].span.start >= window.start:
         first -= 1
     while last + 1 < len(figures) and figures[last + 1].span.end <= window.end:
         last += 1
-    return [figures[i].span for i in range(first, last + 1) if i != place]
+    return list(figures[first : last + 1])
 
 
 def _overlapping(items: Sequence[Placed], window: Span) -> list[Placed]:
@@ -153,25 +165,40 @@ def _overlapping(items: Sequence[Placed], window: Span) -> list[Placed]:
     return list(items[first:last])
 
 
+def plain_words(context: Context) -> frozenset[str]:
+    """Return every word of a figure's sentence in lower case, figures left out.
+
+    A sentence without content words ("That is a further decrease of 5") is bound by these.
+
+    Args:
+        context: The figure in its sentence.
+    """
+    window = _window(context.figure.span, context.sentence)
+    words = (match.group().lower() for match in _WORD.finditer(context.text, window.start, window.end))
+    return frozenset(word for word in words if not word[0].isdigit())
+
+
 def _start(item: Word | DateMention) -> int:
     return item.start if isinstance(item, Word) else item.span.start
 
 
 def _context(figure: Quantity, sentence: Span, around: _Around) -> Context:
-    taken = sorted([figure.span, *around.others, *(mention.span for mention in around.dates)])
-    near: dict[str, float] = {}
+    taken = sorted([*around.measures, *(mention.span for mention in around.dates)])
+    far: dict[str, float] = {}
     told: dict[str, float] = {}
     for word in around.words:
         if _inside(word, taken):
             continue
         distance = _distance(figure.span, word, around)
-        near[word.concept] = max(near.get(word.concept, 0.0), word.weight / (1 + distance / REACH))
+        far[word.concept] = min(far.get(word.concept, distance), distance)
         told[word.concept] = max(told.get(word.concept, 0.0), word.weight)
+    near = {word: told[word] / (1 + distance / REACH) for word, distance in far.items()}
     return Context(
         figure,
         sentence,
         near,
         told,
+        {word: told[word] for word in sorted(far, key=far.__getitem__)[:CLOSEST]},
         _nearest_date(figure.span, [date for date in around.dates if not date.base], around.others),
         _nearest_date(figure.span, [date for date in around.dates if date.base], around.others),
         concept(figure.counted_head) if figure.counted_head else "",

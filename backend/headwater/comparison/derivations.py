@@ -22,7 +22,7 @@ from headwater.comparison.measures import HUNDRED, group
 from headwater.comparison.phrasing import amount, figure
 from headwater.domain.quantities import Dimension, Direction, Quantity, Role, Unit
 
-COVERED = 0.25  # share of the claim sentence's content that the official sentence must hold
+COVERED = 0.4  # share of the claim sentence's content that the official sentence must hold
 UNDENIABLE = 0.5  # and to call the arithmetic wrong, as much as to contradict a stated figure
 TERMS = 8  # a sum of more figures than a sentence of prose lists is a table's business
 NEARBY = 60  # characters: the word that asks for a sum stands with the figure it asks for
@@ -43,11 +43,13 @@ class Derivation:
         right: Whether the claimed figure is the one that follows.
         working: The arithmetic, in words and numbers.
         sources: The source figures used, each with its passage's place in the list given.
+        is_sum: Whether they were added up.
     """
 
     right: bool
     working: str
     sources: tuple[Placed, ...]
+    is_sum: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,8 @@ def _shares(_claimed: Context, related: Sequence[Placed]) -> Iterator[_Candidate
 
 def _is_part(part: Context, whole: Context) -> bool:
     mine, theirs = part.figure, whole.figure
+    if mine.upper is not None or theirs.upper is not None:
+        return False
     if mine.unit != theirs.unit or not abs(mine.value) < abs(theirs.value) or _is_change(mine) or _is_change(theirs):
         return False
     if mine.whole == theirs.span:
@@ -130,6 +134,9 @@ def _is_change(quantity: Quantity) -> bool:
 def _sums(claimed: Context, related: Sequence[Placed]) -> Iterator[_Candidate]:
     unit = claimed.figure.unit
     terms = [placed for placed in related if placed[1].figure.unit == unit and not _is_change(placed[1].figure)]
+    stated = related[0][1].sentence.slice(related[0][1].text)
+    if _patterns()["sum"].search(stated):
+        return  # the source adds up for itself
     if 2 <= len(terms) <= TERMS and all(placed[1].figure.upper is None for placed in terms):
         total = sum((placed[1].figure.value for placed in terms), Decimal(0))
         yield _Candidate(total, unit, "and", tuple(terms))
@@ -142,7 +149,7 @@ def _changes(claimed: Context, related: Sequence[Placed]) -> Iterator[_Candidate
         if pair is None:
             continue
         later, base = (placed[1].figure for placed in pair)
-        if later.unit != base.unit:
+        if later.unit != base.unit or later.upper is not None or base.upper is not None:
             continue
         change = later.value - base.value
         shares = group(later.unit.dimension) == "share"
@@ -193,4 +200,6 @@ def _coverage(claimed: Context, official: Context) -> float:
 
 def _derivation(candidate: _Candidate, *, right: bool) -> Derivation:
     stated = f" {candidate.sign} ".join(figure(placed[1].figure) for placed in candidate.sources)
-    return Derivation(right, f"{stated} is {amount(abs(candidate.value), candidate.unit)}", candidate.sources)
+    return Derivation(
+        right, f"{stated} is {amount(abs(candidate.value), candidate.unit)}", candidate.sources, candidate.sign == "and"
+    )

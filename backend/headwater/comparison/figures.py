@@ -1,8 +1,7 @@
 """The figure lane: each claimed figure against the source, one finding for each.
 
-A figure "contradicts" only where the official figure it faces speaks of the same thing: the official sentence holds at
-least half of the content of the claim's sentence, counts nothing else and is for no other period. Everything short of
-that is "not stated": a miss costs less than an invented contradiction.
+A figure "contradicts" only where the official figure it faces speaks of the same thing (`sameness.py`). Everything
+short of that is "not stated": a miss costs less than an invented contradiction.
 """
 
 from __future__ import annotations
@@ -10,27 +9,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from headwater.comparison.binding import Binding, Counted
+from headwater.comparison.binding import Counted
 from headwater.comparison.contexts import Context, read_contexts
 from headwater.comparison.derivations import Derivation, find_derivation
 from headwater.comparison.differences import compare_quantities
 from headwater.comparison.figure_outcomes import FigureOutcome, Outcome
 from headwater.comparison.figure_rules import figure_rules
+from headwater.comparison.measures import group
 from headwater.comparison.pairing import Candidate, assign, rank_candidates
 from headwater.comparison.phrasing import amount, explain, figure
+from headwater.comparison.sameness import is_related, is_same_thing, may_contradict
+from headwater.comparison.vocabulary import concept
 from headwater.domain.facts import Annotated
-from headwater.domain.findings import Finding, Lane, Severity, Side
+from headwater.domain.findings import Effect, Finding, Lane, Severity, Side
 from headwater.domain.quantities import Dimension, Qualifier, Quantity
 
 __all__ = ["FigureOutcome", "Outcome", "compare_figures", "compare_quantities"]
 
-SAME_THING = 0.5  # share of the claim sentence's content: below half, the official sentence may be about anything
-WHOLE = 0.9  # short sentences: one word is enough where it is all there is
-SAME_WORDS = 2  # one shared word is a coincidence
-RELATED = 0.25  # share that lets equal values be called the same figure
 CLEAR_LEAD = 0.12  # an agreeing candidate this near to the firmest bound is taken for the one meant
 SMALL = 4  # "two", "three": as often a turn of phrase as a figure
-EQUAL_VALUES = frozenset(
+SAME_VALUES = frozenset(
     {
         Outcome.EQUAL,
         Outcome.SAME_ROUNDED,
@@ -38,18 +36,27 @@ EQUAL_VALUES = frozenset(
         Outcome.HEDGE_ADDED,
         Outcome.HEDGE_DROPPED,
         Outcome.HEDGE_SOFTENED,
-        Outcome.BOUND_HOLDS,
         Outcome.HEDGE_FLIPPED,
         Outcome.HEDGE_CHANGED,
         Outcome.BOUND_ADDED,
     }
 )
+EQUAL_VALUES = SAME_VALUES | {Outcome.BOUND_HOLDS}
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
     passages: Sequence[Annotated]
     figures: Sequence[tuple[int, Context]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Facing:
+    """What a claimed figure faces, what else it may face, and whether the other figures of its sentence agree."""
+
+    faced: Candidate | None
+    ranked: Sequence[Candidate]
+    sisters_agree: bool | None
 
 
 def compare_figures(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Finding, ...]:
@@ -82,53 +89,83 @@ def compare_figures(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Fi
     figures = [(place, context) for place, passage in enumerate(passages) for context in read_contexts(passage)]
     source = _Source(passages, figures)
     rankings = [rank_candidates(context, figures) for context in contexts]
+    faced = assign(rankings)
     return tuple(
-        _find(claim, context, source, (faced, ranked))
-        for context, ranked, faced in zip(contexts, rankings, assign(rankings), strict=True)
+        _find(
+            claim,
+            context,
+            source,
+            _Facing(faced[place], _free(rankings[place], place, faced), _sisters_agree(place, contexts, faced)),
+        )
+        for place, context in enumerate(contexts)
     )
 
 
-def is_same_thing(binding: Binding) -> bool:
-    """Say whether two bound figures speak of the same thing, so that a difference contradicts."""
-    words = binding.shared >= SAME_WORDS or binding.coverage >= WHOLE
-    return binding.coverage >= SAME_THING and words and binding.counted is not Counted.OTHER
+def _free(ranked: Sequence[Candidate], place: int, faced: Sequence[Candidate | None]) -> Sequence[Candidate]:
+    """Leave out the candidates that another figure of the claim faces and agrees with."""
+    taken = {other.key for at, other in enumerate(faced) if other is not None and at != place and other.agrees}
+    return [candidate for candidate in ranked if candidate.key not in taken]
 
 
-def is_related(binding: Binding) -> bool:
-    """Say whether two bound figures of equal value may be called the same figure."""
-    if binding.counted is Counted.OTHER:
-        return binding.coverage >= SAME_THING and binding.shared >= SAME_WORDS
-    return binding.coverage >= RELATED and binding.shared > 0
+def _sisters_agree(place: int, contexts: Sequence[Context], faced: Sequence[Candidate | None]) -> bool | None:
+    """Say whether another figure of the claim's sentence agrees with the official sentence that this one faces."""
+    mine = faced[place]
+    sisters = [
+        other
+        for at, other in enumerate(faced)
+        if at != place
+        and contexts[at].sentence == contexts[place].sentence
+        and contexts[at].figure.unit.dimension is not Dimension.AGE  # an age says whom a figure is about
+    ]
+    if not sisters or mine is None:
+        return None
+    return any(
+        other is not None
+        and other.agrees
+        and (other.passage, other.official.sentence) == (mine.passage, mine.official.sentence)
+        for other in sisters
+    )
 
 
-def _find(
-    claim: Annotated, context: Context, source: _Source, candidates: tuple[Candidate | None, Sequence[Candidate]]
-) -> Finding:
-    faced, ranked = candidates
+def _find(claim: Annotated, context: Context, source: _Source, facing: _Facing) -> Finding:
+    faced, ranked = facing.faced, facing.ranked
     agreeing = _agreeing(faced, ranked)
     if agreeing is not None:
         return _faced(claim, context, source, agreeing)
     derivation = find_derivation(context, source.figures)
-    if derivation is not None and derivation.right:
+    if derivation is not None and not _is_direct(context, faced, derivation):
         return _derived(claim, context, source, derivation)
-    if faced is not None and is_same_thing(faced.binding) and faced.binding.period is not False:
+    if faced is not None and _speaks_of_it(faced, facing.sisters_agree):
         elsewhere = next((other for other in ranked if other.outcome.outcome in EQUAL_VALUES), None)
         if elsewhere is not None and faced.outcome.outcome is Outcome.VALUE:
             return _of_another_thing(claim, context, source, (faced, elsewhere))
         return _faced(claim, context, source, faced)
-    if derivation is not None:
-        return _derived(claim, context, source, derivation)
     return _unstated(claim, context)
+
+
+def _speaks_of_it(faced: Candidate, sisters_agree: bool | None) -> bool:
+    """Say whether a figure that does not agree speaks of the same thing as the claim's."""
+    if figure_rules()[faced.outcome.outcome].effect is Effect.CONTRADICTS:
+        return may_contradict(faced.binding, faced.outcome, sisters_agree=sisters_agree)
+    return is_same_thing(faced.binding) and not faced.binding.apart
+
+
+def _is_direct(context: Context, faced: Candidate | None, derivation: Derivation) -> bool:
+    """Say whether the source states the claimed figure itself, so that no arithmetic was needed."""
+    if faced is None or not is_same_thing(faced.binding) or derivation.is_sum:
+        return False
+    mine, theirs = context.figure, faced.official.figure
+    return mine.role is theirs.role and group(mine.unit.dimension) == group(theirs.unit.dimension)
 
 
 def _agreeing(faced: Candidate | None, ranked: Sequence[Candidate]) -> Candidate | None:
     """Return the candidate whose value agrees, if it is the one faced or bound almost as firmly."""
     if faced is None:
         return None
-    near = [other for other in ranked if other.rank >= faced.rank - CLEAR_LEAD]
+    near = [other for other in ranked if other.rank >= faced.rank - CLEAR_LEAD and other.outcome.outcome in SAME_VALUES]
     for candidate in (faced, *near):
         if candidate.outcome.outcome in EQUAL_VALUES and is_related(candidate.binding):
-            moved = candidate.binding.period is False and not is_same_thing(candidate.binding)
+            moved = candidate.binding.apart and not is_same_thing(candidate.binding)
             if not moved:
                 return candidate
     return None
@@ -137,6 +174,8 @@ def _agreeing(faced: Candidate | None, ranked: Sequence[Candidate]) -> Candidate
 def _refine(context: Context, candidate: Candidate) -> tuple[Outcome, str]:
     """Return the outcome of a pair whose values were compared, what is counted and the periods looked at too."""
     outcome, binding = candidate.outcome.outcome, candidate.binding
+    if outcome is Outcome.HEDGE_DROPPED and _says_otherwise(context, candidate.official.figure):
+        outcome = Outcome.EQUAL
     explanation = candidate.outcome.explanation
     if outcome not in EQUAL_VALUES:
         return outcome, explanation + _base_note(context, candidate)
@@ -154,6 +193,11 @@ def _refine(context: Context, candidate: Candidate) -> tuple[Outcome, str]:
         if holds:
             return other, explain(other, context.figure, official.figure, **_words(other, context, official))
     return outcome, explanation
+
+
+def _says_otherwise(context: Context, official: Quantity) -> bool:
+    """Say whether the claim puts the source's hedge in a word of its own ("cap costs at" for "capped at")."""
+    return any(concept(word) in context.told for word in official.qualifier_surface.split())
 
 
 def _words(outcome: Outcome, context: Context, official: Context) -> dict[str, str]:

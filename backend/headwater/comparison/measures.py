@@ -83,14 +83,22 @@ def measure(claimed: Quantity, official: Quantity) -> Measured | Outcome:
     Returns:
         Both in one measure, or the outcome that says why there is none.
     """
-    if group(claimed.unit.dimension) != group(official.unit.dimension):
+    mine, theirs = claimed.unit, official.unit
+    if group(mine.dimension) != group(theirs.dimension):
         return Outcome.UNIT
-    if group(claimed.unit.dimension) == "share":
+    if mine == theirs and mine.dimension not in {Dimension.PROPORTION, Dimension.MULTIPLE}:
+        return Measured(_plain(claimed, Decimal(1)), _plain(official, Decimal(1)), converted=False)
+    if group(mine.dimension) == "share":
         return _shares(claimed, official)
+    if mine.dimension is Dimension.TEMPERATURE:
+        return _temperatures(claimed, official)
+    return _scaled(claimed, official)
+
+
+def _scaled(claimed: Quantity, official: Quantity) -> Measured | Outcome:
+    """Bring two figures of one dimension to one unit by their factors and rates."""
     if claimed.unit.dimension is Dimension.CURRENCY and not _one_currency(claimed, official):
         return Outcome.CURRENCY
-    if claimed.unit.dimension is Dimension.TEMPERATURE:
-        return _temperatures(claimed, official)
     rate = _rate(claimed.unit, official.unit)
     if rate is None or not official.unit.factor:
         return Outcome.UNIT

@@ -42,6 +42,11 @@ class Candidate:
     rank: float
 
     @property
+    def key(self) -> tuple[int, int]:
+        """Which official figure it is: its passage's place and where it begins."""
+        return self.passage, self.official.figure.span.start
+
+    @property
     def agrees(self) -> bool:
         """Whether the two figures are the same, hedges and rounding apart."""
         return figure_rules()[self.outcome.outcome].effect in {Effect.AGREES, Effect.SHIFTS}
@@ -85,8 +90,7 @@ def assign(rankings: Sequence[Sequence[Candidate]]) -> tuple[Candidate | None, .
     given: dict[int, Candidate] = {}
     taken: set[tuple[int, int]] = set()
     for _, place, candidate in pairs:
-        key = candidate.passage, candidate.official.figure.span.start
-        if place not in given and key not in taken:
+        if place not in given and candidate.key not in taken:
             given[place] = candidate
-            taken.add(key)
+            taken.add(candidate.key)
     return tuple(given.get(place) or (ranked[0] if ranked else None) for place, ranked in enumerate(rankings))

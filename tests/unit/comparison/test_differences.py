@@ -3,6 +3,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+
 from headwater.comparison.differences import compare_quantities
 from headwater.comparison.figure_outcomes import Outcome
 from headwater.domain.quantities import Dimension, Direction, Qualifier, Quantity, Role, Unit
@@ -18,6 +19,7 @@ MILE, KILOMETRE = (
 )
 WEEK, DAY = (Unit(Dimension.DURATION, code, Decimal(days * 86400)) for code, days in (("week", 7), ("day", 1)))
 CELSIUS, FAHRENHEIT = Unit(Dimension.TEMPERATURE, "celsius"), Unit(Dimension.TEMPERATURE, "fahrenheit")
+A_WEEK, A_DAY = (Unit(Dimension.COUNT, per=period) for period in ("week", "day"))
 HEDGES = {
     "about": Qualifier.ABOUT,
     "almost": Qualifier.BELOW,
@@ -97,8 +99,8 @@ CASES = [
     (made("20", PERCENT), made("10", PERCENT, upper="15"), Outcome.VALUE),
     (replace(made("200000", upper="1000000"), vague=True), made("310000"), Outcome.BOUND_HOLDS),
     (made("320", upper="276"), made("320", upper="276"), Outcome.EQUAL),
-    (replace(made("6500"), unit=Unit(Dimension.COUNT, per="week")), replace(made("6500"), unit=Unit(Dimension.COUNT, per="day")), Outcome.UNIT),
-    (replace(made("45500"), unit=Unit(Dimension.COUNT, per="week")), replace(made("6500"), unit=Unit(Dimension.COUNT, per="day")), Outcome.CONVERTED),
+    (made("6500", A_WEEK), made("6500", A_DAY), Outcome.UNIT),
+    (made("45500", A_WEEK), made("6500", A_DAY), Outcome.CONVERTED),
 ]  # fmt: skip
 
 
@@ -108,9 +110,8 @@ def test_outcome(claimed: Quantity, official: Quantity, expected: Outcome) -> No
 
 
 def test_difference_is_given_in_words_and_numbers() -> None:
-    money = dict(step=MILLION)
-    claimed = replace(made("57000000", POUND, **money), surface="£57 million")
-    official = replace(made("75000000", POUND, **money), surface="£75 million")
+    claimed = replace(made("57000000", POUND, step=MILLION), surface="£57 million")
+    official = replace(made("75000000", POUND, step=MILLION), surface="£75 million")
     outcome = compare_quantities(claimed, official)
     assert (outcome.absolute, outcome.relative) == (Decimal(-18_000_000), Decimal("-0.24"))
     assert "£57 million is £18 million (24%) less than the source's £75 million" in outcome.explanation
