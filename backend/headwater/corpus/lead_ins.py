@@ -14,6 +14,8 @@ LONGEST_SPEAKER = 120  # characters: name, office and organisation; more is a cl
 LONGEST_LABEL_WORDS = 12  # "Parliamentary Under-Secretary of State for Pensions and Child Poverty Jo Lee:"
 LONGEST_TAIL = 60  # characters between verb and colon: "said in a statement to the House:"
 CLOSERS = {"“": "”", '"': '"', "„": "“”", "«": "»", "‘": "’", "'": "'"}  # opening mark to the marks that close it
+HAS_FIGURE = re.compile(r"\d")  # "Clause 141", "Appendix G-2", "Page 22": a text speaks, not a person
+HOUSE = re.compile(r"\b(?:No\.?|Number) 10\b|\b10 Downing Street\b|\b11 Downing Street\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,8 @@ class LeadIn:
     Args:
         speaker: As written, or "" where the line names nobody that can be told.
         is_pronoun: Whether the speaker is named by a pronoun only.
-        is_tight: Whether the verb of saying stands right before the colon: what follows is speech, marks or none.
-        is_whole_line: Whether nothing else stands in the paragraph.
+        is_tight: Whether somebody is named and the verb stands right before the colon: speech follows, marks or none.
+        is_whole_line: Whether somebody is named and nothing else stands in the paragraph.
     """
 
     speaker: str
@@ -64,13 +66,11 @@ def find_lead_in(paragraph: str) -> LeadIn | None:
     if found is None:
         return None
     speaker = _speaker(sentence[: found.start()])
-    if speaker is None:
-        return None
     return LeadIn(
         speaker,
         is_pronoun=speaker.casefold() in _words()["pronouns"],
-        is_tight=not found["tail"].strip(),
-        is_whole_line=sentence == paragraph,
+        is_tight=bool(speaker) and not found["tail"].strip(),
+        is_whole_line=bool(speaker) and sentence == paragraph,
     )
 
 
@@ -90,19 +90,27 @@ def find_label(paragraph: str) -> LeadIn | None:
     return LeadIn(name) if is_name else None
 
 
-def _speaker(before: str) -> str | None:
-    """Return the speaker in the words before the verb, or None where they are no name."""
-    parts = [part.strip() for part in before.split(",")]
+def _speaker(before: str) -> str:
+    """Return the speaker in the words before the verb, or "" where they are no name."""
+    parts = [part.strip() for part in before.split("—", maxsplit=1)[0].split(",")]
     while len(parts) > 1 and _introduces(parts[0]):
         parts.pop(0)
     words = ", ".join(part for part in parts if part).split()
-    while words and words[-1].casefold() in _words()["adverbs"]:
+    while words and (words[-1].casefold() in _words()["adverbs"] or words[-1].endswith("ly")):
         words.pop()
-    speaker = " ".join(words).strip(" ,–—-")
-    if not speaker or len(speaker) > LONGEST_SPEAKER or _introduces(speaker):
-        return None
-    is_named = speaker[0].isupper() or any(word[0].isupper() for word in words)
-    return speaker if is_named or speaker.casefold() in _words()["pronouns"] else None
+    while words and words[0].casefold() in _words()["adverbs"]:
+        words.pop(0)
+    speaker = " ".join(words).strip(" ,–-")
+    return speaker if _is_name(speaker) or speaker.casefold() in _words()["pronouns"] else ""
+
+
+def _is_name(words: str) -> bool:
+    """Say whether words can be a name or an office: a capital in them, no clause, no number but that of a house."""
+    if not words or len(words) > LONGEST_SPEAKER or _introduces(words) or HAS_FIGURE.search(HOUSE.sub("", words)):
+        return False
+    if any(word.strip(",()“”\"'").replace("’", "'").casefold() in _words()["clause_words"] for word in words.split()):
+        return False
+    return any(word[0].isupper() for word in words.split())
 
 
 def _introduces(part: str) -> bool:

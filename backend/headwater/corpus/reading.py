@@ -122,6 +122,11 @@ def read_counts(connection: Connection) -> CorpusCounts:
     )
 
 
+def count_passages(connection: Connection) -> int:
+    """Return how many passages there are."""
+    return int(connection.execute(select(func.count(PASSAGES.c.id))).scalar_one())
+
+
 def read_publishers(connection: Connection) -> tuple[PublisherCoverage, ...]:
     """Return what the corpus holds of each publisher, those with most documents first."""
     wanted = (

@@ -17,6 +17,7 @@ from headwater.corpus.engine import Database
 from headwater.corpus.filters import PassageFilters
 from headwater.corpus.journal import JournalEntry
 from headwater.corpus.reading import CorpusCounts, PublisherCoverage
+from headwater.corpus.searching import StemCounts
 from headwater.corpus.stemming import Stemmer
 from headwater.corpus.tables import INDEX_STATEMENTS, SCHEMA_VERSION
 from headwater.corpus.versions import Outcome, moment_of
@@ -41,6 +42,7 @@ class CorpusStore:
     def __init__(self, path: Path) -> None:
         self._database = Database(path)
         self._stemmer = Stemmer()
+        self._stem_counts = StemCounts()
         self._prepare()
 
     def _prepare(self) -> None:
@@ -175,7 +177,8 @@ class CorpusStore:
 
     def passage_count(self) -> int:
         """Return how many passages the corpus holds."""
-        return self.counts().passages
+        with self._database.read() as connection:
+            return reading.count_passages(connection)
 
     def publishers(self) -> tuple[PublisherCoverage, ...]:
         """Return what the corpus holds of each publisher, those with most documents first."""
@@ -216,8 +219,8 @@ class CorpusStore:
         """
         stems = self._stemmer.stems(terms)
         with self._database.read() as connection:
-            held = searching.count_stems(connection, (stem for parts in stems.values() for stem in parts))
-        return {term: min((held.get(stem, 0) for stem in parts), default=0) for term, parts in stems.items()}
+            held = self._stem_counts.get(connection, (stem for parts in stems.values() for stem in parts))
+        return {term: min((held[stem] for stem in parts), default=0) for term, parts in stems.items()}
 
     def passage_ids(self, filters: PassageFilters) -> NDArray[np.int64] | None:
         """Return the passages a filter passes, ascending, or None where it limits nothing."""

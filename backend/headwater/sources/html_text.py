@@ -116,7 +116,8 @@ class _BlockReader:
         lines = [BLANKS.sub(" ", line).strip() for line in "".join(self._words).split("\0")]
         words = "\n".join(line for line in lines if line)
         if words:
-            together = self._kind == self._before and self._kind in {"item", "row"}
+            # An item goes on the line under the one before, be that an item or the words that introduce the list.
+            together = self._kind == "item" or (self._kind == self._before == "row")
             self.parts.append(("\n" if together else "\n\n") + self._prefix + words)
             if self._in_quote:
                 self.quotes[-1].append(words)

@@ -58,10 +58,10 @@ def _front_matter(lines: str) -> dict[str, str]:
 
 
 def _join(blocks: list[tuple[str, str]]) -> str:
-    """Part paragraphs by blank lines; items of a list and rows of a table follow each other line by line."""
+    """Part paragraphs by blank lines; an item stands on the line under the one before, and so does a table's row."""
     text, before = "", ""
     for kind, words in blocks:
-        apart = "\n" if kind == before and kind in {"item", "row"} else "\n\n"
+        apart = "\n" if kind == "item" or kind == before == "row" else "\n\n"
         text += (apart if text else "") + words
         before = kind
     return text

@@ -15,6 +15,16 @@ from headwater.corpus.lead_ins import find_lead_in
         ("The minister told MPs on Monday:", "The minister"),
         ("It rose by 3%. Chancellor Rachel Reeves said:", "Chancellor Rachel Reeves"),
         ("She added:", "She"),
+        ("Then the Secretary of State said:", "the Secretary of State"),
+        ("Age Concern and Help the Aged have publicly stated:", "Age Concern and Help the Aged"),
+        ("Jo Lee of the New West End Company—one of many—has said:", "Jo Lee of the New West End Company"),
+        # Announced, but nobody is named that can be told.
+        ("I wish to read into the record what he said:", ""),
+        ("Lord Lloyd, moved an equivalent amendment in Committee, he said:", ""),
+        ("Page 22 of the report says:", ""),
+        ("A new Civil Service Rule XI is added:", ""),
+        ("Appendix G-II-D-4-p currently states:", ""),
+        ("these said:", ""),
     ],
 )
 def test_names_the_speaker(line: str, speaker: str) -> None:
@@ -29,7 +39,6 @@ def test_names_the_speaker(line: str, speaker: str) -> None:
         "The figures are as follows:",
         "Notes to editors:",
         "Prime Minister said",
-        "these said:",
         "The following aid was said “given”:",
         ":",
         "said:",

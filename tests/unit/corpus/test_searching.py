@@ -95,3 +95,9 @@ def test_stems_are_those_of_the_index(store: CorpusStore) -> None:
         "CAFÉ": ("cafe",),
         "…": (),
     }
+
+
+def test_frequencies_follow_the_corpus(store: CorpusStore) -> None:
+    assert store.document_frequencies(["people", "dinghy"]) == {"people": 3, "dinghy": 0}
+    store.add_documents([make_record(url="https://a.gov.uk/4", text="A dinghy of 12 people.")])
+    assert store.document_frequencies(["people", "dinghy"]) == {"people": 4, "dinghy": 1}

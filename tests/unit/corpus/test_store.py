@@ -1,4 +1,5 @@
 import random
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -6,6 +7,7 @@ import pytest
 
 from corpus_factories import TEXT, make_record, real_fields
 from headwater.corpus.filters import PassageFilters
+from headwater.corpus.reading import CorpusCounts
 from headwater.corpus.store import CorpusStore
 from headwater.corpus.writing import AddOutcome
 from headwater.domain.documents import DocumentRecord
@@ -209,3 +211,30 @@ def test_superseded_versions_can_be_left_out(store: CorpusStore) -> None:
     assert len(store.lexical_search(["people"], 9)) == 3
     hits = store.lexical_search(["people"], 9, PassageFilters(latest_only=True))
     assert [passage.text for passage in store.passages([number for number, _ in hits]).values()] == ["Now 85 people."]
+
+
+def test_threads_read_whole_documents_while_others_are_stored(store: CorpusStore) -> None:
+    def write(part: int) -> None:
+        for number in range(10):
+            store.add_documents([make_record(url=f"https://a.gov.uk/{part}-{number}", text="Boats.\n\nPeople.")])
+
+    def read(_: int) -> bool:
+        with_boats = {number for number, _ in store.lexical_search(["boats"], 1_000)}
+        passages = store.passages(sorted(with_boats))
+        return len(passages) == len(with_boats) and store.passage_count() >= 2 * len(passages)
+
+    with ThreadPoolExecutor(max_workers=6) as workers:
+        writes = [workers.submit(write, part) for part in range(3)]
+        reads = [workers.submit(read, turn) for turn in range(60)]
+        assert all(future.result() for future in reads)
+        for future in writes:
+            future.result()
+    assert store.counts() == CorpusCounts(documents=30, versions=30, passages=60, texts=2)
+
+
+def test_two_processes_can_have_it_open(store: CorpusStore) -> None:
+    with CorpusStore(store.path) as other:
+        other.add_documents([make_record()])
+        assert store.counts().documents == 1
+        store.add_documents([make_record(url="https://a.gov.uk/2")])
+        assert other.counts().documents == 2

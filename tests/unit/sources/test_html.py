@@ -1,5 +1,8 @@
 import pytest
 
+from corpus_factories import FIXTURES, real_fields
+from headwater.domain.documents import DocumentRecord
+from headwater.sources.files import read_file
 from headwater.sources.html import declared_encoding, read_html
 
 PAGE = """<!DOCTYPE html><html lang="en-GB"><head>
@@ -42,8 +45,7 @@ def test_a_page_of_gov_uk() -> None:
         "Quotes",
         "Home Secretary said:",
         "We will act.",
-        "We will go on.",
-        "- one\n- two\n- inner",
+        "We will go on.\n- one\n- two\n- inner",
         "Year | Boats\n2023 | 84",
         "Line\nbroken",
     ]
@@ -95,3 +97,25 @@ def test_odd_pages_are_read(page: str) -> None:
 )
 def test_declared_encodings(head: bytes, encoding: str | None) -> None:
     assert declared_encoding(head) == encoding
+
+
+@pytest.mark.parametrize("day", ["2022-07-17", "2026-08-20"])
+def test_a_real_page_reads_as_the_corpus_has_it(day: str) -> None:
+    (record,) = read_file(FIXTURES / "pages" / f"govuk_small_boats_{day}.html.xz")
+    assert isinstance(record, DocumentRecord)
+    fields = next(
+        fields for fields in real_fields("uk_government/govuk_small_boats_versions") if fields["snapshot"] == day
+    )
+    assert record.text == fields["text"]
+    assert (record.url, record.title, record.publisher) == (fields["url"], fields["title"], fields["publisher"])
+    assert record.first_published is not None
+    assert record.first_published.isoformat(timespec="seconds") == fields["first_published_at"].replace(".000", "")
+    assert (record.licence, record.language) == ("OGL-UK-3.0", "en")
+
+
+def test_a_page_without_particulars_still_has_its_words() -> None:
+    (record,) = read_file(FIXTURES / "pages" / "eu_parliament_20221014IPR43206.html.xz")
+    assert isinstance(record, DocumentRecord)
+    assert record.title == "Car-recharging stations should be available every 60 km, say MEPs"
+    assert "The new rules are part of the “Fit for 55 in 2030 package”" in record.text
+    assert "cookie" not in record.text.lower()

@@ -52,8 +52,7 @@ def test_a_page() -> None:
     assert fields["text"].split("\n\n") == [
         "New deals to smash the gangs",
         "The government has returned 9,400 people since July, snake_case_stays and 2 * 3 * 4 too.",
-        "We will act. Now.",
-        "- one * item that goes on\n- two\n1. first\n2. second",
+        "We will act. Now.\n- one * item that goes on\n- two\n1. first\n2. second",
         "Year | Boats\n2023 | 84",
         "Underlined",
         "code here",
