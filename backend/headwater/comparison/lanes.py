@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from headwater.comparison.attribution import compare_attribution
 from headwater.comparison.dates import compare_dates
 from headwater.comparison.figures import compare_figures
 from headwater.comparison.quotations import compare_quotations
@@ -29,5 +30,6 @@ def compare(claim: Claim, passages: Sequence[Annotated]) -> tuple[Finding, ...]:
         *compare_figures(content, passages),
         *compare_quotations(content, passages),
         *compare_dates(content, passages),
+        *compare_attribution(content, passages),
     )
     return tuple(sorted(findings, key=lambda finding: (ORDER.index(finding.severity), finding.claimed.span)))
