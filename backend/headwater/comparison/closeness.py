@@ -56,8 +56,13 @@ def is_near(quantity: Quantity) -> bool:
     return _words(quantity) in _hedges("near")
 
 
-def is_scale_slip(claimed: Decimal, official: Decimal) -> bool:
-    """Say whether two values differ by a factor of a thousand, a million or so, and by nothing else.
+def is_scale_slip(claimed: Decimal, official: Decimal, step: Decimal = Decimal(0)) -> bool:
+    """Say whether two values differ by a factor of a thousand, a million or so, and by rounding at most.
+
+    Args:
+        claimed: The claimed value.
+        official: The official value.
+        step: One unit of the claimed side's last stated digit.
 
     >>> is_scale_slip(Decimal(75_000_000_000), Decimal(75_000_000)), is_scale_slip(Decimal(10), Decimal(100))
     (True, False)
@@ -65,7 +70,8 @@ def is_scale_slip(claimed: Decimal, official: Decimal) -> bool:
     if not claimed or not official or (claimed < 0) != (official < 0):
         return False
     ratio = claimed / official
-    return any(abs(ratio / scale - 1) <= SCALE_SLACK for scale in SCALES)
+    slack = max(SCALE_SLACK, min(CLOSE, abs(step / claimed) * HALF))
+    return any(abs(ratio / scale - 1) <= slack for scale in SCALES)
 
 
 def has_swapped_digits(claimed: Decimal, official: Decimal) -> bool:

@@ -84,8 +84,19 @@ def find_derivation(claimed: Context, figures: Sequence[Placed]) -> Derivation |
                 if _follows(claimed.figure, candidate):
                     return _derivation(candidate, right=True)
                 tried.append((candidate, coverage))
-    sure = [candidate for candidate, coverage in tried if coverage >= UNDENIABLE]
-    return _derivation(sure[0], right=False) if len(tried) == 1 and sure else None
+    if len(tried) != 1 or tried[0][1] < UNDENIABLE or not _is_certain(claimed, tried[0][0]):
+        return None
+    return _derivation(tried[0][0], right=False)
+
+
+def _is_certain(claimed: Context, candidate: _Candidate) -> bool:
+    """Say whether the figures used are those that the claim must mean, so that a wrong result is a wrong claim."""
+    used = [context for _, context in candidate.sources]
+    if candidate.sign == "and":
+        return all(context.counted == claimed.counted for context in used) and len(used) == 2
+    if candidate.sign == "of":
+        return True
+    return any(context.figure.role is Role.CHANGE_FROM for context in used)
 
 
 @cache
@@ -123,8 +134,16 @@ def _is_part(part: Context, whole: Context) -> bool:
     if mine.whole == theirs.span:
         return True
     if theirs.span.end <= mine.span.start:
-        return bool(_patterns()["second_is_part"].search(part.text, theirs.span.end, mine.span.start))
-    return bool(_patterns()["first_is_part"].search(part.text, mine.span.end, theirs.span.start))
+        return bool(_patterns()["second_is_part"].search(_hedgeless(part, theirs.span.end)))
+    return bool(_patterns()["first_is_part"].search(_hedgeless(whole, mine.span.end)))
+
+
+def _hedgeless(later: Context, start: int) -> str:
+    """Return what stands between two figures, the later one's hedge left out."""
+    between = later.text[start : later.figure.span.start]
+    hedge = later.figure.qualifier_surface
+    cut = between.lower().rfind(hedge.lower()) if hedge else -1
+    return between[:cut] if cut >= 0 else between
 
 
 def _is_change(quantity: Quantity) -> bool:

@@ -96,7 +96,7 @@ def _points(claimed: Quantity, official: Quantity, both: Measured) -> Outcome:
     if both.converted and theirs.value and abs(mine.value / theirs.value - 1) < NEARLY_ONE:
         same = judge_equal(claimed, official)
         return Outcome.CONVERTED if same is Outcome.EQUAL else same
-    if is_scale_slip(mine.value, theirs.value):
+    if is_scale_slip(mine.value, theirs.value, mine.step):
         return Outcome.SCALE
     return judge_unequal(claimed, official, pair)
 

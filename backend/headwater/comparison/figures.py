@@ -18,7 +18,7 @@ from headwater.comparison.figure_rules import figure_rules
 from headwater.comparison.measures import group
 from headwater.comparison.pairing import Candidate, assign, rank_candidates
 from headwater.comparison.phrasing import amount, explain, figure
-from headwater.comparison.sameness import is_related, is_same_thing, may_contradict
+from headwater.comparison.sameness import is_related, is_reworded_little, is_same_thing, may_contradict
 from headwater.comparison.vocabulary import concept
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Effect, Finding, Lane, Severity, Side
@@ -129,7 +129,7 @@ def _sisters_agree(place: int, contexts: Sequence[Context], faced: Sequence[Cand
 
 def _find(claim: Annotated, context: Context, source: _Source, facing: _Facing) -> Finding:
     faced, ranked = facing.faced, facing.ranked
-    agreeing = _agreeing(faced, ranked)
+    agreeing = _agreeing(facing)
     if agreeing is not None:
         return _faced(claim, context, source, agreeing)
     derivation = find_derivation(context, source.figures)
@@ -158,13 +158,15 @@ def _is_direct(context: Context, faced: Candidate | None, derivation: Derivation
     return mine.role is theirs.role and group(mine.unit.dimension) == group(theirs.unit.dimension)
 
 
-def _agreeing(faced: Candidate | None, ranked: Sequence[Candidate]) -> Candidate | None:
+def _agreeing(facing: _Facing) -> Candidate | None:
     """Return the candidate whose value agrees, if it is the one faced or bound almost as firmly."""
+    faced, ranked = facing.faced, facing.ranked
     if faced is None:
         return None
     near = [other for other in ranked if other.rank >= faced.rank - CLEAR_LEAD and other.outcome.outcome in SAME_VALUES]
     for candidate in (faced, *near):
-        if candidate.outcome.outcome in EQUAL_VALUES and is_related(candidate.binding):
+        sisters = facing.sisters_agree if candidate is faced else None
+        if candidate.outcome.outcome in EQUAL_VALUES and is_related(candidate.binding, sisters_agree=sisters):
             moved = candidate.binding.apart and not is_same_thing(candidate.binding)
             if not moved:
                 return candidate
@@ -185,7 +187,7 @@ def _refine(context: Context, candidate: Candidate) -> tuple[Outcome, str]:
     moved = (
         (Outcome.PERIOD, binding.period is False),
         (Outcome.BASE_PERIOD, binding.base is False),
-        (Outcome.COUNTED_DIFFERS, binding.counted is Counted.OTHER),
+        (Outcome.COUNTED_DIFFERS, binding.counted is Counted.OTHER and is_reworded_little(binding)),
         (Outcome.COUNTED_NARROWER, binding.counted is Counted.NARROWER),
         (Outcome.COUNTED_WIDER, binding.counted is Counted.WIDER),
     )

@@ -18,6 +18,8 @@ SAME_WORDS = 2  # one shared word is a coincidence
 WHOLE = 0.9  # short sentences: one word is enough where it is all there is
 RELATED = 0.25  # share that lets equal values be called the same figure
 AROUND = 0.5  # of the words nearest to each figure, how many stand in the other's sentence
+AROUND_WHOLE = 0.35  # and where the official sentence holds all of the claim's, adding details of its own
+LITTLE = 0.6  # where more than that is reworded, another noun may be a synonym that no table knows
 VERBATIM = 0.85  # both shares: the claim's sentence is the official one, but for a word or so
 FAR = Decimal(2)  # values more than twice apart are seldom slips, unless the digits are the same
 
@@ -31,11 +33,24 @@ def is_same_thing(binding: Binding) -> bool:
     return binding.coverage >= SAME_THING and words and binding.counted is not Counted.OTHER
 
 
-def is_related(binding: Binding) -> bool:
-    """Say whether two bound figures of equal value may be called the same figure."""
+def is_related(binding: Binding, *, sisters_agree: bool | None = None) -> bool:
+    """Say whether two bound figures of equal value may be called the same figure.
+
+    Args:
+        binding: How they are bound.
+        sisters_agree: Whether another figure of the claim's sentence agrees with the same official sentence: two
+            equal figures are hardly chance.
+    """
+    if sisters_agree:
+        return binding.coverage >= RELATED and binding.shared > 0
     if binding.counted is Counted.OTHER:
         return binding.coverage >= SAME_THING and binding.shared >= SAME_WORDS
     return binding.coverage >= RELATED and binding.shared > 0
+
+
+def is_reworded_little(binding: Binding) -> bool:
+    """Say whether the claim keeps most of the official words, so that another counted noun is another thing."""
+    return binding.coverage >= LITTLE
 
 
 def may_contradict(binding: Binding, outcome: FigureOutcome, *, sisters_agree: bool | None) -> bool:
@@ -47,13 +62,14 @@ def may_contradict(binding: Binding, outcome: FigureOutcome, *, sisters_agree: b
         sisters_agree: Whether any other figure of the claim's sentence agrees with the official sentence;
             None where the claim's sentence has no other.
     """
-    if not is_same_thing(binding) or binding.apart or binding.local < AROUND:
+    if not is_same_thing(binding) or binding.apart:
         return False
     if binding.coverage >= VERBATIM and binding.local >= VERBATIM:
         return True
     if outcome.outcome in SAME_DIGITS or outcome.outcome is Outcome.DIRECTION:
         return not outcome.absolute
-    return sisters_agree is not False and not _is_far(outcome)
+    around = AROUND_WHOLE if binding.coverage >= WHOLE else AROUND
+    return binding.local >= around and sisters_agree is not False and not _is_far(outcome)
 
 
 def _is_far(outcome: FigureOutcome) -> bool:
