@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from headwater.comparison.contexts import Context, plain_words
 from headwater.comparison.measures import group, moved
+from headwater.comparison.period_relations import PeriodRelation, compare_periods
 from headwater.comparison.vocabulary import concept, is_measure, is_person
 from headwater.domain.quantities import DateMention, Dimension, Direction, PeriodKind, Role
 
@@ -21,6 +23,7 @@ _YEAR = re.compile(r"\d{4}|['’]\d\d\b")
 _MONTH = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|ember|ober)?\b", re.IGNORECASE
 )
+PERIODS_REMEMBERED = 4096  # pairs: comparing phrases without a date reads them anew
 ALIKE = 0.75  # of all words of two sentences, function words too: one word in seven changed on each side
 
 
@@ -77,7 +80,7 @@ def bind(claimed: Context, official: Context) -> Binding | None:
     strength += _siblings(claimed, official)
     strength += {True: SAME_PERIOD, False: OTHER_PERIOD, None: 0.0}[period]
     strength += SAME_BASE if base else 0.0
-    apart = period is False and not _overlap(claimed.period, official.period)
+    apart = period is False and _apart(claimed.period, official.period)
     local = min(_share(claimed.closest, official.told), _share(official.closest, claimed.told))
     return Binding(strength, coverage, shared, counted, period, base, local if claimed.told else coverage, apart)
 
@@ -176,14 +179,18 @@ def same_period(mine: DateMention | None, theirs: DateMention | None) -> bool | 
     """
     if mine is None or theirs is None:
         return None
-    if mine.first is None or mine.last is None or theirs.first is None or theirs.last is None:
-        return True if mine.surface.lower() == theirs.surface.lower() else None
-    if (mine.first, mine.last) == (theirs.first, theirs.last) or _same_without_year(mine, theirs):
+    relation = _relation(mine, theirs)
+    if relation is PeriodRelation.SAME or _same_without_year(mine, theirs):
         return True
-    if (mine.kind is PeriodKind.DAY) != (theirs.kind is PeriodKind.DAY):
+    if relation is PeriodRelation.UNRESOLVED or (mine.kind is PeriodKind.DAY) != (theirs.kind is PeriodKind.DAY):
         return None
     running = mine.kind is not theirs.kind and {PeriodKind.SO_FAR, PeriodKind.SINCE} & {mine.kind, theirs.kind}
-    return None if running and _overlap(mine, theirs) else False
+    return None if running and relation is not PeriodRelation.DISJOINT else False
+
+
+@lru_cache(maxsize=PERIODS_REMEMBERED)
+def _relation(mine: DateMention, theirs: DateMention) -> PeriodRelation:
+    return compare_periods(mine, theirs).relation
 
 
 def _same_without_year(mine: DateMention, theirs: DateMention) -> bool:
@@ -195,7 +202,5 @@ def _same_without_year(mine: DateMention, theirs: DateMention) -> bool:
     return bool(yearless) and (days[0] == days[1] or mine.surface.lower() == theirs.surface.lower())
 
 
-def _overlap(mine: DateMention | None, theirs: DateMention | None) -> bool:
-    if not (mine and theirs and mine.first and mine.last and theirs.first and theirs.last):
-        return True
-    return max(mine.first, theirs.first) <= min(mine.last, theirs.last)
+def _apart(mine: DateMention | None, theirs: DateMention | None) -> bool:
+    return mine is not None and theirs is not None and _relation(mine, theirs) is PeriodRelation.DISJOINT
