@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from headwater.comparison.quotation_figures import figure_values, is_figure_word
+from headwater.comparison.quotation_figures import figure_values, is_figure
 from headwater.comparison.quotation_spelling import expansions, is_common, is_inflection
 from headwater.domain.findings import Severity
 
@@ -55,7 +55,7 @@ def classify_words(claimed: Sequence[str], official: Sequence[str]) -> EditKind:
         official: Folded words of the source, perhaps none.
     """
     edit = "replace" if claimed and official else "insert" if claimed else "delete"
-    if any(map(is_figure_word, (*claimed, *official))):
+    if any(map(is_figure, (*claimed, *official))):
         found = _figure_kind(claimed, official, edit)
         if found is not None:
             return found

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from headwater.comparison.edit_kinds import EditKind, classify_words, weigh
 from headwater.comparison.official_words import OfficialWords
 from headwater.comparison.quotation_alignment import Pairing, Step
+from headwater.comparison.quotation_figures import is_figure
 from headwater.comparison.quotation_punctuation import Place, find_mark_edit
+from headwater.comparison.quotation_spelling import is_common
 from headwater.comparison.quotation_words import Mark, Reading
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Severity
 from headwater.domain.spans import Span
 
 _SENTENCE_MARKS = frozenset(".!?¶:…")
+_TYPOGRAPHY = str.maketrans({"’": "'", "[": None, "]": None, " ": None, ".": None, "‑": "-"})
+_THOUSANDS = re.compile(r"(?<=\d)[ ,](?=\d)")
 _REACH = 12  # words of a clause that the rules of punctuation look at
 
 
@@ -77,10 +82,42 @@ def find_edits(aligned: Aligned, *, ignore_case: bool = False) -> tuple[Edit, ..
         if number > 0:
             edits += _mark_edits(aligned, regions[number - 1], region)
         if region.step is Step.SAME:
-            edits += [] if ignore_case else _case_edit(aligned, region, first=number == 0)
+            edits += _same_word_edit(aligned, region, first=number == 0, ignore_case=ignore_case)
         else:
             edits += _word_edit(aligned, region)
-    return (*edits, *_last_mark(aligned, regions))
+    return (*_with_swaps(aligned, edits), *_last_mark(aligned, regions))
+
+
+def _with_swaps(aligned: Aligned, edits: Sequence[Edit]) -> list[Edit]:
+    """Make one edit of two that put the same words in another order: "Britain owes France"."""
+    kept: list[Edit] = []
+    for edit in edits:
+        last = kept[-1] if kept else None
+        if last is not None and last.kind == edit.kind == "word" and _are_swapped(aligned, last, edit):
+            kept[-1] = _swap(aligned, last, edit)
+        else:
+            kept.append(edit)
+    return kept
+
+
+def _are_swapped(aligned: Aligned, first: Edit, second: Edit) -> bool:
+    ours = [word.key for edit in (first, second) for word in aligned.reading.words[slice(*edit.words)]]
+    theirs = [key for edit in (first, second) for key in aligned.official.keys[slice(*edit.facing)]]
+    weighty = [key for key in (*ours, *theirs) if not is_common(key)]
+    if weighty:
+        ours, theirs = ([key for key in keys if not is_common(key)] for keys in (ours, theirs))
+    return bool(ours) and sorted(ours) == sorted(theirs)
+
+
+def _swap(aligned: Aligned, first: Edit, second: Edit) -> Edit:
+    """Join two edits. Who does what to whom turns round where a word of content stands between them."""
+    between = aligned.official.keys[first.facing[1] : second.facing[0]]
+    severity = Severity.MEDIUM if all(map(is_common, between)) else Severity.HIGH
+    words, facing = (first.words[0], second.words[1]), (first.facing[0], second.facing[1])
+    passage, official = aligned.official.span(*facing)
+    return Edit(
+        "reordered", severity, "replace", _claimed_span(aligned.reading, *words), official, passage, words, facing
+    )
 
 
 def _regions(pairings: Iterable[Pairing]) -> Iterator[_Region]:
@@ -123,17 +160,27 @@ def _word_edit(aligned: Aligned, region: _Region) -> list[Edit]:
 
 
 def _edit(aligned: Aligned, region: _Region, kind: EditKind, edit: str) -> Edit:
-    passage, span = aligned.official.span(*region.facing)
-    return Edit(
-        kind.kind,
-        kind.severity,
-        edit,
-        _claimed_span(aligned.reading, *region.words),
-        span,
-        passage,
-        region.words,
-        region.facing,
-    )
+    passage, official = aligned.official.span(*region.facing)
+    claimed = _claimed_span(aligned.reading, *region.words)
+    if region.words[1] - region.words[0] == region.facing[1] - region.facing[0] == 1:
+        ours, theirs = aligned.reading.words[region.words[0]], aligned.official.words[region.facing[0]]
+        left, right = _shared_words(ours.surface, theirs.surface)
+        claimed = Span(claimed.start + left, claimed.end - right)
+        official = Span(official.start + left, official.end - right)
+    return Edit(kind.kind, kind.severity, edit, claimed, official, passage, region.words, region.facing)
+
+
+def _shared_words(ours: str, theirs: str) -> tuple[int, int]:
+    """Return the length of the words that two wordings of a figure share at their beginnings and their ends."""
+    first, second = ours.split(" "), theirs.split(" ")
+    if len(first) == len(second) == 1:
+        return 0, 0
+    most = min(len(first), len(second)) - 1
+    left = next((n for n in range(most) if first[n] != second[n]), most)
+    right = next((n for n in range(most - left) if first[-1 - n] != second[-1 - n]), most - left)
+    before = sum(len(word) + 1 for word in first[:left])
+    behind = sum(len(word) + 1 for word in first[len(first) - right :])
+    return before, behind
 
 
 def _claimed_span(reading: Reading, start: int, end: int) -> Span:
@@ -164,22 +211,38 @@ def _joined(aligned: Aligned, region: _Region) -> Edit:
     return Edit("hyphenation", severity, edit, claimed, span, passage, region.words, region.facing)
 
 
-def _case_edit(aligned: Aligned, region: _Region, *, first: bool) -> list[Edit]:
+def _same_word_edit(aligned: Aligned, region: _Region, *, first: bool, ignore_case: bool) -> list[Edit]:
+    """Find what differs in one word that both sides have: its capital, its spelling, or a figure's wording."""
     ours = aligned.reading.words[region.words[0]]
     theirs = aligned.official.words[region.facing[0]]
-    if ours.surface == theirs.surface or first:
+    if ours.surface == theirs.surface or ours.bracketed or "[" in ours.surface or "&" in ours.surface + theirs.surface:
         return []
-    if ours.surface.replace("’", "'") == theirs.surface.replace("’", "'") or ours.bracketed or "[" in ours.surface:
+    if is_figure(ours.key):
+        return _figure_wording(aligned, region)
+    a, b = ours.surface.translate(_TYPOGRAPHY), theirs.surface.translate(_TYPOGRAPHY)
+    if a == b:
         return []
+    if a.lower() != b.lower():
+        kind = EditKind("spelling_variant", weigh("spelling_variant", "replace"))
+        return [_edit(aligned, region, kind, "replace")]
     before = (*aligned.reading.marks[region.words[0]], *aligned.official.marks[region.facing[0]])
-    if any(mark.sign in _SENTENCE_MARKS for mark in before) or not _differs_in_case(ours.surface, theirs.surface):
+    if first or ignore_case or any(mark.sign in _SENTENCE_MARKS for mark in before):
         return []
     return [_edit(aligned, region, EditKind("case", weigh("case", "replace")), "replace")]
 
 
-def _differs_in_case(ours: str, theirs: str) -> bool:
-    letters = [(a, b) for a, b in zip(ours, theirs, strict=False) if a.isalpha() and b.isalpha()]
-    return any(a != b and a.lower() == b.lower() for a, b in letters)
+def _figure_wording(aligned: Aligned, region: _Region) -> list[Edit]:
+    """Find a figure said otherwise: "£75m", "£75 million". The marks between thousands are typography."""
+    ours = aligned.reading.words[region.words[0]].surface
+    theirs = aligned.official.words[region.facing[0]].surface
+    a, b = _THOUSANDS.sub("", ours).lower(), _THOUSANDS.sub("", theirs).lower()
+    if a == b:
+        return []
+    tight = a.replace(" ", "") == b.replace(" ", "")
+    if tight and "cent" not in a:
+        return []
+    row = "spelling_variant" if tight else "wording"
+    return [_edit(aligned, region, EditKind("spelling_variant" if tight else "word", weigh(row, "replace")), "replace")]
 
 
 def _mark_edits(aligned: Aligned, before: _Region, after: _Region) -> list[Edit]:

@@ -23,6 +23,7 @@ class OfficialWords:
         words: In order; places are of their own passage's working text.
         keys: Their folded forms. Shape: (len(words),).
         marks: Marks before each word, then those after the last. Shape: (len(words) + 1,).
+        walls: Numbers of the words before which a sentence or a paragraph ends.
     """
 
     passages: tuple[Annotated, ...]
@@ -30,6 +31,7 @@ class OfficialWords:
     words: tuple[Word, ...]
     keys: tuple[str, ...]
     marks: tuple[tuple[Mark, ...], ...]
+    walls: frozenset[int]
 
     def span(self, start: int, end: int) -> tuple[Annotated, Span]:
         """Return the passage and the span of words `start` to `end` (cut at the end of the first passage).
@@ -125,4 +127,6 @@ def _joined(passages: Sequence[Annotated]) -> OfficialWords:
         words.extend(reading.words)
         owners.extend([number] * len(reading.words))
     marks.append(trailing)
-    return OfficialWords(tuple(passages), tuple(owners), tuple(words), tuple(w.key for w in words), tuple(marks))
+    keys = tuple(word.key for word in words)
+    walls = frozenset(at for at, before in enumerate(marks) if any(mark.sign in ".!?¶" for mark in before))
+    return OfficialWords(tuple(passages), tuple(owners), tuple(words), keys, tuple(marks), walls)

@@ -19,7 +19,11 @@ _MOST_PLACES = 12  # a word pair that stands in more places than this marks none
 _MOST_CELLS = 3000  # of one grid: about a millisecond
 _GAP_PRICE = 0.05  # matched words that a skipped word is worth: nearer parts are preferred
 _HIGHEST_GAP_PRICE = 3.0  # a part of four words is worth any jump
+_UNLIKE_PRICE = 1.04  # of a grammar word replaced by a content word: content faces content where both would do
+_MARKED_PRICE = 0.02  # of a word dropped where a mark of omission stands
 _JOINED_PRICE = 0.2  # in a grid: nearly the same word
+_COMMON_WEIGHT = 0.4  # of a grammar word: it places little
+_INSERTED_PRICE = 1.05  # a little more than a dropped word, so that a shared word is kept where both would do
 _REACH = 6  # official words read beyond an unmatched beginning or end of the quotation
 
 
@@ -52,40 +56,67 @@ class _Run:
     weight: float
 
 
-def align_words(claimed: Sequence[str], official: Sequence[str], breaks: frozenset[int] = frozenset()) -> list[Pairing]:
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Places that an alignment respects.
+
+    Args:
+        breaks: Word numbers of the quotation before which a mark of omission stands: jumps are free there.
+        walls: Word numbers of the source before which a sentence ends: no word beyond is read as replaced.
+    """
+
+    breaks: frozenset[int] = frozenset()
+    walls: frozenset[int] = frozenset()
+
+
+_UNBOUND = Bounds()
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """Both texts as folded words, and the marks of omission in ours."""
+
+    claimed: Sequence[str]
+    official: Sequence[str]
+    breaks: frozenset[int]
+
+
+def align_words(claimed: Sequence[str], official: Sequence[str], bounds: Bounds = _UNBOUND) -> list[Pairing]:
     """Align the words of a quotation with official words, beginning and end of the official words being free.
 
     Args:
         claimed: Folded words of the quotation.
         official: Folded words of the source.
-        breaks: Word numbers of the quotation before which a mark of omission stands: jumps are free there.
+        bounds: Marks of omission in the quotation, ends of sentences in the source.
 
     Returns:
         Pairings that cover the quotation from its first word to its last, in order; empty if no word is shared.
     """
-    chain = _chain(_runs(claimed, official), breaks)
+    chain = _chain(_runs(claimed, official, bounds.breaks), bounds.breaks)
     if not chain:
         return []
+    texts = _Texts(claimed, official, bounds.breaks)
     first = chain[0]
-    pairings: list[Pairing] = []
     low = max(0, first.official - first.claimed - _REACH)
-    pairings += _grid(claimed, official, (0, first.claimed), (low, first.official), free="start")
+    low = max((wall for wall in range(low, first.official + 1) if wall in bounds.walls), default=low)
+    pairings = _grid(texts, (0, first.claimed), (low, first.official), free="start")
     at, facing = first.claimed, first.official
     for run in chain:
         cut = max(at - run.claimed, facing - run.official, 0)
         if cut >= run.length:
             continue
-        pairings += _grid(claimed, official, (at, run.claimed + cut), (facing, run.official + cut))
+        pairings += _grid(texts, (at, run.claimed + cut), (facing, run.official + cut))
         pairings += [
             Pairing(Step.SAME, (run.claimed + k, run.claimed + k + 1), (run.official + k, run.official + k + 1))
             for k in range(cut, run.length)
         ]
         at, facing = run.claimed + run.length, run.official + run.length
     high = min(len(official), facing + len(claimed) - at + _REACH)
-    return pairings + _grid(claimed, official, (at, len(claimed)), (facing, high), free="end")
+    high = next((wall for wall in range(facing, high) if wall in bounds.walls), high)
+    return pairings + _grid(texts, (at, len(claimed)), (facing, high), free="end")
 
 
-def _runs(claimed: Sequence[str], official: Sequence[str]) -> list[_Run]:
+def _runs(claimed: Sequence[str], official: Sequence[str], breaks: frozenset[int]) -> list[_Run]:
     """Find stretches of equal words: two words or more, or one that is rare in the source."""
     pairs: dict[tuple[str, str], list[int]] = defaultdict(list)
     single: dict[str, list[int]] = defaultdict(list)
@@ -102,7 +133,8 @@ def _runs(claimed: Sequence[str], official: Sequence[str]) -> list[_Run]:
     runs: list[_Run] = []
     seen: dict[int, int] = {}
     for i, word in enumerate(claimed):
-        places = pairs.get((word, claimed[i + 1]), []) if i + 1 < len(claimed) else []
+        paired = i + 1 < len(claimed) and i + 1 not in breaks
+        places = pairs.get((word, claimed[i + 1]), []) if paired else []
         if len(places) > _MOST_PLACES:
             places = []
         if not places and len(single.get(word, ())) <= 2 and not is_common(word):
@@ -110,7 +142,7 @@ def _runs(claimed: Sequence[str], official: Sequence[str]) -> list[_Run]:
         for j in places:
             if seen.get(j - i, 0) > i:
                 continue
-            run = _extended(claimed, official, i, j)
+            run = _extended(claimed, official, (i, j), breaks)
             seen[j - i] = run.claimed + run.length
             runs.append(run)
     if len(runs) > _MOST_RUNS:
@@ -118,10 +150,14 @@ def _runs(claimed: Sequence[str], official: Sequence[str]) -> list[_Run]:
     return sorted(runs, key=lambda run: (run.claimed, run.official))
 
 
-def _extended(claimed: Sequence[str], official: Sequence[str], i: int, j: int) -> _Run:
+def _extended(claimed: Sequence[str], official: Sequence[str], place: tuple[int, int], breaks: frozenset[int]) -> _Run:
+    """Follow equal words from a place in both texts, up to a mark of omission."""
+    i, j = place
     length, weight = 0, 0.0
     while i + length < len(claimed) and j + length < len(official) and claimed[i + length] == official[j + length]:
-        weight += 0.4 if is_common(claimed[i + length]) else 1.0  # grammar words place little
+        if length > 0 and i + length in breaks:
+            break
+        weight += _COMMON_WEIGHT if is_common(claimed[i + length]) else 1.0
         length += 1
     return _Run(i, j, length, weight)
 
@@ -161,19 +197,13 @@ def _price(before: _Run, after: _Run, breaks: frozenset[int]) -> float | None:
     return overlap + min(_HIGHEST_GAP_PRICE, abs(beyond - ahead) * _GAP_PRICE)
 
 
-def _grid(
-    claimed: Sequence[str],
-    official: Sequence[str],
-    ours: tuple[int, int],
-    theirs: tuple[int, int],
-    *,
-    free: str = "",
-) -> list[Pairing]:
+def _grid(texts: _Texts, ours: tuple[int, int], theirs: tuple[int, int], *, free: str = "") -> list[Pairing]:
     """Align one gap word by word; `free` names the end of the official words that may be left over."""
-    a, b = claimed[ours[0] : ours[1]], official[theirs[0] : theirs[1]]
+    a, b = texts.claimed[ours[0] : ours[1]], texts.official[theirs[0] : theirs[1]]
     if not a or not b or len(a) * len(b) > _MOST_CELLS:
         return _unaligned(ours, theirs if not free else (theirs[0], theirs[0]))
-    return _Grid(a, b, free_start=free == "start").trace(ours[0], theirs[0], free_end=free == "end")
+    marked = frozenset(at - ours[0] for at in texts.breaks if ours[0] <= at <= ours[1])
+    return _Grid(a, b, marked, free_start=free == "start").trace(ours[0], theirs[0], free_end=free == "end")
 
 
 def _unaligned(ours: tuple[int, int], theirs: tuple[int, int]) -> list[Pairing]:
@@ -192,12 +222,12 @@ _Move = tuple[Step, int, int]
 class _Grid:
     """The prices of aligning two short stretches, cell by cell, and the cheapest way to each cell."""
 
-    def __init__(self, ours: Sequence[str], theirs: Sequence[str], *, free_start: bool) -> None:
-        self._ours, self._theirs, self._free_start = ours, theirs, free_start
+    def __init__(self, ours: Sequence[str], theirs: Sequence[str], marked: frozenset[int], *, free_start: bool) -> None:
+        self._ours, self._theirs, self._marked, self._free_start = ours, theirs, marked, free_start
         self._prices = [[0.0 if free_start else float(j) for j in range(len(theirs) + 1)]]
         self._moves: list[list[_Move]] = [[(Step.DELETED, 0, 1)] * (len(theirs) + 1)]
         for i in range(1, len(ours) + 1):
-            self._prices.append([float(i)])
+            self._prices.append([i * _INSERTED_PRICE])
             self._moves.append([(Step.INSERTED, 1, 0)])
             for j in range(1, len(theirs) + 1):
                 price, move = self._cheapest(i, j)
@@ -208,10 +238,11 @@ class _Grid:
         rows, a, b = self._prices, self._ours, self._theirs
         step, price = pair_words(a[i - 1], b[j - 1])
         best, move = rows[i - 1][j - 1] + price, (step, 1, 1)
-        if rows[i - 1][j] + 1 < best:
-            best, move = rows[i - 1][j] + 1, (Step.INSERTED, 1, 0)
-        if rows[i][j - 1] + 1 < best:
-            best, move = rows[i][j - 1] + 1, (Step.DELETED, 0, 1)
+        if rows[i - 1][j] + _INSERTED_PRICE < best:
+            best, move = rows[i - 1][j] + _INSERTED_PRICE, (Step.INSERTED, 1, 0)
+        dropped = rows[i][j - 1] + (_MARKED_PRICE if i in self._marked else 1)
+        if dropped < best:
+            best, move = dropped, (Step.DELETED, 0, 1)
         if i > 1 and rows[i - 2][j - 1] + _JOINED_PRICE < best and (joined := _joined(a[i - 2], a[i - 1], b[j - 1])):
             best, move = rows[i - 2][j - 1] + _JOINED_PRICE, (joined, 2, 1)
         if j > 1 and rows[i - 1][j - 2] + _JOINED_PRICE < best and (joined := _joined(b[j - 2], b[j - 1], a[i - 1])):
@@ -228,7 +259,7 @@ class _Grid:
         """
         i, j = len(self._ours), len(self._theirs)
         if free_end:
-            j = min(range(j + 1), key=self._prices[i].__getitem__)
+            j = min(range(j, -1, -1), key=self._prices[i].__getitem__)  # of equal prices, the furthest word
         pairings = []
         while i > 0 or (j > 0 and not self._free_start):
             step, back_i, back_j = self._moves[i][j] if i > 0 else (Step.DELETED, 0, 1)
@@ -241,7 +272,7 @@ class _Grid:
 
 @lru_cache(maxsize=8192)
 def pair_words(ours: str, theirs: str) -> tuple[Step, float]:
-    """Say how two single words face each other, and what that costs in a grid (0 for the same word, at most 1.5).
+    """Say how two single words face each other, and what that costs in a grid: 0 for the same word.
 
     Args:
         ours: Folded word of the quotation.
@@ -253,7 +284,7 @@ def pair_words(ours: str, theirs: str) -> tuple[Step, float]:
         return Step.VARIANT, 0.2
     if is_inflection(ours, theirs):
         return Step.REPLACED, 0.6
-    return Step.REPLACED, 1.0 if is_common(ours) == is_common(theirs) else 1.5
+    return Step.REPLACED, 1.0 if is_common(ours) == is_common(theirs) else _UNLIKE_PRICE
 
 
 @lru_cache(maxsize=8192)

@@ -20,6 +20,7 @@ _SENTENCE_END = frozenset(".!?¶")
 _NEAR_KEPT = 3  # words: a negation so near the words kept governs them
 _CONDITION_WORDS = 20  # words of a condition that are read: a clause
 _CARRIED = 0.5  # share of a condition's content words that, told around the quotation, keeps it
+_NEGATION_REACH = 5  # words: "do not think that there"
 _AUXILIARIES = frozenset(_TABLE["auxiliaries"])
 
 
@@ -120,7 +121,7 @@ def find_lost_negation(official: OfficialWords, start: int, around: str) -> Lost
         around: The sentence around the quotation.
     """
     at = start - 1
-    while at >= max(0, start - _NEAR_KEPT) and not official.marks[at + 1]:
+    while at >= max(0, start - _NEGATION_REACH) and not official.marks[at + 1]:
         key = official.keys[at]
         if key in _NEGATIONS or key.endswith("n't"):
             told = (word.key for word in read_words(around).words)

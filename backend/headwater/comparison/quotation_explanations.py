@@ -16,6 +16,7 @@ _KINDS = {
     "case": "a capital changed inside the quotation",
     "word": "the words of the quotation changed",
     "meaning": "how firm, how much or who: the quotation's meaning moved",
+    "reordered": "the words stand in another order",
     "polarity": "the quotation says the opposite",
     "figure": "a figure inside the quotation differs",
 }

@@ -16,6 +16,7 @@ from headwater.comparison.quotation_words import Reading
 _MATCHED = (Step.SAME, Step.VARIANT, Step.JOINED, Step.EXPANDED)
 _COMMON_WEIGHT = 0.4  # a grammar word shared says little
 _LEAST_SHARE = 0.6  # of the quotation's weight that must stand in the source, in order
+_LEAST_TURNED = 0.45  # where every word stands there in another order
 _SHORT = 3  # words: shorter quotations must stand there whole
 _LEAST_RUN = 3  # words in a row: single words in common are the topic, not the quotation
 _LEAST_IN_RUNS = 0.45  # of the quotation's words that stand in such runs
@@ -69,14 +70,24 @@ def _weight(key: str) -> float:
 
 def _holds(aligned: Aligned, share: float) -> bool:
     count = sum(1 for word in aligned.reading.words if not word.bracketed)
-    if count <= _SHORT or share < _LEAST_SHARE:
+    if count <= _SHORT:
         return False
+    if share < _LEAST_SHARE:
+        return share >= _LEAST_TURNED and _is_turned(aligned)
     runs = _run_lengths(aligned.pairings)
     if _is_marked(aligned):
         return sum(runs) >= _LEAST_SHARE * count
     if count <= 2 * _SHORT:
         return max(runs) >= 2 and _is_compact(aligned.pairings)
     return sum(length for length in runs if length >= _LEAST_RUN) >= _LEAST_IN_RUNS * count
+
+
+def _is_turned(aligned: Aligned) -> bool:
+    """Say whether the words that do not fit stand there all the same, in another order: "Britain owes France"."""
+    low, high = aligned.pairings[0].official[0], aligned.pairings[-1].official[1]
+    count = len(aligned.reading.words)
+    near = set(aligned.official.keys[max(0, low - count) : high + count])
+    return all(word.key in near for word in aligned.reading.words)
 
 
 def _run_lengths(pairings: Sequence[Pairing]) -> list[int]:

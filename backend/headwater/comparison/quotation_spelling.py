@@ -50,6 +50,7 @@ _ENDINGS = frozenset(
         "ity",
     )
 )
+_VERB_ENDINGS = frozenset(("e", "es", "ed", "en", "ing"))  # "taken", "taking"
 _SHORTEST_STEM = 4  # letters shared: below this, shared beginnings are chance
 _CONTRACTED = {
     "'ll": ("will", "shall"),
@@ -103,7 +104,10 @@ def is_inflection(ours: str, theirs: str) -> bool:
         if a != b:
             break
         shared += 1
-    return shared >= _SHORTEST_STEM and ours[shared:] in _ENDINGS and theirs[shared:] in _ENDINGS
+    ends = ours[shared:], theirs[shared:]
+    if shared < _SHORTEST_STEM:
+        return shared == _SHORTEST_STEM - 1 and all(end in _VERB_ENDINGS for end in ends)
+    return all(end in _ENDINGS for end in ends)
 
 
 def expansions(word: str) -> tuple[tuple[str, str], ...]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from headwater.comparison.edits import Aligned, Edit, find_edits
+from headwater.comparison.edits import Edit, find_edits
 from headwater.comparison.official_words import OfficialWords, join_passages
-from headwater.comparison.quotation_alignment import align_words
 from headwater.comparison.quotation_contexts import (
     Loss,
     LostContext,
@@ -16,11 +15,12 @@ from headwater.comparison.quotation_contexts import (
     find_swallowed,
 )
 from headwater.comparison.quotation_explanations import explain_edit, quoted_words
-from headwater.comparison.quotation_fit import find_paraphrase, measure_fit
-from headwater.comparison.quotation_search import FoundQuotation, find_quotation
+from headwater.comparison.quotation_fit import find_paraphrase
+from headwater.comparison.quotation_search import FoundQuotation, Part, find_parts, find_quotation
 from headwater.comparison.quotation_words import Reading, read_words
 from headwater.domain.facts import Annotated, Quotation, QuotationForm
 from headwater.domain.findings import Effect, Finding, Lane, Severity, Side
+from headwater.domain.spans import Span
 
 _RULES = {
     "punctuation": "QUO-PUNCTUATION",
@@ -37,7 +37,6 @@ _RULES = {
     "reordered": "QUO-REORDERED",
 }
 _LONGEST_SLIP = 2  # words: more, dropped in one place, are an omission
-_LEAST_PART = 4  # words: a shorter part found elsewhere is chance
 _FAR = 40  # words: parts further apart are stitched, not shortened
 _AROUND = 200  # characters before a quotation that may tell its context
 _HEADLINE_ALARM = 4  # words: shorter fragments in a heading are often the desk's own
@@ -94,7 +93,9 @@ def _compare(
         return
     if quotation.form is QuotationForm.TERM and not found.fit.whole:
         return
-    changes = [finding for edit in _edits(found) for finding in _edit_findings(found, edit, policy)]
+    parts = find_parts(found)
+    changes = [_moved(found, part) for part in parts]
+    changes += [finding for edit in _edits(found, parts) for finding in _edit_findings(found, edit, policy)]
     lost = list(_lost(found))
     if not changes:
         yield _verbatim(found)
@@ -162,8 +163,14 @@ def _further_sides(official: OfficialWords, start: int, end: int) -> tuple[Side,
     return tuple(official.side(at, end)[0] for at in later)
 
 
-def _edits(found: FoundQuotation) -> tuple[Edit, ...]:
-    return find_edits(found.aligned, ignore_case=found.quotation.form is QuotationForm.HEADLINE)
+def _edits(found: FoundQuotation, parts: Sequence[Part]) -> list[Edit]:
+    """Return the edits outside the parts that stand elsewhere."""
+    edits = find_edits(found.aligned, ignore_case=found.quotation.form is QuotationForm.HEADLINE)
+    return [
+        edit
+        for edit in edits
+        if not any(edit.words[0] < part.words[1] and part.words[0] <= edit.words[1] for part in parts)
+    ]
 
 
 def _edit_findings(found: FoundQuotation, edit: Edit, policy: QuotationPolicy) -> Iterator[Finding]:
@@ -172,11 +179,6 @@ def _edit_findings(found: FoundQuotation, edit: Edit, policy: QuotationPolicy) -
         omitted = _omission(found, edit)
         if omitted is not None:
             yield from omitted
-            return
-    if edit.edit == "insert" and edit.words[1] - edit.words[0] >= _LEAST_PART:
-        elsewhere = _elsewhere(found, edit)
-        if elsewhere is not None:
-            yield elsewhere
             return
     severity = Severity.INFO if edit.kind in policy.info_kinds else edit.severity
     contradicts = edit.kind == "polarity" or (edit.kind == "figure" and edit.edit == "replace")
@@ -203,7 +205,7 @@ def _omission(found: FoundQuotation, edit: Edit) -> list[Finding] | None:
     swallowed = find_swallowed(official, low, high)
     if marked:
         return [] if swallowed is None else [_swallowed(found, edit, swallowed)]
-    if edit.kind in ("punctuation", "punctuation_changes_reading", "figure"):
+    if edit.kind in ("punctuation", "punctuation_changes_reading"):
         return None
     if high - low <= _LONGEST_SLIP:
         return None
@@ -248,37 +250,25 @@ def _swallowed(found: FoundQuotation, edit: Edit, lost: LostContext) -> Finding:
     )
 
 
-def _elsewhere(found: FoundQuotation, edit: Edit) -> Finding | None:
-    """Find a part of the quotation that stands in another place of the official words."""
-    start, end = edit.words
-    keys = [word.key for word in found.aligned.reading.words[start:end]]
-    for group in found.groups:
-        pairings = align_words(keys, group.keys)
-        if not pairings:
-            continue
-        fit = measure_fit(Aligned(_part(found.aligned.reading, start, end), group, pairings))
-        if not fit.whole:
-            continue
-        side, passage_id = group.side(*fit.facing)
-        earlier = group is found.aligned.official and fit.facing[1] <= found.fit.facing[1]
-        kind = "reordered" if earlier else "stitched"
-        said = "in another order" if earlier else "in another place"
-        return Finding(
-            _RULES[kind],
-            Lane.QUOTATION,
-            kind,
-            Effect.SHIFTS,
-            Severity.MEDIUM,
-            found.claimed(edit.claimed),
-            side,
-            f"This part of the quotation stands {said} of the official text.",
-            passage_id,
-        )
-    return None
-
-
-def _part(reading: Reading, start: int, end: int) -> Reading:
-    return Reading(reading.words[start:end], reading.marks[start : end + 1])
+def _moved(found: FoundQuotation, part: Part) -> Finding:
+    """Report a part of the quotation that stands in another place of the official words."""
+    side, passage_id = part.official.side(*part.fit.facing)
+    earlier = part.official is found.aligned.official and part.fit.facing[1] <= found.fit.facing[1]
+    kind = "reordered" if earlier else "stitched"
+    said = "in another order" if earlier else "in another place"
+    words = found.aligned.reading.words
+    span = Span(words[part.words[0]].start, words[part.words[1] - 1].end)
+    return Finding(
+        _RULES[kind],
+        Lane.QUOTATION,
+        kind,
+        Effect.SHIFTS,
+        Severity.MEDIUM,
+        found.claimed(span),
+        side,
+        f"This part of the quotation stands {said} of the official text.",
+        passage_id,
+    )
 
 
 def _lost(found: FoundQuotation) -> Iterator[Finding]:
