@@ -29,11 +29,14 @@ _INVISIBLE = rf"(?:[{_ZERO_WIDTH}]|(?<![{_JOINING}])[\u200c\u200d])++"
 # What never takes part in mojibake, and would hide it.
 _FOREIGN = re.compile(
     rf"(?P<pair>[\ud800-\udbff][\udc00-\udfff])"
-    r"|(?P<byte>[\udc80-\udcff])"
-    r"|(?P<surrogate>[\ud800-\udfff])"
+    r"|(?P<byte>[\udc80-\udcff]++)"
+    r"|(?P<surrogate>[\udc00-\udc7f\udd00-\udfff]++|(?:[\ud800-\udbff](?![\udc00-\udfff]))++)"
     r"|(?P<separator>[\x1c-\x1f]++)"
     r"|(?P<control>[\x00-\x08\x0e-\x1b\x7f\ufdd0-\ufdef\uffff]++)"
     rf"|(?P<invisible>{_INVISIBLE})"
+)
+_ANY_FOREIGN = re.compile(
+    rf"[\x00-\x08\x0e-\x1f\x7f\u200c\u200d\ud800-\udfff\ufdd0-\ufdef\uffff{_ZERO_WIDTH}]"  # quick to rule out
 )
 # What can be part of mojibake, and is looked at after it has been mended.
 _REMAINING = re.compile(
@@ -43,6 +46,7 @@ _REMAINING = re.compile(
     r"|(?P<western>[\x80-\x84\x86-\x9f])"
     r"|(?P<ligature>[\ufb00-\ufb06])"
 )
+_ANY_REMAINING = re.compile("[\r\x80-\x84\x86-\x9f\xad\ufb00-\ufb06\ufffe]")
 _LINE_ENDS = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
 _BLANKS = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]")
 _WIDE = re.compile("[\uff01-\uff5e\uffe0\uffe1\uffe5\U0001d7ce-\U0001d7ff]")
@@ -64,6 +68,8 @@ _MAYBE = frozenset(
 
 def foreign_edits(text: str) -> Iterator[CharacterEdit]:
     """Find surrogates, control characters and invisible characters that never take part in mojibake."""
+    if _ANY_FOREIGN.search(text) is None:
+        return
     for found in _FOREIGN.finditer(text):
         replacement, kind = _replace_foreign(found)
         if kind is RepairKind.INVISIBLE and not _inside_word(text, found.start(), found.end()):
@@ -77,6 +83,8 @@ def remaining_edits(text: str) -> Iterator[CharacterEdit]:
     A word divided by a soft hyphen at the end of a line is joined. C1 control characters are read as windows-1252,
     as browsers do; the five that it leaves open are removed.
     """
+    if _ANY_REMAINING.search(text) is None:
+        return
     for found in _REMAINING.finditer(text):
         replacement, kind = _replace_remaining(found)
         if kind is RepairKind.INVISIBLE and not _inside_word(text, found.start(), found.end()):
@@ -131,9 +139,10 @@ def _replace_foreign(found: re.Match[str]) -> tuple[str, RepairKind | None]:
         case "pair":
             return surface.encode("utf-16", "surrogatepass").decode("utf-16"), None
         case "byte":
-            return read_byte_as_cp1252(ord(surface) - 0xDC00), RepairKind.STRAY_BYTES
+            bytes_read = (read_byte_as_cp1252(ord(character) - 0xDC00) for character in surface)
+            return "".join(bytes_read), RepairKind.STRAY_BYTES
         case "surrogate":
-            return "\ufffd", RepairKind.CONTROL
+            return "\ufffd" * len(surface), RepairKind.CONTROL
         case "separator":
             return " ", RepairKind.CONTROL
         case "control":

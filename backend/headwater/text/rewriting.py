@@ -32,26 +32,33 @@ class Draft:
         Args:
             edits: In order, not overlapping, none with an empty range.
         """
-        edits = tuple(edits)
-        if not edits:
-            return
-        old_starts, old_ends = self._map()
         pieces: list[str] = []
         starts, ends = array(_POSITIONS), array(_POSITIONS)
         at = 0
         for start, end, replacement in edits:
             if at < start:
+                self._keep(at, start, starts, ends)
                 pieces.append(self.text[at:start])
-                starts += old_starts[at:start]
-                ends += old_ends[at:start]
             if replacement:
+                span = self.original_span(start, end)
+                starts += array(_POSITIONS, (span.start,)) * len(replacement)
+                ends += array(_POSITIONS, (span.end,)) * len(replacement)
                 pieces.append(replacement)
-                starts += array(_POSITIONS, (old_starts[start],)) * len(replacement)
-                ends += array(_POSITIONS, (old_ends[end - 1],)) * len(replacement)
             at = end
-        pieces.append(self.text[at:])
-        self.text = "".join(pieces)
-        self._starts, self._ends = starts + old_starts[at:], ends + old_ends[at:]
+        if at == 0:
+            return
+        self._keep(at, len(self.text), starts, ends)
+        self.text = "".join([*pieces, self.text[at:]])
+        self._starts, self._ends = starts, ends
+
+    def _keep(self, start: int, end: int, starts: array[int], ends: array[int]) -> None:
+        """Carry the map of a stretch over to the new map."""
+        if self._starts is None or self._ends is None:
+            starts.extend(range(start, end))
+            ends.extend(range(start + 1, end + 1))
+        else:
+            starts += self._starts[start:end]
+            ends += self._ends[start:end]
 
     def exchange(self, text: str) -> None:
         """Put another text of the same length in place, character for character.
@@ -77,9 +84,3 @@ class Draft:
             positions = range(len(self.text))
             return MappedText(self.text, self.original, tuple(positions), tuple(at + 1 for at in positions))
         return MappedText(self.text, self.original, tuple(self._starts), tuple(self._ends))
-
-    def _map(self) -> tuple[array[int], array[int]]:
-        if self._starts is None or self._ends is None:
-            length = len(self.text)
-            return array(_POSITIONS, range(length)), array(_POSITIONS, range(1, length + 1))
-        return self._starts, self._ends

@@ -21,18 +21,25 @@ _OPENING = "\"'“‘«„‚([{¿¡*_"
 _CLOSING = "\"'”’»)\\]}*_"
 _LINE = re.compile(r"[^\n]++")
 _END = re.compile(
-    rf"(?P<stop>[.!?…؟۔]++)(?P<close>[{_CLOSING}]*+)(?P<note>(?<=[^\W\d_][.!?])\d{{1,3}}(?=\s+[A-Z])|(?:\[\d{{1,3}}\])*+)"
+    rf"(?<![.!?…؟۔])(?P<stop>[.!?…؟۔]++)(?P<close>[{_CLOSING}]*+)(?P<note>(?<=[^\W\d_][.!?])\d{{1,3}}(?=\s+[A-Z])|(?:\[\d{{1,3}}\])*+)"
     rf"(?P<gap>\s++|(?=[A-Z][a-z]))"
     r"|(?P<wide>[。！？｡]++[」』”’）]*+)"
 )
 _WORD_BEFORE = re.compile(r"(?:[^\W_]|[.'’\-&])*\Z")
 _LONGEST_WORD = 40  # characters looked back for the word before a full stop
 _WORD_AFTER = re.compile(rf"[{re.escape(_OPENING)}\s]*+(?P<word>(?:[^\W_]|['’\-])*+)")
-_LIST_MARKER = re.compile(r"\s*\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxlIVXL]{1,5})\)?\Z")
-_INITIALS = re.compile(r"(?:[A-Z]\.?-?)\Z")
+_LIST_MARKER = re.compile(
+    r"\s*(?:(?:Sec(?:tion|\.)?|Art(?:icle|\.)?|Chapter|Part|Rule|Clause|Schedule|Annex|Title|Notes?:?)\s)?"
+    r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxlIVXL]{1,5})\)?\Z"
+)
+_LONGEST_MARKER = 16  # characters
+_NEXT_ITEM = re.compile(r"\((?:[a-z]|\d{1,2}|[ivx]{1,4})\)\s+[\"“‘']?[A-Z]")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\Z")
-_NUMBERED = re.compile(r"[\d(\[]|[IVXLC]+\b|[A-Z]\b")
-_SPEAKER = re.compile(r"(?:(?:[A-Z][\w.'’\-]*|of|the|for|and)\s+){1,6}(?P<verb>[a-z]+)\b")
+_SIGN = re.compile(r"[\"'“‘«(\[]*[£$€¥¢#@\U0001f300-\U0001faff]")
+_VOWEL = re.compile("[aeiouy]")
+_NUMBERED = re.compile(r"[\d(\[]|(?!I\s[a-z])(?:[IVXLC]+|[A-Z])\b(?!['’])")
+_SPEAKER = re.compile(r"(?=(?P<name>\w+))(?:(?:[A-Z][\w.'’\-]*|of|the|for|and)\s+){1,6}(?P<verb>[a-z]+)\b")
+_ELLIPSIS = 4  # full stops, the last of them the sentence's own; more of them lead from one column to the next
 _LONGEST_ABBREVIATION = 5  # letters; longer ones are in the table
 
 
@@ -40,11 +47,13 @@ class _Lists(NamedTuple):
     titles: frozenset[str]
     inner: frozenset[str]
     before_number: frozenset[str]
+    dated: frozenset[str]
     either: frozenset[str]
     time_goes_on: frozenset[str]
     lettered: frozenset[str]
     starters: frozenset[str]
     speech: frozenset[str]
+    words: frozenset[str]
 
 
 def split_sentences(text: str) -> tuple[Span, ...]:
@@ -89,7 +98,7 @@ def _ends(text: str, start: int, end: int) -> Iterator[int]:
     for found in _END.finditer(text, start, end):
         if found.end() == end:
             return
-        if found["wide"] or _is_end(found, text[begin : found.start()][-_LONGEST_WORD * 2 :], begin):
+        if found["wide"] or _is_end(found, text[max(begin, found.start() - 2 * _LONGEST_WORD) : found.start()], begin):
             begin = found.end()
             yield begin
 
@@ -106,11 +115,11 @@ def _is_end(found: re.Match[str], sentence: str, begin: int) -> bool:
     following = _WORD_AFTER.match(after)
     word = following["word"] if following else ""
     if not found["gap"]:
-        return word.lower() in _lists().starters and sentence[-2:].isalpha() and sentence[-2:].islower()
+        return _is_starter(word) and sentence[-2:].isalpha() and sentence[-2:].islower()
     if not word:
-        return bool(re.match(r"[\"'“‘«(\[]*[£$€¥¢#@\U0001f300-\U0001faff]", after))
-    if word[0].islower():
-        return False
+        return _SIGN.match(after) is not None
+    if word[0].islower() or len(found["stop"]) > _ELLIPSIS:
+        return found["stop"] == "." and _NEXT_ITEM.match(after) is not None and not _is_marker(found, begin)
     if found["stop"] != ".":
         return any(character.isalnum() for character in sentence) and not _goes_on_to_speaker(found, after)
     if found["close"].strip("*_"):
@@ -118,41 +127,52 @@ def _is_end(found: re.Match[str], sentence: str, begin: int) -> bool:
     return not _is_marker(found, begin) and _ends_with_full_stop(sentence, word, after)
 
 
+def _is_starter(word: str) -> bool:
+    """Say whether a word, perhaps with a contracted verb, opens sentences and hardly ever names."""
+    bare = re.split("['’]", word, maxsplit=1)[0]
+    return bare.lower() in _lists().starters and not (bare.isupper() and len(bare) > 1)
+
+
 def _goes_on_to_speaker(found: re.Match[str], after: str) -> bool:
     """Say whether a quoted question or exclamation is followed by who said it."""
     if not any(mark in "\"'”’»" for mark in found["close"]):
         return False
     speaker = _SPEAKER.match(after)
-    return speaker is not None and speaker["verb"] in _lists().speech
+    return speaker is not None and speaker["verb"] in _lists().speech and not _is_starter(speaker["name"])
 
 
 def _is_marker(found: re.Match[str], begin: int) -> bool:
     """Say whether all that stands before is a list marker ("1.", "(a).")."""
-    return found.start() - begin <= 8 and _LIST_MARKER.match(found.string, begin, found.start()) is not None
+    return (
+        found.start() - begin <= _LONGEST_MARKER and _LIST_MARKER.match(found.string, begin, found.start()) is not None
+    )
 
 
 def _ends_with_full_stop(sentence: str, word: str, after: str) -> bool:
     """Decide for a single full stop before a blank and a capital or a figure."""
     found = _WORD_BEFORE.search(sentence)
     before = found[0].strip("'’-&.") if found else ""
-    lists = _lists()
-    lower = before.lower()
-    is_starter = word.lower() in lists.starters and not (word.isupper() and len(word) > 1)
     if not before:
         return bool(sentence.strip(_OPENING))
+    is_starter = _is_starter(word)
+    if len(before) == 1 and before.isupper():
+        return _ends_with_capital(sentence, word, is_starter=is_starter and len(word) > 1)
+    known = _ends_after_known(before, word, after)
+    if known is not None:
+        return known
+    return is_starter or not (before.lower() in _lists().either or _ACRONYM.match(before) or _is_abbreviation(before))
+
+
+def _ends_after_known(before: str, word: str, after: str) -> bool | None:
+    """Decide after an abbreviation that is listed as one that never, or always, ends a sentence there."""
+    lists, lower = _lists(), before.lower()
     if before in lists.titles or lower in lists.inner:
         return False
     if lower in ("a.m", "p.m", "am", "pm"):
         return word not in lists.time_goes_on
-    if len(before) == 1 and before.isupper():
-        return _ends_with_capital(sentence, word, is_starter=is_starter)
-    if lower in lists.before_number:
+    if lower in lists.before_number or before in lists.dated:
         return not _NUMBERED.match(after)
-    if lower == "etc":
-        return True
-    if lower in lists.either or _ACRONYM.match(before):
-        return is_starter
-    return is_starter or not _is_abbreviation(before)
+    return True if lower == "etc" else None
 
 
 def _ends_with_capital(sentence: str, word: str, *, is_starter: bool) -> bool:
@@ -163,13 +183,18 @@ def _ends_with_capital(sentence: str, word: str, *, is_starter: bool) -> bool:
         return True
     if is_starter:
         return bool(previous) and not words[-2].endswith(".")
-    return False if word else True
+    return not word
 
 
 @lru_cache(maxsize=4096)
 def _is_abbreviation(word: str) -> bool:
-    """Ask sentencex whether a short word is an abbreviation that a name can follow."""
-    if len(word) > _LONGEST_ABBREVIATION or not word.isascii() or not word.isalpha():
+    """Ask sentencex whether a short word is an abbreviation that a name can follow.
+
+    Asked of what can hardly be a word: sentencex also lists words (May, me, in).
+    """
+    if not 1 < len(word) <= _LONGEST_ABBREVIATION or not word.isascii() or not word.isalpha() or word.isupper():
+        return False
+    if word in _lists().words or (word.islower() and _VOWEL.search(word)):
         return False
     return len(sentencex.segment("en", f"They saw {word}. Smith again.")) == 1
 

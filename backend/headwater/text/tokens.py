@@ -42,7 +42,7 @@ _NO_BLANKS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # scripts t
 _LETTER = rf"(?:(?![{_NO_BLANKS}])[^\W\d_]|[{_MARKS}])"
 _INNER = rf"(?:{_LETTER}|\d)"
 _TOKENS = re.compile(
-    rf"(?P<abbreviation>(?:[A-Z]\.){{2,}}+|(?:[a-z]\.){{2,}}+(?![^\W_]))"  # U.S., a.m., e.g.
+    rf"(?P<abbreviation>(?:[A-Z]\.){{2,8}}+|(?:[a-z]\.){{2,8}}+(?![^\W_]))"  # U.S., a.m., e.g.
     rf"|(?P<word>{_LETTER}{_INNER}*+(?:['’ʼ\-‐‑&]{_INNER}++)*+)"  # state-of-the-art, people's, R&D, Covid-19, G7
     rf"|(?P<ideograph>[{_NO_BLANKS}])"
     r"|(?P<number>\d++(?:[.,]\d++)*+)"  # 9,400 and 3.5; signs, units and fractions are tokens of their own
