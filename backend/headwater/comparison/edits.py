@@ -110,9 +110,10 @@ def _are_swapped(aligned: Aligned, first: Edit, second: Edit) -> bool:
 
 
 def _swap(aligned: Aligned, first: Edit, second: Edit) -> Edit:
-    """Join two edits. Who does what to whom turns round where a word of content stands between them."""
+    """Join two edits. Who does what to whom turns round where two words change places around a word of content."""
     between = aligned.official.keys[first.facing[1] : second.facing[0]]
-    severity = Severity.MEDIUM if all(map(is_common, between)) else Severity.HIGH
+    exchanged = first.edit == second.edit == "replace" and not all(map(is_common, between))
+    severity = Severity.HIGH if exchanged else Severity.MEDIUM
     words, facing = (first.words[0], second.words[1]), (first.facing[0], second.facing[1])
     passage, official = aligned.official.span(*facing)
     return Edit(
