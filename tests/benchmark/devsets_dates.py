@@ -25,7 +25,7 @@ _NEUTRAL = date(2016, 11, 7)  # the reference day of most cases of the bank
 
 NOT_FOLLOWED = (
     "'my week', 'the week', 'few days', 'that year': stretches that name no day are periods in the bank",
-    "'jan', 'in Mar', 'last sept': here a month's abbreviation stands beside a day or year, and a bare month has a capital",
+    "'jan', 'last sept': here an abbreviated month stands beside a day or year, and a bare month has a capital",
     "years in words ('nineteen ninety nine', 'two thousand and eighteen') and of three digits are read in the bank",
     "an end is exclusive in the bank and inclusive here (both are counted as alike)",
     "a range ends before its last month or year in the bank ('2014-2018' ends with 2017); here it is included",
@@ -36,7 +36,7 @@ NOT_FOLLOWED = (
     "'past 3 weeks', 'next 3 days' leave out the document's day at one end in the bank; here 21 days are 21 days",
     "'past 2 decades', 'coming week' are calendar units in the bank; here they roll from the document's day",
     "'first week of 2015' is an ISO week in the bank, and 1 to 7 January here",
-    "'early', 'mid', 'late', 'start of', 'end of' are halves or the whole in the bank; here thirds, or the day at the edge",
+    "'early', 'mid', 'late', 'start of', 'end of' are halves or the whole in the bank; here thirds or the edge",
     "seasons have no days in the bank; here they are the meteorological ones, and one without its year is left alone",
 )
 

@@ -54,10 +54,11 @@ def explain(
         why = f" ({claimed.unresolved})" if claimed.unresolved else ""
         return f"The source does not state {ours}{why}."
     theirs, words = _named(official), relation.words
+    same = "which fits" if relation.assumed else "the same as"
     since = ", whatever the day of publication" if relation.assumed and "whatever" not in words else ""
     lines = {
         DateOutcome.SAME: f"The source has {theirs}: the same days.",
-        DateOutcome.SAME_RESOLVED: f"The source has {theirs}, which is the same as {ours}.",
+        DateOutcome.SAME_RESOLVED: f"The source has {theirs}, {same} {ours}.",
         DateOutcome.SAME_WORDS: f"The source has {theirs} too; neither text's date is known to resolve it.",
         DateOutcome.LESS_PRECISE: f"{ours} is less precise than the source, which has {theirs}.",
         DateOutcome.MORE_PRECISE: f"{ours} is more precise than the source, which has {theirs}.",

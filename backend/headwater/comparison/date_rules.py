@@ -30,6 +30,7 @@ class DateOutcome(StrEnum):
     WEEKDAY_DIFFERS = "weekday_differs"
     UNRESOLVED = "unresolved"
     NOT_STATED = "not_stated"
+    REPORTED = "reported"  # "said on Thursday": when it was reported, which a source does not say
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from headwater.comparison.contexts import sentences
 from headwater.comparison.date_rules import role_words
-from headwater.comparison.vocabulary import concept, weight
+from headwater.comparison.vocabulary import concept, vocabulary, weight
 from headwater.domain.facts import Annotated
 from headwater.domain.quantities import DateMention, PeriodKind
 from headwater.domain.spans import Span
+from headwater.text.tokens import stems
 
 NEAR = 6  # content words on each side of a date that tell what it dates
 _WORD = re.compile(r"[^\W_]++(?:['’](?!s\b)[^\W\d_]++)?")
@@ -32,7 +34,8 @@ class Slot:
         role: "start", "end", "at", "base", or "" where no opening word stands.
         near: Content words near it, and how near each is, from 0 to 1.
         told: Content words of its sentence, and what each tells.
-        measured: Whether its sentence states a figure other than the date.
+        figures: Values of the figures of its sentence.
+        trend: Whether its sentence tells that something rose or fell, which every period has its own answer to.
         passage: Index of the passage it stands in; -1 for the claim.
     """
 
@@ -40,7 +43,8 @@ class Slot:
     role: str
     near: Mapping[str, float]
     told: Mapping[str, float]
-    measured: bool
+    figures: frozenset[Decimal]
+    trend: bool
     passage: int = -1
 
 
@@ -72,8 +76,9 @@ def _slot(text: Annotated, mention: DateMention, sentence: Span, passage: int) -
     for side in (before[::-1][:NEAR], after[:NEAR]):
         for distance, meaning in enumerate(side):
             near[meaning] = max(near.get(meaning, 0.0), 1 - distance / NEAR)
-    measured = any(sentence.contains(figure.span) for figure in text.facts.quantities)
-    return Slot(mention, _role(text.text, mention), near, told, measured, passage)
+    figures = frozenset(figure.value for figure in text.facts.quantities if sentence.contains(figure.span))
+    trend = not vocabulary().movement.isdisjoint(stems(sentence.slice(text.text)))
+    return Slot(mention, _role(text.text, mention), near, told, figures, trend, passage)
 
 
 def _inside(found: re.Match[str], spans: list[Span]) -> bool:

@@ -23,6 +23,8 @@ __all__ = ["PeriodOutcome", "PeriodRelation", "compare_dates", "compare_periods"
 
 SAME_STATEMENT = 0.5  # share of the claim sentence's content: below half, the official sentence may be about anything
 SAME_WORDS = 2  # one shared word near both dates is a coincidence
+WHOLE = 0.9  # short sentences: one word is enough where it is all there is
+LIKE_DAYS = 3  # days by which months and quarters of like length differ
 RELATED = 0.25  # share from which two dates that overlap are taken for one
 ELSEWHERE = 0.2  # share below which an equal date belongs to another statement
 CLEAR_LEAD = 0.1  # of the words around: two official dates nearer than this cannot be told apart
@@ -110,7 +112,7 @@ def _same_slot(claim: Slot, facings: Sequence[_Facing]) -> _Facing | None:
         for facing in facings
         if facing.coverage >= SAME_STATEMENT
         and same_role(claim, facing.slot)
-        and shared_words(claim, facing.slot) >= SAME_WORDS
+        and shared_words(claim, facing.slot) >= (1 if facing.coverage >= WHOLE else SAME_WORDS)
     ]
     if not held:
         return None
@@ -131,13 +133,35 @@ def _belongs_elsewhere(claim: Slot, same: _Facing, slot: _Facing) -> bool:
 def _in_same_slot(claim: Slot, facing: _Facing) -> DateOutcome | None:
     """Judge two dates of the same slot that are not the same."""
     relation, ours, theirs = facing.outcome.relation, claim.mention, facing.slot.mention
-    if relation is PeriodRelation.DISJOINT:
-        if not _comparable(ours, theirs):
-            return None
+    apart = relation is PeriodRelation.DISJOINT and _comparable(ours, theirs)
+    if (apart or (relation is PeriodRelation.OVERLAPS and _moved_on(ours, theirs))) and _one_event(claim, facing.slot):
         return DateOutcome.BASE_DIFFERS if claim.role == "base" else DateOutcome.DIFFERS
     if relation is PeriodRelation.UNRESOLVED:
         return _by_weekday(ours, theirs)
     return None
+
+
+def _one_event(claim: Slot, official: Slot) -> bool:
+    """Say whether two statements can be true of one time only, so that another date contradicts.
+
+    "Prices rose in 2022" says nothing against "prices rose in 2023": each period has its own figures and its own
+    trend. With the same figure, or where no figure and no trend is told of a period, one date stands for the other.
+    """
+    if claim.figures & official.figures:
+        return True
+    if claim.trend or official.trend:
+        return False
+    if claim.mention.kind is PeriodKind.DAY:
+        return not (claim.figures and official.figures)
+    return not (claim.figures or official.figures)
+
+
+def _moved_on(ours: DateMention, theirs: DateMention) -> bool:
+    """Say whether two overlapping periods are of one length: "the year to March" for "the year to June"."""
+    if ours.relative or theirs.relative or ours.kind is not theirs.kind:
+        return False
+    lengths = [(m.last - m.first).days for m in (ours, theirs) if m.first and m.last]
+    return len(lengths) == 2 and abs(lengths[0] - lengths[1]) <= LIKE_DAYS
 
 
 def _comparable(ours: DateMention, theirs: DateMention) -> bool:
@@ -172,15 +196,17 @@ def _related(claim: Slot, facings: Sequence[_Facing]) -> tuple[DateOutcome, _Fac
         outcome = _by_relation(claim, facing)
         if outcome is not None:
             return outcome, facing
-    return DateOutcome.NOT_STATED, None
+    when_reported = claim.mention.kind is PeriodKind.DAY and claim.mention.relative and claim.role != "base"
+    return (DateOutcome.REPORTED if when_reported else DateOutcome.NOT_STATED), None
 
 
 def _by_relation(claim: Slot, facing: _Facing) -> DateOutcome | None:
     relation = facing.outcome.relation
-    measured = claim.measured and facing.slot.measured and facing.coverage >= SAME_STATEMENT
+    measured = claim.figures and facing.slot.figures and facing.coverage >= SAME_STATEMENT
     if relation is PeriodRelation.UNRESOLVED:
         return DateOutcome.UNRESOLVED
-    if relation is PeriodRelation.OVERLAPS:
+    open_both = claim.mention.kind is facing.slot.mention.kind is PeriodKind.SINCE
+    if relation is PeriodRelation.OVERLAPS or (open_both and facing.coverage >= SAME_STATEMENT):
         return DateOutcome.MOVED
     if relation is PeriodRelation.CONTAINS:
         of_figures = measured and facing.slot.mention.kind is not PeriodKind.DAY

@@ -70,6 +70,10 @@ def compare_periods(claimed: DateMention, official: DateMention) -> PeriodOutcom
     >>> compare_periods(replace(day, first=last, last=last), day).words
     '23 days later'
     """
+    if claimed.kind is official.kind is PeriodKind.SINCE:
+        starts = _start(claimed), _start(official)
+        if starts[0] is not None and starts[1] is not None:
+            return compare_periods(starts[0], starts[1])
     known = _bounds(claimed, official)
     if known is not None:
         relation = _relation(claimed, official, known)
@@ -153,6 +157,12 @@ def _counted(number: int, unit: str) -> str:
     return f"one {unit}" if number == 1 else f"{number:,} {unit}s"
 
 
+def _start(mention: DateMention) -> DateMention | None:
+    """Return what an open stretch starts with: "2010" of "since 2010"."""
+    found = extract_dates(f"in {mention.surface[len('since ') :]}", published=mention.last)
+    return found[0] if len(found) == 1 and found[0].kind is not PeriodKind.SINCE else None
+
+
 def _reread(mention: DateMention, published: date) -> DateMention | None:
     """Read a mention's own words again as of a given day."""
     found = extract_dates(f"in {mention.surface}", published=published)
@@ -183,16 +193,23 @@ def _in_the_other_year(claimed: DateMention, official: DateMention) -> PeriodOut
 
 
 def _on_any_day(claimed: DateMention, official: DateMention) -> PeriodOutcome | None:
-    """Compare two phrases that both need the document's date, as if both documents were of the same day, whichever."""
+    """Compare two phrases that both need the document's date, as if both documents were of the same day, whichever.
+
+    They need not be: an article of the day after says "yesterday" where the release says "today". So this tells what
+    overlaps, and never that two stretches lie apart.
+    """
     if claimed.first is not None or official.first is not None or not (claimed.relative and official.relative):
         return None
+    if claimed.surface.casefold() == official.surface.casefold():
+        return PeriodOutcome(PeriodRelation.SAME, 0, "the same words", assumed=True)
     outcomes = []
     for day in _ANY_DAYS:
         one, other = _reread(claimed, day), _reread(official, day)
         if one is None or other is None:
             return None
         outcomes.append(compare_periods(one, other))
-    return _agreed(outcomes)
+    agreed = _agreed(outcomes)
+    return None if agreed is None or agreed.relation is PeriodRelation.DISJOINT else agreed
 
 
 def _agreed(outcomes: Sequence[PeriodOutcome]) -> PeriodOutcome | None:

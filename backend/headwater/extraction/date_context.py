@@ -12,6 +12,7 @@ from headwater.extraction.date_tokens import (
     MONTHS,
     SEASONS,
     SHORT_MONTHS,
+    UNITS,
     WEEKDAYS,
     Token,
     Tokens,
@@ -143,6 +144,8 @@ def is_month(tokens: Tokens, at: int) -> bool:
     if not token.text[:1].isupper():
         return False
     outer = before(tokens, at - 1).word
+    if previous.word == "to" and outer in UNITS:
+        return True  # "the year to May"
     if outer == "between" or (previous.text in _JOINED and outer in MONTHS):
         return True  # "January-March"
     if token.word in _MONTHS["doubtful"]:
