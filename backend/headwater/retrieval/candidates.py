@@ -1,0 +1,107 @@
+"""What is remembered of passages that were candidates: the codes of their words, and whose copy each of them is."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from headwater.domain.documents import Passage, PassageKind
+from headwater.retrieval.words import Codes, codes_of
+
+REMEMBERED = 200_000  # of about 600 bytes each: 120 MB
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """A passage as scoring sees it. Codes are ascending, each once.
+
+    Args:
+        codes: Of its words. Shape: (different stems,).
+        voiced: The same with the words of its heading and its speaker's name. Shape: (different stems,).
+        around: The same again with the words of its document's title. Shape: (different stems,).
+        is_heading: Whether it is a heading: it announces what is said, and says nothing.
+        document: Identifier of its document.
+        version: Number of its document's version.
+        copy_of: The same for all copies of a passage in the versions of one document.
+    """
+
+    codes: Codes
+    voiced: Codes
+    around: Codes
+    is_heading: bool
+    document: str
+    version: int
+    copy_of: int
+
+
+def to_candidate(passage: Passage) -> Candidate:
+    """Return a passage as scoring sees it."""
+    document = passage.document
+    codes = codes_of(passage.text)
+    voiced = np.union1d(codes, codes_of(f"{passage.heading} {passage.speaker or document.speaker}"))
+    return Candidate(
+        codes,
+        voiced,
+        around=np.union1d(voiced, codes_of(document.title)),
+        is_heading=passage.kind is PassageKind.HEADING,
+        document=document.id,
+        version=document.version,
+        copy_of=hash((document.id, passage.text)),
+    )
+
+
+class CandidateMemory:
+    """Remembers candidates for as long as the corpus stays as it is. Safe to share between threads.
+
+    Args:
+        read: Gives passages by identifier; those that are not stored any more are left out.
+        read_document: Gives the passages of the latest version of a document.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[Sequence[int]], Mapping[int, Passage]],
+        read_document: Callable[[str], Sequence[Passage]],
+    ) -> None:
+        self._read, self._read_document = read, read_document
+        self._lock = threading.Lock()
+        self._revision = ""
+        self._known: dict[int, Candidate] = {}
+        self._documents: dict[str, tuple[int, ...]] = {}
+
+    def get(self, ids: Iterable[int], revision: str) -> dict[int, Candidate]:
+        """Return candidates by identifier; passages that are not stored any more are left out.
+
+        Args:
+            ids: Of passages, in any order, repetitions included.
+            revision: Of the corpus; what was remembered of another one is forgotten.
+        """
+        known, _ = self._of_revision(revision)
+        wanted = list(dict.fromkeys(ids))
+        missing = [one for one in wanted if one not in known]
+        if missing:
+            known.update({one: to_candidate(passage) for one, passage in self._read(missing).items()})
+        return {one: known[one] for one in wanted if one in known}
+
+    def of_document(self, document: str, revision: str) -> dict[int, Candidate]:
+        """Return all candidates of the latest version of a document.
+
+        Args:
+            document: Its identifier.
+            revision: Of the corpus.
+        """
+        known, documents = self._of_revision(revision)
+        if document not in documents:
+            passages = self._read_document(document)
+            known.update({passage.id: to_candidate(passage) for passage in passages if passage.id not in known})
+            documents[document] = tuple(passage.id for passage in passages)
+        return {one: known[one] for one in documents[document]}
+
+    def _of_revision(self, revision: str) -> tuple[dict[int, Candidate], dict[str, tuple[int, ...]]]:
+        with self._lock:
+            if revision != self._revision or len(self._known) > REMEMBERED:
+                self._known, self._documents, self._revision = {}, {}, revision
+            return self._known, self._documents

@@ -1,0 +1,85 @@
+"""The scorer: how near a passage is to a query, from what it means and from the words it shares.
+
+similarity = cosine + coverage squared. Dense search alone loses near-verbatim quotations, lexical search alone loses
+paraphrase, and fusing their ranks at fixed weights spoils one or the other. Coverage is squared because a passage that
+holds half of a query's words is usually about something else, and one that holds nearly all of them is the source.
+Half of the square counts words found around the passage too: in its heading, its document's title, its speaker's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headwater.retrieval.candidates import Candidate
+from headwater.retrieval.lexical import WeighedWords
+from headwater.retrieval.words import Codes
+
+COSINE_AT_NONE, COSINE_AT_ALL = 0.2, 0.9  # expected of a passage without a vector, at coverage 0 and 1
+AROUND = 0.5  # weight of coverage by the words around a passage, beside those in it
+HEADING = 0.8  # a heading names the topic in few words and so lies near, but there is nothing to compare in it
+
+Shares = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scores:
+    """How near passages are to one query.
+
+    Args:
+        similarities: From 0 to 2; a little below 0 where nothing is shared. Shape: (n,).
+        cosines: Not-a-number where a passage has no vector. Shape: (n,).
+        coverages: By the words in the passages, from 0 to 1. Shape: (n,).
+    """
+
+    similarities: Shares
+    cosines: Shares
+    coverages: Shares
+
+    def joined(self, other: Scores) -> Scores:
+        """Return the scores of further passages behind these."""
+        return Scores(
+            np.concatenate([self.similarities, other.similarities]),
+            np.concatenate([self.cosines, other.cosines]),
+            np.concatenate([self.coverages, other.coverages]),
+        )
+
+
+def score(query: WeighedWords, candidates: Sequence[Candidate], cosines: Shares) -> Scores:
+    """Score passages for one query.
+
+    Args:
+        query: Its words.
+        candidates: The passages.
+        cosines: Of the query with them; not-a-number where a passage has no vector. Shape: (len(candidates),).
+    """
+    inside = cover(query, [candidate.codes for candidate in candidates])
+    around = cover(query, [candidate.around for candidate in candidates])
+    meant = np.where(np.isnan(cosines), COSINE_AT_NONE + (COSINE_AT_ALL - COSINE_AT_NONE) * inside, cosines)
+    kinds = np.array([HEADING if candidate.is_heading else 1.0 for candidate in candidates])
+    return Scores(kinds * (meant + (1 - AROUND) * inside**2 + AROUND * around**2), cosines, inside)
+
+
+def cover(query: WeighedWords, passages: Sequence[Codes]) -> Shares:
+    """Return which share of a query's words, by weight, each passage holds.
+
+    Args:
+        query: Its words.
+        passages: Codes of the words of each, each once.
+
+    Returns:
+        From 0 to 1. Shape: (len(passages),).
+    """
+    lengths = np.fromiter((len(codes) for codes in passages), dtype=np.int64, count=len(passages))
+    total = query.total
+    if not total or not lengths.sum():
+        return np.zeros(len(passages))
+    held = np.concatenate(passages)
+    places = np.minimum(np.searchsorted(query.codes, held), len(query.codes) - 1)
+    weights = np.where(query.codes[places] == held, query.weights[places], 0.0)
+    ends = np.cumsum(lengths)
+    sums = np.concatenate([[0.0], np.cumsum(weights)])
+    return np.asarray(np.clip((sums[ends] - sums[ends - lengths]) / total, 0.0, 1.0))

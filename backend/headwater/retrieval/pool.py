@@ -1,0 +1,109 @@
+"""The passages that may answer one query, and their order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headwater.domain.documents import Passage
+from headwater.domain.verdicts import ScoredPassage
+from headwater.retrieval.candidates import Candidate
+from headwater.retrieval.coherence import LIFT, Affinities, lift, vote
+from headwater.retrieval.fusion import Scores, Shares, score
+from headwater.retrieval.lexical import WeighedWords
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pool:
+    """Candidates of one query, scored.
+
+    Args:
+        words: Of the query.
+        ids: Of the passages.
+        candidates: The passages, in the order of `ids`.
+        scores: The same.
+    """
+
+    words: WeighedWords
+    ids: tuple[int, ...]
+    candidates: tuple[Candidate, ...]
+    scores: Scores
+
+    @classmethod
+    def of(cls, words: WeighedWords, candidates: Mapping[int, Candidate], cosines: Shares) -> Pool:
+        """Score candidates for a query.
+
+        Args:
+            words: Of the query.
+            candidates: Passage identifier to passage.
+            cosines: In their order; not-a-number where a passage has no vector. Shape: (len(candidates),).
+        """
+        passages = tuple(candidates.values())
+        return cls(words, tuple(candidates), passages, score(words, passages, cosines))
+
+    def vote(self) -> dict[str, float]:
+        """Return for which documents the query speaks."""
+        return vote(self.scores.similarities, self.candidates)
+
+    def joined(self, other: Pool) -> Pool:
+        """Return both pools of one query as one; they share no passage."""
+        return replace(
+            self,
+            ids=self.ids + other.ids,
+            candidates=self.candidates + other.candidates,
+            scores=self.scores.joined(other.scores),
+        )
+
+    def lifted(self, affinities: Affinities, *, by: float = LIFT) -> Pool:
+        """Return the pool with the passages lifted that stand in documents the text flows from.
+
+        Args:
+            affinities: Of those documents.
+            by: What full affinity adds; 0 where there is no other document to prefer them to.
+        """
+        similarities = lift(self.scores.similarities, self.candidates, self.words, affinities, by=by)
+        return replace(self, scores=replace(self.scores, similarities=similarities))
+
+    def best(self, limit: int) -> list[int]:
+        """Return places of the best passages, best first; of copies in several versions only the latest.
+
+        Args:
+            limit: How many at most.
+        """
+        versions = np.array([candidate.version for candidate in self.candidates])
+        order: NDArray[np.intp] = np.lexsort((np.array(self.ids), -versions, -self.scores.similarities))
+        seen: dict[int, int] = {}
+        for place in order.tolist():
+            seen.setdefault(self.candidates[place].copy_of, place)
+            if len(seen) == limit:
+                break
+        return list(seen.values())
+
+    def hit(self, place: int, passage: Passage) -> ScoredPassage:
+        """Return the passage at a place as an answer."""
+        cosine = float(self.scores.cosines[place])
+        return ScoredPassage(
+            passage,
+            similarity=float(self.scores.similarities[place]),
+            cosine=None if np.isnan(cosine) else cosine,
+            coverage=float(self.scores.coverages[place]),
+        )
+
+
+def to_hits(
+    pools: Sequence[Pool], limit: int, passages: Mapping[int, Passage]
+) -> tuple[tuple[ScoredPassage, ...], ...]:
+    """Return the best passages of each pool as answers; those not in `passages` are left out.
+
+    Args:
+        pools: One a query.
+        limit: Passages wanted of each.
+        passages: By identifier.
+    """
+    return tuple(
+        tuple(pool.hit(place, passages[pool.ids[place]]) for place in pool.best(limit) if pool.ids[place] in passages)
+        for pool in pools
+    )

@@ -1,0 +1,38 @@
+"""What retrieval is asked, and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headwater.domain.verdicts import ScoredPassage
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Query:
+    """One search.
+
+    Args:
+        text: The words to find, as working text.
+        vector: Of `text`, of length 1, or None to search by words alone. Shape: (dimensions,).
+        extra: Words around it (sentence before, headline); they help to choose and are not themselves searched for.
+    """
+
+    text: str
+    vector: NDArray[np.float32] | None
+    extra: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievalResult:
+    """The answer to a list of queries.
+
+    Args:
+        hits: For each query the passages found, best first.
+        notices: Degraded work, in words.
+    """
+
+    hits: tuple[tuple[ScoredPassage, ...], ...]
+    notices: tuple[str, ...] = ()

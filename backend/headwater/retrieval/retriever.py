@@ -1,0 +1,154 @@
+"""Official passages for claims, from the corpus: found by words and by meaning, scored together, copies shown once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from headwater.corpus.filters import PassageFilters
+from headwater.domain.documents import Passage
+from headwater.domain.policy import CheckPolicy
+from headwater.retrieval.candidates import Candidate, CandidateMemory
+from headwater.retrieval.coherence import Affinities, affinities_of
+from headwater.retrieval.dense import Ids
+from headwater.retrieval.lexical import WeighedWords, weigh_words
+from headwater.retrieval.pool import Pool, to_hits
+from headwater.retrieval.query import Query, RetrievalResult
+from headwater.retrieval.snapshot import Snapshot, Snapshots, VectorStore
+
+__all__ = ["HybridRetriever", "PassageStore", "Query", "RetrievalResult"]
+
+NO_FILTERS = PassageFilters()
+FEW_QUERIES = 3  # up to here the words around the queries vote for documents too; more claims speak for themselves
+
+
+class PassageStore(VectorStore, Protocol):
+    """Where words and passages come from; see `headwater.corpus.store`."""
+
+    def lexical_search(
+        self, terms: Sequence[str], limit: int, filters: PassageFilters = ...
+    ) -> Sequence[tuple[int, float]]:
+        """Return the passages that hold any of the terms, best first, with their weights."""
+
+    def document_frequencies(self, terms: Sequence[str]) -> Mapping[str, int]:
+        """Return for each term in how many passages it stands."""
+
+    def passage_ids(self, filters: PassageFilters) -> Ids | None:
+        """Return the passages a filter passes, ascending, or None where it limits nothing."""
+
+    def passages(self, ids: Sequence[int]) -> Mapping[int, Passage]:
+        """Return the passages that are stored."""
+
+    def passages_of(self, identifier: str) -> Sequence[Passage]:
+        """Return the passages of the latest version of a document."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reach:
+    """What one call may search.
+
+    Args:
+        snapshot: The corpus.
+        filters: Which documents may answer.
+        allowed: Passages that the filters pass, ascending, or None for all. Shape: (any,).
+    """
+
+    snapshot: Snapshot
+    filters: PassageFilters
+    allowed: Ids | None
+
+
+class HybridRetriever:
+    """Finds passages of the corpus by words and by meaning. Safe to share between threads.
+
+    Args:
+        store: The corpus.
+        model: Identifier of the model that the queries' vectors come from.
+        policy: How many candidates are taken from each search.
+    """
+
+    def __init__(self, store: PassageStore, model: str, policy: CheckPolicy | None = None) -> None:
+        self._store = store
+        self._candidates = (policy or CheckPolicy()).candidates
+        self._snapshots = Snapshots(store, model)
+        self._memory = CandidateMemory(store.passages, store.passages_of)
+
+    def retrieve(
+        self, queries: Sequence[Query], *, limit: int, filters: PassageFilters | None = None
+    ) -> RetrievalResult:
+        """Find the best passages of each query.
+
+        Args:
+            queries: Of one text: a document that answers many of them is preferred for the others.
+            limit: Passages wanted of each; of copies in several versions of a document only the latest is given.
+            filters: Which documents may answer; None for all.
+
+        Raises:
+            EmptyCorpusError: If the corpus holds no passage.
+            ModelMismatchError: If the corpus was embedded by another model.
+        """
+        filters = filters or NO_FILTERS
+        reach = Reach(self._snapshots.latest(), filters, self._store.passage_ids(filters))
+        pools = self._pools([*queries, *_voters(queries)], reach)
+        votes = [pool.vote() for pool in pools]
+        ranked = [
+            self._lifted(query, pool, affinities_of(votes, place), reach)
+            for place, (query, pool) in enumerate(zip(queries, pools, strict=False))
+        ]
+        best = sorted({pool.ids[place] for pool in ranked for place in pool.best(limit)})
+        return RetrievalResult(to_hits(ranked, limit, self._store.passages(best)), reach.snapshot.notices)
+
+    def _pools(self, queries: Sequence[Query], reach: Reach) -> list[Pool]:
+        """Find and score the candidates of each query by itself."""
+        words = weigh_words(
+            [query.text for query in queries], self._store.document_frequencies, reach.snapshot.passages
+        )
+        found = [
+            dict.fromkeys([*meant, *(one for one, _ in self._named(weighed, reach))])
+            for weighed, meant in zip(words, self._meant(queries, reach), strict=True)
+        ]
+        known = self._memory.get((one for ids in found for one in ids), reach.snapshot.revision)
+        return [
+            self._pool(query, weighed, {one: known[one] for one in ids if one in known}, reach)
+            for query, weighed, ids in zip(queries, words, found, strict=True)
+        ]
+
+    def _named(self, words: WeighedWords, reach: Reach) -> Sequence[tuple[int, float]]:
+        return self._store.lexical_search(words.terms, self._candidates, reach.filters) if words.terms else ()
+
+    def _meant(self, queries: Sequence[Query], reach: Reach) -> list[list[int]]:
+        """Return for each query the passages nearest to its vector; none for a query without one."""
+        vectors = [query.vector for query in queries if query.vector is not None]
+        if not vectors:
+            return [[] for _ in queries]
+        found = iter(reach.snapshot.index.search(np.stack(vectors), self._candidates, allowed=reach.allowed))
+        return [[] if query.vector is None else next(found).tolist() for query in queries]
+
+    def _pool(self, query: Query, words: WeighedWords, candidates: Mapping[int, Candidate], reach: Reach) -> Pool:
+        ids = np.fromiter(candidates, dtype=np.int64, count=len(candidates))
+        cosines = np.full(len(ids), np.nan) if query.vector is None else reach.snapshot.index.cosines(query.vector, ids)
+        return Pool.of(words, candidates, cosines)
+
+    def _lifted(self, query: Query, pool: Pool, affinities: Affinities, reach: Reach) -> Pool:
+        """Add all passages of the documents that the text flows from, and lift them."""
+        there = set(pool.ids)
+        added: dict[int, Candidate] = {}
+        for document in affinities:
+            complete = self._memory.of_document(document, reach.snapshot.revision)
+            added |= {one: candidate for one, candidate in complete.items() if one not in there}
+        if added and reach.allowed is not None:
+            passing = set(np.intersect1d(list(added), reach.allowed).tolist())
+            added = {one: candidate for one, candidate in added.items() if one in passing}
+        if added:
+            pool = pool.joined(self._pool(query, pool.words, added, reach))
+        return pool.lifted(affinities)
+
+
+def _voters(queries: Sequence[Query]) -> list[Query]:
+    """Return the words around a few queries as queries of their own, which vote and are not answered."""
+    if len(queries) > FEW_QUERIES:
+        return []
+    return [Query(extra, None) for extra in dict.fromkeys(query.extra for query in queries) if extra.strip()]

@@ -1,0 +1,121 @@
+"""Words as retrieval weighs them: folded, stemmed, and coded as numbers that compare fast.
+
+A hyphen parts words ("people-smuggling" is two) except after a prefix ("co-operation" is "cooperation"); a figure is
+one word without its separators ("100,000" is "100000"); -ize and -ise are one ending.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from zlib import crc32
+
+import numpy as np
+import Stemmer
+from numpy.typing import NDArray
+
+Codes = NDArray[np.uint32]
+
+KNOWN_WORDS = 200_000  # a large newspaper's vocabulary; about 30 MB at most
+LONGEST_WORD = 64  # nothing longer is a word: it is cut, so that a run of letters cannot cost more
+
+PREFIXES = (
+    "anti",
+    "co",
+    "counter",
+    "inter",
+    "mid",
+    "multi",
+    "non",
+    "over",
+    "post",
+    "pre",
+    "pro",
+    "re",
+    "sub",
+    "un",
+    "under",
+)
+
+_WORD = re.compile(
+    rf"""
+    \d++(?:[.,]\d++)*+                             # a figure, with its separators
+    | (?:{"|".join(PREFIXES)})-(?=[a-z]{{4}})        # a prefix, joined on
+    | [^\W\d_]++(?:'[^\W\d_]++)*+                  # letters, with apostrophes inside
+    | [^\W_]++                                     # letters and digits mixed, as they come
+    """,
+    re.VERBOSE,
+)
+_NAME = re.compile(r"(?<=[^\W_]['’,;] )[A-Z][^\W_]*+|(?<=[^\W_] )[A-Z][^\W_]*+|\b[A-Z]{2,}+\b")
+_STEMMER = Stemmer.Stemmer("english")
+_STEMMER_LOCK = threading.Lock()  # a stemmer may not be used by two threads at once
+
+
+def split_words(text: str) -> Iterator[str]:
+    """Yield the words of a text in order, folded but not stemmed.
+
+    >>> list(split_words("The UK’s co-operation: 100,000 people-smuggling café owners"))
+    ['the', 'uk', 'cooperation', '100000', 'people', 'smuggling', 'cafe', 'owners']
+    """
+    prefix = ""
+    for word in _WORD.findall(_fold(text)):
+        if word.endswith("-"):
+            prefix = word[:-1]
+            continue
+        yield prefix + _bare(word)
+        prefix = ""
+
+
+def name_codes(text: str) -> frozenset[int]:
+    """Return the codes of the words that stand as names do: capital inside a sentence, or capitals throughout.
+
+    Args:
+        text: As written, not folded.
+
+    >>> name_codes("Ministers met in Paris. The EU agreed.") == {code_of("paris"), code_of("eu")}
+    True
+    """
+    return frozenset(code_of(word) for name in _NAME.findall(text) for word in split_words(name))
+
+
+def is_figure(word: str) -> bool:
+    """Say whether a word of `split_words` is a figure."""
+    return word[:1].isdigit()
+
+
+@lru_cache(maxsize=KNOWN_WORDS)
+def code_of(word: str) -> int:
+    """Return the code of a word's stem: 32 bits, the same in every process.
+
+    Args:
+        word: From `split_words`.
+
+    >>> code_of("organised") == code_of("organizing"), code_of("return") == code_of("returned")
+    (True, True)
+    """
+    with _STEMMER_LOCK:
+        stem = _STEMMER.stemWord(word[:LONGEST_WORD])
+    if stem.endswith("iz"):
+        stem = stem[:-1] + "s"
+    return crc32(stem.encode("utf-8", "surrogatepass"))
+
+
+def codes_of(text: str) -> Codes:
+    """Return the codes of a text's different words, ascending. Shape: (different stems,)."""
+    return np.unique(np.fromiter((code_of(word) for word in split_words(text)), dtype=np.uint32))
+
+
+def _fold(text: str) -> str:
+    lower = text.lower().replace("’", "'")
+    if lower.isascii():
+        return lower
+    return "".join(sign for sign in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(sign))
+
+
+def _bare(word: str) -> str:
+    if word[0].isdigit():
+        return word.replace(",", "") if word[-1].isdigit() else word
+    return word.removesuffix("'s")
