@@ -98,6 +98,10 @@ def _find_fraction_amount(tokens: Tokens, at: int, numeral: Numeral | None) -> D
         _read_unit(tokens, draft)
         return draft
     unit_at = draft.last
+    point_at = unit_at + 1 if tokens.hyphen(unit_at) else unit_at
+    if tokens.lower[point_at] in {"point", "points"} and tokens.kinds[at] != NUMBER:
+        draft.form, draft.step, draft.attributive = Form.WORDS, Decimal("0.1"), tokens.hyphen(unit_at)
+        return draft
     if tokens.lower[unit_at] == "of" and tokens.lower[unit_at + 1] in {"a", "an", "one"}:
         unit_at += 1
     if tokens.hyphen(unit_at) and tokens.lower[unit_at + 1] in {"a", "an"}:

@@ -27,6 +27,7 @@ _PHRASAL = frozenset(
 _FUNDS = frozenset(
     "raise raises raised raising recover recovered advance advances advanced advancing add lift lifted".split()
 )
+_MEASURES_OF = frozenset("average total high low peak record level rate".split())  # "rose to an average of £289,723"
 _NOT_OF = frozenset(
     "number total majority cost value rate level proportion share out population list group sum ratio one some each period".split()
 )
@@ -36,6 +37,7 @@ _STEADY = frozenset(
 _BEHIND_REACH = 6  # tokens: "14% year-on-year decrease"
 _BEYOND_AND = 4  # tokens looked at beyond an "and": past it another clause may have begun
 _CLAUSE_ENDS = frozenset({";", ":", "|", "but", "while", "whereas", "although", "which", "who", "because", "when"})
+_AT_A_PACE = frozenset("grew grow grows growing grown rose rising risen increasing increased expanded expanding fell falling".split())
 _BY_REACH, _TO_REACH, _FROM_REACH, _FROM_NEAR, _OF_REACH = 10, 16, 10, 5, 8  # tokens: the longest clause parts met in the corpus
 
 
@@ -52,6 +54,8 @@ def assign_change(tokens: Tokens, draft: Draft) -> None:
     for _ in range(3):
         if tokens.lower[at] in _SKIPPED and at > 0:
             at -= 1
+    if tokens.lower[at] == "of" and tokens.lower[at - 1] in _MEASURES_OF:
+        at -= 3 if tokens.lower[at - 2] in _SKIPPED else 2
     if not (_from_preposition(tokens, draft, at) or _from_verb(tokens, draft, at)):
         _from_behind(tokens, draft)
 
@@ -128,6 +132,8 @@ def _from_preposition(tokens: Tokens, draft: Draft, at: int) -> bool:
         return _settle(draft, Role.CHANGE_BY, *_search_noun(tokens, at - 1))
     if word == "at":
         before = tokens.lower[at - 1]
+        if before in _AT_A_PACE and draft.unit.dimension is Dimension.PERCENT:
+            return _settle(draft, Role.CHANGE_BY, True, _VERBS[before])
         if before in _STEADY or _VERBS.get(before) is Direction.UNCHANGED:
             draft.direction = Direction.UNCHANGED
             return True
@@ -187,7 +193,8 @@ def _from_behind(tokens: Tokens, draft: Draft) -> None:
                 if word in CHANGE_NOUNS:
                     _count_what_changed(tokens, draft, at + offset)
             return
-        if tokens.kinds[at + offset] != WORD or word in {
+        compound = tokens.hyphen(at + offset + 1) or tokens.hyphen(at + offset - 1)
+        if tokens.kinds[at + offset] != WORD or not compound and word in {
             "of",
             "in",
             "on",

@@ -106,7 +106,7 @@ def find_noun_group(tokens: Tokens, at: int, *, singular: bool = False) -> NounG
     at = _skip_fillers(tokens, at)
     end, heads = at, -1
     limit = at + (_LONGEST_SINGULAR if singular else _LONGEST)
-    while end < limit and _may_continue(tokens, end, at, heads):
+    while end < limit and (_may_continue(tokens, end, at, heads) or (not singular and heads < 0 and _is_verb_like_plural(tokens, end))):
         word_end = _word_end(tokens, end)
         if not singular and is_plural(tokens, word_end - 1):
             heads = word_end - 1
@@ -147,11 +147,24 @@ def _may_continue(tokens: Tokens, at: int, first: int, head: int) -> bool:
         return False
     if tokens.kinds[at] != WORD or (word in STOPS and not _joined(tokens, at)):
         return False
-    if word in VERBS and not (at == first and is_plural(tokens, at + 1)):
+    if word in VERBS and not (head < 0 and _may_be_participle(tokens, at)):
         return False
-    if head >= 0 and tokens.words[at][0].isupper() and not tokens.words[head][0].isupper():
+    if head >= 0 and tokens.words[at][0].isupper() and not tokens.words[head][0].isupper() and not is_plural(tokens, at):
         return False  # "200 people Thursday", "20 officials Mr"
     return not (head >= 0 and word.endswith(("ed", "ing")))
+
+
+def _may_be_participle(tokens: Tokens, at: int) -> bool:
+    """Say whether a verb form right behind the number describes the noun: "3.5 million lost manufacturing jobs"."""
+    word, after = tokens.lower[at], tokens.lower[at + 1]
+    if word in {"said", "told"} or after in STOPS or tokens.kinds[at + 1] != WORD:
+        return False
+    return is_plural(tokens, at + 1) or (word.endswith(("t", "d", "n")) and is_plural(tokens, at + 2))
+
+
+def _is_verb_like_plural(tokens: Tokens, at: int) -> bool:
+    """Say whether a word that may be a verb in "-s" is a noun: no verb of a plural subject ends so ("30,000 job cuts")."""
+    return tokens.kinds[at] == WORD and tokens.lower[at] in VERBS and is_plural(tokens, at) and tokens.lower[at] not in STOPS
 
 
 def _joined(tokens: Tokens, at: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from headwater.domain.quantities import Dimension
+from headwater.extraction.counted import STOPS
 from headwater.extraction.drafts import Draft
 from headwater.extraction.numerals import NUMBER_WORDS, Form
 from headwater.extraction.tables import load_table, load_words
@@ -181,6 +182,8 @@ def is_label(tokens: Tokens, draft: Draft, label_end: int) -> bool:
     word = tokens.lower[at]
     if word in _STEADY_LABELS and draft.form is Form.DIGITS and draft.value % 1 == 0 and draft.value < 20 and draft.unit.dimension is Dimension.COUNT:
         return not draft.scaled and not tokens.ends_sentence(at)
+    if word in {"column", "columns", "col", "cols"} and draft.unit.code == "watt":
+        return True  # Hansard: "column 12W"
     plain = draft.unit.dimension is Dimension.COUNT and not draft.scaled and draft.form in {Form.DIGITS, Form.WORDS}
     if not plain or draft.attributive:
         return False
@@ -234,22 +237,28 @@ def is_name_or_year(tokens: Tokens, draft: Draft) -> bool:
     surface = tokens.words[draft.first]
     if len(surface) >= _CODE_DIGITS and surface.isdecimal() and draft.group is None or len(surface) > 12:
         return True
-    if len(surface) == 4 and surface.isdecimal() and int(surface) in _YEARS and draft.hedge is None:
-        return _is_year(tokens, draft)
+    if len(surface) == 4 and surface.isdecimal() and int(surface) in _YEARS:
+        if draft.hedge is None or (draft.group is None and tokens.lower[draft.hedge[0]] not in _COUNTS_AFTER):
+            return _is_year(tokens, draft)
     if (
         _is_address(tokens, draft)
         or tokens.lower[draft.first - 1] in _MONTHS
         and tokens.words[draft.first - 1][0].isupper()
     ):
         return True
+    if draft.group is None and _heads_name(tokens, draft):
+        return True
     before = tokens.words[draft.first - 1]
     if before == "." and draft.group is None and not tokens.ends_sentence(draft.first - 1) and tokens.kinds[draft.first - 2] == WORD:
         return tokens.glued(draft.first - 1) and tokens.words[draft.first - 2][0].isupper()
-    if draft.group is not None or not before[:1].isupper() or draft.value % 1 != 0 or draft.hedge is not None:
+    if draft.group is not None or not before[:1].isupper() or draft.hedge is not None:
+        return False
+    if draft.value % 1 != 0 and not before.isupper():
         return False
     return tokens.kinds[draft.first - 1] == WORD and draft.first - 1 > 0 and not tokens.ends_sentence(draft.first - 2)
 
 
+_COUNTS_AFTER = frozenset({"more", "fewer", "at", "up", "as", "nearly", "almost", "some", "approximately", "roughly", "no", "not"})
 _CODE_DIGITS = 7  # digits: longer numbers without separators and without a noun are codes
 
 
@@ -268,6 +277,13 @@ def _is_year(tokens: Tokens, draft: Draft) -> bool:
     if draft.group is None or not draft.group.plural or before[:1].isupper() or before in {"(", "'", "’"}:
         return True
     return tokens.lower[draft.first - 1] in _BEFORE_YEAR or draft.first == 0
+
+
+def _heads_name(tokens: Tokens, draft: Draft) -> bool:
+    """Say whether capitalised words that head no plural follow: "101 Engineer Regiment"."""
+    after = tokens.words[draft.last]
+    inside = draft.first > 0 and not tokens.ends_sentence(draft.first - 1) and draft.hedge is None
+    return inside and after[:1].isupper() and after[1:].islower() and tokens.lower[draft.last] not in STOPS
 
 
 def _is_address(tokens: Tokens, draft: Draft) -> bool:
@@ -305,6 +321,8 @@ def is_idiom(tokens: Tokens, draft: Draft) -> bool:
         return False
     if tokens.hyphen(at + 1) and tokens.lower[at + 2] in _HYPHEN_IDIOMS:
         return True
+    if tokens.hyphen(at - 1) and tokens.kinds[at - 2] == NUMBER:
+        return tokens.words[at][0].isupper()
     if tokens.hyphen(at - 1) and tokens.kinds[at - 2] == WORD:
         return tokens.lower[at - 2] not in _PREFIXES
     if word == "one":

@@ -24,7 +24,7 @@ NUMBER_WORDS = frozenset(_CARDINALS) | {"hundred", "dozen"} | frozenset(SCALES)
 STARTERS = NUMBER_WORDS | frozenset(_VAGUE) | frozenset(FRACTIONS) | {"a", "an", "several"}
 
 _LONGEST = 30  # digits: longer runs are identifiers, not figures
-_WORDS_READ = 24  # tokens: "nine hundred and ninety-nine billion nine hundred ..." stays below it
+_WORDS_READ = 48  # tokens: more than the longest number below a thousand trillion has
 _FEW_DENOMINATORS = frozenset(
     {2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 32, 64, 100}
 )  # "3/4", "7/8", "1/100"; not "9/11"
@@ -293,7 +293,8 @@ def find_fraction(tokens: Tokens, at: int) -> Numeral | None:
     name = tokens.lower[below]
     name = "half" if name == "halves" else name[:-1] if name.endswith("s") and top > 1 else name
     bottom = FRACTIONS.get(name)
-    if bottom is None or top >= bottom or (top > 1 and name == tokens.lower[below]) or (top == 2 and bottom in {2, 4}):
+    whole_word = top > 1 and name == tokens.lower[below] and not tokens.hyphen(below - 1)
+    if bottom is None or top >= bottom or whole_word or (top == 2 and bottom in {2, 4}):
         return None
     value = Decimal(top) / bottom
     of_scale = _fraction_of_scale(tokens, below + 1, value)

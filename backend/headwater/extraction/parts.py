@@ -26,7 +26,7 @@ def link_parts(tokens: Tokens, drafts: list[Draft]) -> None:
             _set_part(draft)
             if draft.group is None and draft.unit.dimension is Dimension.COUNT:
                 draft.group = behind.group
-        elif _is_part(tokens, draft) or _continues(tokens, drafts, index):
+        elif _is_part(tokens, draft) or _out_of_before(tokens, drafts, index) or _continues(tokens, drafts, index):
             whole = _find_whole(tokens, drafts, index)
             if whole is not None:
                 draft.whole = tokens.span(whole.first, whole.last)
@@ -66,6 +66,22 @@ def _is_part(tokens: Tokens, draft: Draft) -> bool:
         return True
     behind = draft.end
     return tokens.lower[behind] == "of" and tokens.lower[behind + 1] in {"whom", "which", "them"}
+
+
+def _out_of_before(tokens: Tokens, drafts: list[Draft], index: int) -> bool:
+    """Say whether the figure before opens the clause with "Of the 120 passengers,"."""
+    if index == 0:
+        return False
+    whole = drafts[index - 1]
+    at = _start(whole) - 1
+    if tokens.lower[at] in {"the", "these", "those", "its", "all"}:
+        at -= 1
+    opens = tokens.lower[at] == "of" and (at == 0 or tokens.words[at][0].isupper() or tokens.words[at - 1] in {",", ";"})
+    comma = any(tokens.words[here] == "," for here in range(whole.last, drafts[index].first))
+    return opens and comma and drafts[index].first - whole.last <= _NEAR
+
+
+_NEAR = 12  # tokens from "Of the 120 passengers" to the part in the same clause
 
 
 def _continues(tokens: Tokens, drafts: list[Draft], index: int) -> bool:

@@ -86,12 +86,15 @@ def find_share(tokens: Tokens, draft: Draft) -> Draft | None:
         draft: The number before "in" or "out of".
     """
     at = draft.last
-    if not draft.bare and not (draft.unit.dimension is Dimension.CURRENCY and tokens.lower[at + 1] == "every"):
+    plain = draft.unit.dimension is Dimension.COUNT and not draft.scaled
+    if not plain and not (draft.unit.dimension is Dimension.CURRENCY and tokens.lower[at + 1] == "every"):
         return None
     begin, strong = _behind_in(tokens, at)
     if begin < 0:
         return None
     other = find_amount(tokens, begin) if _starts_amount(tokens, begin) else None
+    if other is not None and plain and strong and not other.signed:
+        other.unit, other.last = draft.unit, other.number_end  # "one in every eight pounds" counts pounds
     if other is None or other.unit.dimension is not draft.unit.dimension or not 0 < draft.value < other.value:
         return None
     if not strong and not _plain_share(tokens, draft, other):
@@ -109,7 +112,7 @@ def _behind_in(tokens: Tokens, at: int) -> tuple[int, bool]:
     if word == "out" and after == "of":
         every = tokens.lower[at + 2] in {"every", "each"}
         return at + (3 if every else 2), every
-    if tokens.hyphen(at) and word and after == "in" and tokens.hyphen(at + 2):
+    if tokens.hyphen(at) and after == "in" and tokens.hyphen(at + 2):
         return at + 3, True
     return -1, False
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from headwater.domain.quantities import Dimension, Qualifier
+from headwater.extraction.counted import STOPS
 from headwater.extraction.tables import load_table
 from headwater.extraction.tokens import Tokens
 
@@ -82,6 +83,8 @@ def _match_before(tokens: Tokens, last: int) -> Hedge | None:
 def _means_during(tokens: Tokens, hedge: Hedge, dimension: Dimension) -> bool:
     """Say whether "over" before a duration means during it, or "towards" and "past" their plain senses."""
     word = tokens.lower[hedge.first]
+    if word == "near" and hedge.last - hedge.first == 1:
+        return dimension not in {Dimension.PERCENT, Dimension.CURRENCY, Dimension.PROPORTION}
     if word in _NOT_OF_TIME and dimension is Dimension.DURATION:
         return True
     if hedge.last - hedge.first > 1 or dimension is not Dimension.DURATION:
@@ -109,5 +112,7 @@ def _stands_apart(tokens: Tokens, first: int, end: int, words: tuple[str, ...]) 
         return tokens.glued(first)
     if words[0] in {"plus", "at", "approximately", "roughly", "minimum", "maximum", "give"}:
         follows = tokens.lower[end]
+        if follows in STOPS and words[0] == "at":
+            return True
         return not follows or not (follows[0].isalnum() or follows in {"£", "$", "€"})
     return tokens.lower[end] not in {"than", "importantly", "crucially"}

@@ -92,14 +92,19 @@ def _may_start(tokens: Tokens, at: int) -> bool:
     """Say whether a figure can begin at a token."""
     kind = tokens.kinds[at]
     if kind == WORD:
-        return tokens.lower[at] in _STARTS or (
-            len(tokens.words[at]) <= 4
-            and (tokens.kinds[at + 1] == NUMBER or tokens.words[at + 1] in SIGNS or tokens.words[at + 1] == ".")
-        )
+        return tokens.lower[at] in _STARTS or (len(tokens.words[at]) <= 4 and _may_be_code(tokens, at))
     if kind == SIGN:
         word = tokens.words[at]
         return word in SIGNS or ((word in DASHES or word == "+") and tokens.glued(at + 1) and not tokens.glued(at))
     return kind in {NUMBER, FRACTION}
+
+
+def _may_be_code(tokens: Tokens, at: int) -> bool:
+    """Say whether a short word may stand for a currency, by what follows it: "US$", "GBP 5", "Rs. 5", "CHF -5"."""
+    after = tokens.words[at + 1]
+    if tokens.kinds[at + 1] == NUMBER or after in SIGNS or after == ".":
+        return True
+    return after in DASHES and tokens.kinds[at + 2] == NUMBER and tokens.words[at].isupper()
 
 
 def _read_at(tokens: Tokens, at: int) -> tuple[Draft | None, int]:
@@ -177,8 +182,24 @@ def _take_group(tokens: Tokens, draft: Draft) -> None:
         draft.group = find_noun_group(tokens, at + 1, singular=True)
     elif dimension in _COUNTABLE and tokens.lower[at : at + 2] == ["worth", "of"]:
         draft.group = find_noun_group(tokens, at + 2) or find_noun_group(tokens, at + 2, singular=True)
-    elif dimension in {Dimension.CURRENCY, Dimension.PROPORTION}:
-        draft.group = find_noun_group(tokens, at + 1 if draft.attributive else at)
+    elif dimension is Dimension.CURRENCY:
+        _take_what_money_is_for(tokens, draft)
+    elif dimension is Dimension.PROPORTION:
+        of_them = tokens.lower[at] in {"the", "its", "their", "our", "all", "these", "those"}
+        draft.group = find_noun_group(tokens, at) or (find_noun_group(tokens, at, singular=True) if of_them else None)
+
+
+def _take_what_money_is_for(tokens: Tokens, draft: Draft) -> None:
+    """Read "fund" in "a £75 million fund": money stands before its noun only behind a determiner."""
+    if draft.attributive and tokens.lower[draft.last + 1] in {"a", "an", "per"}:
+        return  # "£200-a-week": a rate
+    before = [word for word in tokens.lower[max(0, draft.first - 3) : draft.first] if word not in _AMOUNT_FILLERS]
+    if before and before[-1] in _DETERMINERS or draft.attributive:
+        draft.group = find_noun_group(tokens, draft.last + 1 if draft.attributive else draft.last, singular=True)
+
+
+_AMOUNT_FILLERS = frozenset({"more", "additional", "extra", "further", "new", "separate", "total", "about", "around", "nearly", "almost"})
+_DETERMINERS = frozenset("a an the this that another every each its their our his her my your these those".split())
 
 
 def _take_hedge_before(tokens: Tokens, draft: Draft) -> None:
@@ -201,6 +222,8 @@ def _take_hedge_behind(tokens: Tokens, draft: Draft) -> None:
     if hedge is not None:
         draft.qualifier = hedge.qualifier
         draft.hedge_words = tokens.text[tokens.starts[hedge.first] : tokens.ends[hedge.last - 1]]
+    if hedge is not None and draft.group is None and draft.unit.dimension is Dimension.COUNT:
+        draft.group = find_noun_group(tokens, hedge.last)
 
 
 def _finish(tokens: Tokens, draft: Draft) -> Quantity:

@@ -88,6 +88,8 @@ def _find_per(tokens: Tokens, at: int) -> tuple[str, Decimal, int] | None:
     if numeral is not None:
         amount, last = numeral.value, numeral.end
         group = find_noun_group(tokens, last)
+        if group is None and canonical(tokens.lower[last]) == "person" and amount > 0:
+            return "person", amount, last + 1
         if group is None or amount <= 0:
             return ("person", amount, last) if amount > 0 else None
         return _noun(tokens, group.first, group.head + 1), amount, group.head + 1

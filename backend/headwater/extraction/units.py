@@ -61,6 +61,16 @@ def _spellings(entry: dict[str, Any]) -> list[tuple[tuple[tuple[str, ...], tuple
 
 _FORMS = _read_forms()
 UNITS: dict[str, Unit] = {form.unit.code: form.unit for listed in _FORMS.values() for form in listed}
+def _plural_name(entry: dict[str, Any]) -> str:
+    """Return the name of a unit behind a number other than one."""
+    if entry.get("plurals"):
+        return str(entry["plurals"][0])
+    if entry.get("names"):
+        return f"{entry['names'][0]}s"
+    return str([*entry.get("forms", []), *entry.get("symbols", [])][0])
+
+
+PLURAL_NAMES: dict[str, str] = {entry["code"]: _plural_name(entry) for entry in load_table("units")["unit"]}
 _AMERICAN = {"gallon": "us_gallon", "pint": "us_pint", "ton": "short_ton"}
 
 
@@ -117,6 +127,8 @@ def _fits_tight(tokens: Tokens, at: int, symbol: str, value: Decimal) -> bool:
         return _metres(tokens, at, value)
     if not glued:
         return symbol in {"L"} and value < 1000
+    if symbol == "C" and abs(value) <= _WARMEST:
+        return True
     if symbol in {"C", "F"}:
         return abs(value) <= _HOTTEST and (tokens.kinds[at + 1] != WORD or after in _BEHIND_TEMPERATURE)
     if symbol == "st":
@@ -124,6 +136,7 @@ def _fits_tight(tokens: Tokens, at: int, symbol: str, value: Decimal) -> bool:
     return symbol != "s" or value % 1 != 0
 
 
+_WARMEST = 60  # degrees Celsius: above the warmest air ever measured
 _HOTTEST = 150  # degrees of weather, bodies and kitchens: above it "777F" is an aircraft
 _BEHIND_TEMPERATURE = frozenset(
     """in on at and or to by for during with above below warmer colder hotter cooler higher lower this next today

@@ -1,0 +1,69 @@
+"""The bank of phrases: every figure with value, unit, qualifier, what it counts, direction, role and whole.
+
+`figure_bank.jsonl` holds one phrase a line: its kind, the text, and its figures in the notation of `figure_notation`.
+Kinds that begin with "real:" are sentences of official documents (fixtures/corpus/README.md names their licences).
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from figure_notation import describe
+from headwater.domain.spans import Span
+from headwater.extraction.quantities import extract_quantities
+
+_BANK = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "figure_bank.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize("case", _BANK, ids=[f"{case['kind']}: {case['text'][:50]}" for case in _BANK])
+def test_bank(case: dict[str, object]) -> None:
+    text = str(case["text"])
+    quantities = extract_quantities(text)
+    assert [describe(quantity, text) for quantity in quantities] == case["figures"]
+    assert all(quantity.span.slice(text) == quantity.surface for quantity in quantities)
+
+
+def test_bank_is_large_and_varied() -> None:
+    assert len(_BANK) >= 600
+    assert len({case["kind"] for case in _BANK}) >= 30
+
+
+def test_excluded_spans_hold_no_figure() -> None:
+    text = "12 people came in 3 weeks"
+    (people,) = extract_quantities(text, exclude=[Span(18, 25)])
+    assert people.surface == "12"
+
+
+@pytest.mark.parametrize("text", ["", "\n", "   ", "no figure here", "\u0000", "-", "£", "%", "1" * 200])
+def test_text_without_a_figure(text: str) -> None:
+    assert extract_quantities(text) == ()
+
+
+def test_a_figure_never_crosses_a_line() -> None:
+    first, second = extract_quantities("It cost £5\nmillion more, 12\npeople said")
+    assert (first.surface, second.surface, second.counted) == ("£5", "12", "")
+
+
+def test_spans_are_of_the_whole_text() -> None:
+    text = "A heading\n\nSome 40 people. " + "Nothing here. " * 900 + "Then £3m was lost.\nAnd 5% more."
+    assert [quantity.span.slice(text) for quantity in extract_quantities(text)] == ["40", "£3m", "5%"]
+
+
+_GAPS = [
+    ("The profit was 3 million and a half.", ["3500000"], "a fraction behind a scale in digits"),
+    ("Shares cost ten dollars and fifty cents.", ["10.5"], "money in two units is read as two amounts"),
+    ("The loss was ($99.99).", ["-99.99"], "negative numbers of accountants"),
+    ("A gallon of milk costs more.", ["1"], "the article as a number before a unit"),
+    ("People in cohorts 1 to 9 were asked.", [], "labels that no table lists"),
+]
+
+
+@pytest.mark.parametrize(("text", "values", "why"), _GAPS, ids=[why for *_, why in _GAPS])
+@pytest.mark.xfail(strict=True, reason="known gap, named in the case")
+def test_known_gap(text: str, values: list[str], why: str) -> None:
+    assert [str(quantity.value) for quantity in extract_quantities(text)] == values, why
