@@ -96,8 +96,14 @@ def _of_own_sentence(sentences: Sentences, quotation: Quotation, cues: Sequence[
     behind = [cue.speaker for cue in own if _follows(sentences, quotation, cue)]
     if behind:
         return behind[0]
-    ahead = [cue.speaker for cue in own if max(cue.verb.end, cue.speaker.end) <= quotation.span.start]
-    return ahead[-1] if ahead else None
+    ahead = [cue for cue in own if max(cue.verb.end, cue.speaker.end) <= quotation.span.start]
+    named = (cue.speaker for cue in reversed(ahead) if cue.opens_quotation or not _is_first_person(sentences, cue))
+    return next(named, None)
+
+
+def _is_first_person(sentences: Sentences, cue: Cue) -> bool:
+    """Say whether a cue is a speaker's own "I say that": words quoted further on in it are another's, as a rule."""
+    return cue.speaker.slice(sentences.text).lower() in ("i", "we")
 
 
 def _follows(sentences: Sentences, quotation: Quotation, cue: Cue) -> bool:
@@ -118,10 +124,14 @@ def _carried(sentences: Sentences, quotation: Quotation, before: Sequence[Quotat
     """Carry the speaker of the quotation before, where this one stands alone and goes on with it."""
     if not sentences.stands_alone(quotation.span):
         return None
+    subject = sentences.subject_before(quotation.span.start)
     spoken = [earlier for earlier in before if earlier.form is not QuotationForm.TERM]
+    between = spoken and sentences.number_at(quotation.span.start) > sentences.number_at(spoken[-1].span.end) + 1
+    if subject is not None and (between or not spoken):
+        return subject
     if spoken and sentences.paragraphs_between(spoken[-1].span.end, quotation.span.start) <= 1:
         return spoken[-1].speaker or None
-    return sentences.subject_before(quotation.span.start)
+    return subject
 
 
 def _content(sentences: Sentences, cue: Cue) -> Span:

@@ -12,14 +12,16 @@ from headwater.extraction.attribution_subjects import (
     find_subject_before,
     find_subject_behind,
     is_noun_group,
+    is_person,
     is_person_like,
 )
-from headwater.extraction.attribution_words import BE, PASSIVE, QUOTED, Token, tokens_of
+from headwater.extraction.attribution_words import ARTICLES, BE, PASSIVE, QUOTED, Token, tokens_of
 from headwater.extraction.speech_verbs import SPEECH_VERB, SURE_FORMS
 
 _ACCORDING = re.compile(r"\b[Aa]ccording to\b|\b[Ii]n the words of\b|\b[Aa]s quoted by\b")
 _THAT = re.compile(r"[^.;:\n]{0,60}?\bthat\b")
 _NEAR_QUOTATION = 12  # words between a verb and the quotation it opens: "said in a letter to the House that"
+_DIRECTLY = 5  # words between a quotation and a verb that seldom reports speech
 _LEAD_IN_WORDS = 16  # a name with its office, before a colon
 _BY = re.compile(r" by ")
 _LAST_WORDS = 8  # words behind a verb that name a recipient, a place or a time
@@ -107,26 +109,29 @@ class _Verb:
     region: int
     left: Sequence[Token]
     ahead: bool
+    is_near: bool
     after_quotation: bool
 
     def cue(self, speaker: Span | None, *, trails: bool = False, inverted: bool = False) -> Cue | None:
         """Return the cue with a speaker, or None without one."""
-        if speaker is None:
-            return None
+        if speaker is None or (self.match.group().startswith("quot") and len(speaker) == 1):
+            return None  # "I quote" names nobody
         return Cue(self.number, speaker, Span(*self.match.span()), trails, self.ahead and not inverted, inverted)
 
 
 def _spoken(sentences: Sentences, number: int, match: re.Match[str], last: Span | None) -> Cue | None:
     verb = _verb(sentences, number, match)
     masked, end, form = sentences.masked, verb.sentence[1], match.group()
-    sure = form in SURE_FORMS or verb.ahead or verb.after_quotation
+    sure = form in SURE_FORMS or (verb.ahead and verb.is_near) or verb.after_quotation
     if not (sure or _THAT.match(masked, match.end(), end)):
         return None
     words = [token for token in verb.left if token.is_word]
-    if words and words[-1].lower in BE and form in PASSIVE:
+    if words and (words[-1].is_possessive or words[-1].lower in ARTICLES):
+        return None  # "the Government's reply": a noun
+    if form in PASSIVE and _is_passive(words):
         return _passive(masked, verb)
-    if form.endswith("ing"):
-        return verb.cue(last or sentences.subjects[number])
+    if words and (words[-1].lower == "to" or (form.endswith("ing") and words[-1].lower not in BE)):
+        return verb.cue(last or sentences.subjects[number])  # "rose to say", "…, adding that"
     if not words:
         return _inverted(masked, verb) if verb.region > verb.sentence[0] else None
     return _turned(masked, verb) or _plain(masked, verb)
@@ -138,7 +143,22 @@ def _verb(sentences: Sentences, number: int, match: re.Match[str]) -> _Verb:
     region = max(start, masked.rfind(QUOTED, start, match.start()) + 1)
     left = tokens_of(masked, region, match.start())
     after_quotation = region > start or _is_after_quotation(sentences, number)
-    return _Verb(number, match, (start, end), region, left, _ahead(masked, match.end(), end), after_quotation)
+    ahead = _words_ahead(masked, match.end(), end)
+    near = ahead is not None and (ahead <= _DIRECTLY or _is_after_colon(masked, match.end()))
+    return _Verb(number, match, (start, end), region, left, ahead is not None, near, after_quotation)
+
+
+def _is_after_colon(masked: str, at: int) -> bool:
+    place = masked.find(QUOTED, at)
+    return masked[max(at, place - 2) : place].rstrip().endswith(":")
+
+
+def _is_passive(words: Sequence[Token]) -> bool:
+    """Say whether a form of "be" governs the verb: "was described", "is then asked", "what's called"."""
+    behind = next((word for word in reversed(words) if word.lower not in ("then", "also", "now", "widely")), None)
+    if behind is None:
+        return False
+    return behind.lower in BE or behind.text.lower().replace("’", "'") in ("what's", "it's", "that's", "he's", "she's")
 
 
 def _inverted(masked: str, verb: _Verb) -> Cue | None:
@@ -165,10 +185,13 @@ def _follows_clause(masked: str, start: int, place: int) -> bool:
     return before.endswith(",") and len(before.split()) >= _SHORTEST_CLAUSE
 
 
-def _ahead(masked: str, at: int, end: int) -> bool:
-    """Say whether a quotation follows near behind."""
+def _words_ahead(masked: str, at: int, end: int) -> int | None:
+    """Return how many words stand between a verb and the quotation behind it, or None where none is near."""
     place = masked.find(QUOTED, at, end)
-    return place >= 0 and len(masked[at:place].split()) <= _NEAR_QUOTATION
+    if place < 0:
+        return None
+    count = len(masked[at:place].split())
+    return count if count <= _NEAR_QUOTATION else None
 
 
 def _next_quotation(masked: str, at: int, end: int) -> int:
@@ -223,17 +246,24 @@ def find_lead_in(sentences: Sentences, place: int) -> Span | None:
     if before:
         return _subject_of(sentences, sentences.number_at(place)) if before.endswith(":") else None
     above = masked[:line].rstrip() if line < 400 else masked[line - 400 : line].rstrip()
-    if not above.endswith((":", ",", "said", "says")) or line == 0:
+    if not above.endswith((":", ",", "said", "says", "–", "—", " -", " that")) or line == 0:
         return None
     return _subject_of(sentences, sentences.number_at(line - (len(masked[max(0, line - 400) : line]) - len(above)) - 1))
 
 
 def _subject_of(sentences: Sentences, number: int) -> Span | None:
-    start, end = sentences.bounds(number)
     cues = _cues_of(sentences, number)
     if cues:
         return cues[-1].speaker
-    tokens = [token for token in tokens_of(sentences.masked, start, end) if token.text not in ",:"]
-    if is_noun_group(tokens) and len(tokens) <= _LEAD_IN_WORDS and is_person_like(tokens):
-        return Span(tokens[0].start, tokens[-1].end)
-    return sentences.subjects[number]
+    start, end = sentences.bounds(number)
+    colon = sentences.masked.find(":", start, end)
+    tokens = tokens_of(sentences.masked, start, end if colon < 0 else colon)
+    words = [token for token in tokens if token.text != ","]
+    if is_noun_group(words) and len(words) <= _LEAD_IN_WORDS and is_person_like(words) and _is_mostly_capital(words):
+        return Span(words[0].start, words[-1].end)
+    subject = sentences.subjects[number]
+    if subject is None:
+        return None
+    group = tokens_of(sentences.masked, subject.start, subject.end)
+    single = len(group) == 1 and group[0].lower not in ("it", "i", "we", "you")
+    return subject if is_person(group) or single else None

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from headwater.domain.spans import Span
 from headwater.extraction.attribution_cues import Cue
 from headwater.extraction.attribution_sentences import Sentences
-from headwater.extraction.attribution_words import HE, PRONOUNS, SHE
+from headwater.extraction.attribution_subjects import is_person
+from headwater.extraction.attribution_words import HE, PRONOUNS, SHE, tokens_of
 
 _REACH = 8  # sentences looked back: beyond, the thread is lost
+_NAMES_REACH = 2  # sentences in which a name that is no subject still counts
+_NAME = re.compile(r"\b[A-Z][a-z]+(?: (?:[A-Z]\.|[A-Z][\w’'-]+))+")
 
 
 def is_pronoun(speaker: str) -> bool:
@@ -32,9 +36,9 @@ class Speakers:
 
     def __init__(self, sentences: Sentences, cues: Sequence[Cue]) -> None:
         self._text = sentences.text
-        named = {cue.speaker for cue in cues if not is_pronoun(cue.speaker.slice(sentences.text))}
+        named = {cue.speaker for cue in cues}
         named |= {subject for subject in sentences.subjects if subject is not None}
-        self._named = sorted(named)
+        self._named = sorted(span for span in named if not is_pronoun(span.slice(self._text)))
         self._sentences = sentences
 
     def antecedent(self, pronoun: Span) -> str | None:
@@ -49,12 +53,24 @@ class Speakers:
         number = self._sentences.number_at(pronoun.start)
         at = bisect_left(self._named, pronoun)
         for candidate in reversed(self._named[max(0, at - _REACH) : at]):
-            if number - self._sentences.number_at(candidate.start) > _REACH:
-                return None
+            distance = number - self._sentences.number_at(candidate.start)
             name = candidate.slice(self._text)
-            if _agrees(word, name):
-                return name
-        return None
+            if distance <= _REACH and _agrees(word, name) and self._can_be(word, candidate):
+                return name if distance <= 1 else self._named_nearby(word, pronoun, number) or name
+        return self._named_nearby(word, pronoun, number)
+
+    def _can_be(self, word: str, candidate: Span) -> bool:
+        """Say whether a candidate is a person, where the pronoun means one."""
+        group = tokens_of(self._sentences.masked, candidate.start, candidate.end)
+        return word not in ("he", "she") or is_person(group) or len(group) == 1
+
+    def _named_nearby(self, word: str, pronoun: Span, number: int) -> str | None:
+        """Return the last full name in the sentences just before, where a single person is meant."""
+        if word not in ("he", "she"):
+            return None
+        start = self._sentences.bounds(max(0, number - _NAMES_REACH))[0]
+        names = _NAME.findall(self._sentences.masked, start, pronoun.start)
+        return next((name for name in reversed(names) if _agrees(word, name)), None)
 
 
 def _agrees(pronoun: str, name: str) -> bool:

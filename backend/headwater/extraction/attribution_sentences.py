@@ -18,6 +18,7 @@ _ABBREVIATION = re.compile(
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Messrs|Rt)|\b[A-Z](?:\.[A-Z])*)$"
 )
 _ABBREVIATION_REACH = 12  # characters: the longest abbreviation
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]\w+")  # a capital inside a sentence: a name, not a beginning
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -96,7 +97,8 @@ class Sentences:
     @cached_property
     def subjects(self) -> tuple[Span | None, ...]:
         """The person or body that each sentence begins with, or None."""
-        return tuple(find_initial_subject(tokens_of(self.masked, *bound)) for bound in self._bounds)
+        names = frozenset(_NAME.findall(self.masked))
+        return tuple(find_initial_subject(tokens_of(self.masked, *bound), names) for bound in self._bounds)
 
     def subject_before(self, place: int) -> str | None:
         """Return the person or body that the sentence before a place begins with, in this paragraph or the last.

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from headwater.domain.spans import Span
 from headwater.extraction.attribution_words import (
     BEHIND,
     BETWEEN,
+    BODIES,
     BREAKS,
     DETERMINERS,
     FINITE,
     GLUE,
     OPENERS,
+    PEOPLE,
     PRONOUNS,
     ROLES,
     TITLES,
     Token,
 )
 
+_LONGEST_ADVERBIAL = 8  # words: "two hundred and fifty years ago"
 _LONGEST_GROUP = 22  # words: an office with its department and a name
+_ORDINALS = frozenset(("first", "second", "third", "last"))
 _PARTING = frozenset(",;:–—")
 _SHORTEST_PARTICIPLE = 6  # letters: "Asking"; shorter words in -ing are nouns and names
 
@@ -31,8 +35,10 @@ def find_subject_before(tokens: Sequence[Token]) -> Span | None:
         tokens: From the beginning of the sentence, or the end of the quotation before, to the verb.
     """
     kept = list(tokens)
-    while kept and (kept[-1].text in ("(", "- ") or (kept[-1].lower in BETWEEN and not kept[-1].is_capital)):
+    while kept and (kept[-1].text in ("(", "- ") or _is_between(kept[-1])):
         kept.pop()
+    if kept and kept[-1].lower in ("who", "which") and len(kept) > 1:
+        kept.pop()  # "the minister who has said": the noun before
     closed = bool(kept) and kept[-1].text in _PARTING
     segments = _without_adverbials(_segments(kept))
     if not segments:
@@ -41,8 +47,8 @@ def find_subject_before(tokens: Sequence[Token]) -> Span | None:
         return _shared_subject(kept)
     if len(segments) > 1:
         head, last = segments[0], segments[-1]
-        if closed and is_noun_group(head):
-            return _with_appositions(segments)
+        if closed:
+            return _before_closed(segments)
         if not closed and is_noun_group(head) and _is_name(head) and _continues_name(last):
             return Span(head[0].start, last[-1].end)
         if not closed and _is_list(segments):
@@ -54,6 +60,10 @@ def _shared_subject(tokens: Sequence[Token]) -> Span | None:
     """Find the subject of "he will meet partners and urge": that of the first verb."""
     first = next((at for at, token in enumerate(tokens) if token.lower in FINITE and not token.is_capital), None)
     return None if not first else find_subject_before(tokens[:first])
+
+
+def _is_between(token: Token) -> bool:
+    return not token.is_capital and (token.lower in BETWEEN or token.lower.endswith("ly"))
 
 
 def _segments(tokens: Sequence[Token]) -> list[list[Token]]:
@@ -83,8 +93,11 @@ def _without_adverbials(segments: list[list[Token]]) -> list[list[Token]]:
 
 def _is_adverbial(segment: Sequence[Token]) -> bool:
     first = segment[0].lower
-    participle = len(first) >= _SHORTEST_PARTICIPLE and first.endswith("ing") and len(segment) > 1
-    return first in OPENERS or participle or first.endswith("ly")
+    participle = len(first) >= _SHORTEST_PARTICIPLE and first.endswith(("ing", "ed")) and not segment[0].text.isupper()
+    late = segment[-1].lower in ("later", "earlier", "ago", "afterwards") and len(segment) < _LONGEST_ADVERBIAL
+    if all(token.text.isdigit() for token in segment):
+        return True  # the year of a date
+    return first in OPENERS or participle or late or first.endswith("ly") or (len(segment) == 1 and first in _ORDINALS)
 
 
 def is_noun_group(tokens: Sequence[Token]) -> bool:
@@ -97,7 +110,11 @@ def is_noun_group(tokens: Sequence[Token]) -> bool:
         return False
     if tokens[0].lower in PRONOUNS:
         return len(tokens) == 1
-    return not any(token.lower in FINITE or token.lower in BREAKS for token in tokens if not token.is_capital)
+    return not any(_breaks(tokens, at) or _is_pronoun(tokens[at]) for at in range(1, len(tokens)))
+
+
+def _is_pronoun(token: Token) -> bool:
+    return not token.is_capital and token.lower in PRONOUNS
 
 
 def _begins_group(token: Token) -> bool:
@@ -125,29 +142,43 @@ def _is_name_or_single(tokens: Sequence[Token]) -> bool:
     return all(token.is_capital or token.lower in GLUE for token in tokens)
 
 
-def _with_appositions(segments: Sequence[Sequence[Token]]) -> Span:
-    """Return the head with what is said of it between commas, up to the first clause."""
-    end = segments[0][-1].end
-    for segment in segments[1:]:
-        first = segment[0].lower
-        if first in BREAKS | OPENERS or first.endswith("ing") or not segment[0].is_word or first.isdigit():
-            break
-        if not any(token.is_capital or token.lower in ROLES for token in segment):
-            break
-        end = segment[-1].end
-    return Span(segments[0][0].start, end)
+def _before_closed(segments: Sequence[Sequence[Token]]) -> Span | None:
+    """Find the subject before a comma and a verb: a head with what is said of it between commas, clauses skipped."""
+    start: int | None = None
+    end: int | None = None
+    for segment in reversed(segments):
+        if _is_adverbial(segment) or segment[0].lower in BREAKS or not segment[0].is_word:
+            start, end = None, None
+        elif is_noun_group(segment):
+            start, end = segment[0].start, end or segment[-1].end
+        else:
+            group = _trimmed(segment)
+            if group is not None:
+                return Span(group.start, max(group.end, end or 0))
+            if start is not None:
+                break
+    return None if start is None or end is None else Span(start, end)
 
 
 def _trimmed(segment: Sequence[Token]) -> Span | None:
     """Return the last noun group of a segment."""
     tokens = _after_last(segment)
+    if not tokens and len(segment) > 1:
+        tokens = _after_last(segment[:-1])
     if tokens and tokens[0].lower in OPENERS and not _is_title_ahead(tokens):
         tokens = _without_phrase(tokens)
     while tokens and tokens[0].lower in ("and", "but", "or", "then", "also") and not tokens[0].is_capital:
         tokens = tokens[1:]
     if not tokens or not is_noun_group(tokens):
         tokens = _last_group(tokens)
+    if tokens and tokens[0].lower in PRONOUNS:
+        return _pronoun_span(tokens[0])
     return Span(tokens[0].start, tokens[-1].end) if tokens else None
+
+
+def _pronoun_span(token: Token) -> Span:
+    """Return the pronoun alone: "we" of "we’ve"."""
+    return Span(token.start, token.start + len(token.lower))
 
 
 def _is_title_ahead(tokens: Sequence[Token]) -> bool:
@@ -159,14 +190,17 @@ def _after_last(segment: Sequence[Token]) -> list[Token]:
     cut, depth = 0, 0
     for at, token in enumerate(segment):
         depth += {"(": 1, ")": -1}.get(token.text, 0)
-        if depth == 0 and (token.text in ".!?" or _breaks(token)):
+        if depth == 0 and (token.text in ".!?" or _breaks(segment, at)):
             cut = at + 1
     return list(segment[cut:])
 
 
-def _breaks(token: Token) -> bool:
-    possessive = token.text.endswith(("’s", "'s"))
-    return not token.is_capital and not possessive and token.lower in BREAKS | FINITE
+def _breaks(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a word breaks off a noun group: a conjunction or a finite verb."""
+    token = tokens[at]
+    if token.is_capital or token.is_possessive or token.lower not in BREAKS | FINITE:
+        return False
+    return not (token.lower == "that" and at > 0 and tokens[at - 1].lower in OPENERS | GLUE)  # "to that report"
 
 
 def _without_phrase(tokens: Sequence[Token]) -> list[Token]:
@@ -251,22 +285,34 @@ def _belongs_to_office(tokens: Sequence[Token], at: int) -> bool:
     return office and (following.is_capital or following.lower == "the")
 
 
-def find_initial_subject(tokens: Sequence[Token]) -> Span | None:
+def find_initial_subject(tokens: Sequence[Token], names: Container[str] = ()) -> Span | None:
     """Find the person or body that a sentence begins with, adverbial phrases skipped.
 
     Args:
         tokens: Of the sentence.
+        names: Words known as names, by which a single capitalised word is known as one.
+
+    Returns:
+        Its span, with a name in apposition; a pronoun stands for itself.
     """
     segments = _without_adverbials(_segments(tokens))
-    group: list[Token] = []
     first = segments[0] if segments else []
+    group: list[Token] = []
     for at, token in enumerate(first):
+        if not group and token.lower in PRONOUNS:
+            return _pronoun_span(token)
         if not _goes_on(group, token, first[at + 1 : at + 4]):
             break
         group.append(token)
     while group and group[-1].lower in GLUE | DETERMINERS:
         group.pop()
-    return Span(group[0].start, group[-1].end) if is_person_like(group) else None
+    if any(token.is_possessive for token in group):
+        return None
+    if not (is_person_like(group) or (len(group) == 1 and group[0].text in names)):
+        return None
+    if len(group) == len(first) and len(segments) > 2 and _is_name_or_single(segments[1]):
+        group = segments[1]  # "Member for Flynn, Chris Trevor, said"
+    return Span(first[0].start, group[-1].end)
 
 
 def _goes_on(group: Sequence[Token], token: Token, rest: Sequence[Token]) -> bool:
@@ -277,8 +323,21 @@ def _goes_on(group: Sequence[Token], token: Token, rest: Sequence[Token]) -> boo
         return False
     if token.lower in GLUE:
         return rest[0].is_capital or rest[0].lower in DETERMINERS
-    office = any(other.lower in ROLES and not other.text.endswith(("’s", "'s")) for other in rest)
-    return group[0].lower in DETERMINERS and office and token.lower not in FINITE
+    office = any(other.lower in ROLES and not other.is_possessive for other in rest)
+    named = rest[0].is_capital  # "the great Patrick Henry"
+    return group[0].lower in DETERMINERS and (office or named) and token.lower not in FINITE
+
+
+def is_person(tokens: Sequence[Token]) -> bool:
+    """Say whether a noun group names one person: a title, a person's office, or a name of two words.
+
+    Args:
+        tokens: Of the group.
+    """
+    if any(token.lower in PEOPLE | TITLES for token in tokens):
+        return True
+    capitals = sum(1 for token in tokens if token.is_capital)
+    return capitals > 1 and not any(token.lower in GLUE | DETERMINERS | BODIES for token in tokens)
 
 
 def is_person_like(tokens: Sequence[Token]) -> bool:

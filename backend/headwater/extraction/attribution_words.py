@@ -8,15 +8,29 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _TABLE = tomllib.loads((Path(__file__).parent / "attribution_words.toml").read_text("utf-8"))
-BETWEEN, OPENERS, BREAKS, FINITE, DETERMINERS, PRONOUNS, GLUE, BEHIND, TITLES, HE, SHE, ROLES, BE, PASSIVE = (
-    frozenset(_TABLE[name])
-    for name in (
-        "between", "openers", "breaks", "finite", "determiners", "pronouns", "glue", "behind", "titles", "he", "she",
-        "roles", "be", "passive",
-    )
-)  # fmt: skip
+BETWEEN = frozenset(_TABLE["between"])
+OPENERS = frozenset(_TABLE["openers"])
+BREAKS = frozenset(_TABLE["breaks"])
+FINITE = frozenset(_TABLE["finite"])
+DETERMINERS = frozenset(_TABLE["determiners"])
+PRONOUNS = frozenset(_TABLE["pronouns"])
+GLUE = frozenset(_TABLE["glue"])
+BEHIND = frozenset(_TABLE["behind"])
+TITLES = frozenset(_TABLE["titles"])
+HE = frozenset(_TABLE["he"])
+SHE = frozenset(_TABLE["she"])
+PEOPLE = frozenset(_TABLE["roles"])
+BODIES = frozenset(_TABLE["bodies"])
+ARTICLES = frozenset(_TABLE["articles"])
+BE = frozenset(_TABLE["be"])
+PASSIVE = frozenset(_TABLE["passive"])
+ROLES = PEOPLE | BODIES  # nouns of those who can speak
 QUOTED = "\ue000"  # stands for each character of a quotation where verbs and speakers are looked for
-TOKEN = re.compile(rf"[^\W_]\.(?:[^\W_]\.)*|[^\W_](?:[\w’'&/-]|\.(?=\w))*|[,;:()–—.!?]|{QUOTED}+|- ")
+TOKEN = re.compile(
+    r"(?:Mrs?|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|St|Hon)\."
+    r"|[^\W_]\.(?:[^\W_]\.)*|[^\W_](?:[\w’'&/-]|\.(?=\w))*"
+    rf"|[,;:()–—.!?]|{QUOTED}+|- "
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +43,15 @@ class Token:
 
     @property
     def lower(self) -> str:
-        """The word in lower case, without a possessive ending."""
-        return self.text.lower().removesuffix("’s").removesuffix("'s")
+        """The word in lower case, without a possessive ending or a contracted verb."""
+        word = self.text.lower().replace("’", "'").rstrip(".") or self.text
+        base, apostrophe, _ = word.partition("'")
+        return base if apostrophe and (base in PRONOUNS or word.endswith("'s")) else word
+
+    @property
+    def is_possessive(self) -> bool:
+        """Whether it ends in a possessive s."""
+        return self.text.endswith(("’s", "'s", "s’", "s'")) and self.lower not in PRONOUNS
 
     @property
     def is_word(self) -> bool:

@@ -33,6 +33,8 @@ def find_form(text: str, span: Span, inner: Span) -> QuotationForm:
     words = _WORD.findall(text, inner.start, min(inner.end, inner.start + 400))
     if len(words) <= _LONGEST_HEADLINE_FRAGMENT and _in_heading(text, span):
         return QuotationForm.HEADLINE
+    if _is_named(text, span):
+        return QuotationForm.TERM
     if not words or inner.end == span.end or _is_speech(text, span, inner):  # one that never closes is speech
         return QuotationForm.MARKS
     if len(words) <= _LONGEST_TERM:
@@ -56,6 +58,13 @@ def _in_heading(text: str, span: Span) -> bool:
     return len(words) > 1 and _is_title(words)
 
 
+def _is_named(text: str, span: Span) -> bool:
+    """Say whether a word that names stands directly before: "the term “…”", "entitled “…”"."""
+    before = _WORD.findall(text[max(0, span.start - _CONTEXT) : span.start].rsplit("\n", 1)[-1])
+    directly = text[max(0, span.start - 2) : span.start].rstrip(" ,")
+    return bool(before) and bool(directly) and directly[-1].isalnum() and before[-1].lower() in _NAMING
+
+
 def _is_title(words: list[str]) -> bool:
     weighty = [word for word in words if word.lower() not in _TITLE_SMALL]
     return bool(weighty) and all(word[0].isupper() or word[0].isdigit() for word in weighty)
@@ -69,8 +78,6 @@ def _is_speech(text: str, span: Span, inner: Span) -> bool:
         last = text[inner.end - 1 : inner.end]
         return before[-1:] == ":" or last in ".!?,…" or after[:1] == ","
     words = [word.lower() for word in _WORD.findall(before)]
-    if words and words[-1] in _NAMING:
-        return False
     return _speech_before(words) or _speech_after(text[inner.end - 1 : inner.end], after)
 
 
