@@ -14,7 +14,8 @@ from headwater.domain.support import Support, SupportLevel
 from headwater.domain.verdicts import ScoredPassage
 
 MOST_EVIDENCE = 3  # a sentence of a real rewrite rests on three passages at most (seed gold: A3, A27a, A29a)
-LEAST_GAIN = 0.08  # share of the claim that a further passage must add: one content word of a dozen
+LEAST_GAIN = 0.10  # share of the claim that a further passage must add: one content word of ten
+LEAST_NEARNESS = 0.5  # of the best passage's similarity: a passage further off shares words, not the matter
 FULL = 0.62  # provisional until the verdict gate calibrates it: share of content held from which a claim is carried
 PARTIAL = 0.40  # provisional likewise: below this, what is shared is the topic
 
@@ -45,7 +46,7 @@ def align(claim: Claim, hits: Sequence[ScoredPassage], reader: PassageReader) ->
     words = content_words(claim.content.text)
     read = [reader.read(hit.passage) for hit in hits]
     matches = [held(words, passage.text) for passage in read]
-    chosen = _choose(words, matches)
+    chosen = _choose(words, matches, hits)
     covered = {position for index in chosen for position in matches[index]}
     rest = [index for index in range(len(hits)) if index not in chosen]
     return Alignment(
@@ -55,19 +56,37 @@ def align(claim: Claim, hits: Sequence[ScoredPassage], reader: PassageReader) ->
     )
 
 
-def _choose(words: Sequence[ContentWord], matches: Sequence[frozenset[int]]) -> list[int]:
-    """Greedily take the passage that adds most; on a tie the one that retrieval put first."""
+def _choose(
+    words: Sequence[ContentWord], matches: Sequence[frozenset[int]], hits: Sequence[ScoredPassage]
+) -> list[int]:
+    """Take the passage that is nearest in meaning and words, then what adds to it from the same document.
+
+    A rewrite flows from one document: words gathered from several prove only that they are common.
+    """
     total = sum(word.weight for word in words)
-    chosen: list[int] = []
-    covered: set[int] = set()
-    while total and len(chosen) < MOST_EVIDENCE:
-        gains = [sum(words[p].weight for p in match - covered) / total for match in matches]
-        best = max(range(len(gains)), key=lambda index: (gains[index], -index), default=None)
+    if not total or not hits:
+        return []
+    own = [sum(words[position].weight for position in match) / total for match in matches]
+    first = max(range(len(hits)), key=lambda index: (hits[index].similarity + own[index], -index))
+    chosen, covered = [first], set(matches[first])
+    while len(chosen) < MOST_EVIDENCE:
+        gains = {
+            index: sum(words[position].weight for position in matches[index] - covered) / total
+            for index in range(len(hits))
+            if index not in chosen and _may_join(hits[index], hits[first])
+        }
+        best = max(gains, key=lambda index: (gains[index], -index), default=None)
         if best is None or gains[best] < LEAST_GAIN:
             break
         chosen.append(best)
         covered |= matches[best]
     return chosen
+
+
+def _may_join(hit: ScoredPassage, first: ScoredPassage) -> bool:
+    one, other = hit.passage.document, first.passage.document
+    same = (one.id, one.version) == (other.id, other.version)
+    return same and hit.similarity >= LEAST_NEARNESS * first.similarity
 
 
 def _support(words: Sequence[ContentWord], covered: set[int]) -> Support:

@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 from headwater import __version__
-from headwater.cli import check, embed, ingest, match, models, serve, show
+from headwater.cli import check, demo, embed, ingest, match, models, serve, show
 from headwater.cli.exits import EXIT_FAULT, EXIT_NOT_READY, EXIT_USAGE
 from headwater.domain.errors import HeadwaterError, NotReadyError
 from headwater.settings import setting_name
@@ -60,6 +60,7 @@ app.command("check")(check.check_article)
 app.command("match")(match.match_sentence)
 app.command("show")(show.show_document)
 app.command("serve")(serve.serve)
+app.command("demo")(demo.demo)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
