@@ -503,7 +503,9 @@ def period(sentence: Sentence, rng: random.Random) -> tuple[str, Span | None] | 
         other = str(int(year.group()) + rng.choice([-3, -2, -1, 1, 2, 3]))
         new = mention.surface.replace(year.group(), other)
     elif month:
-        new = mention.surface.replace(month, rng.choice([name for name in MONTHS if name != month]))
+        day = re.search(r"\b(?:29|30|31)", mention.surface)  # "31 February" is no date
+        long = ["January", "March", "May", "July", "August", "October", "December"]
+        new = mention.surface.replace(month, rng.choice([name for name in (long if day else MONTHS) if name != month]))
     else:
         return None
     return swap(sentence.text, mention.span, new)[0], None

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
+from headwater.comparison.figure_periods import find_base, find_period
 from headwater.comparison.vocabulary import concept, weight
 from headwater.domain.facts import Annotated
 from headwater.domain.quantities import DateMention, Dimension, Quantity
@@ -165,6 +166,29 @@ def _overlapping(items: Sequence[Placed], window: Span) -> list[Placed]:
     return list(items[first:last])
 
 
+def sentence_at(text: str, span: Span) -> Span:
+    """Return the sentence in which a span begins.
+
+    Args:
+        text: A working text.
+        span: Inside it.
+    """
+    found = sentences(text)
+    place = bisect_left(found, span.start + 1, key=lambda sentence: sentence.start)
+    return found[max(0, place - 1)]
+
+
+def told_words(text: str, sentence: Span) -> frozenset[str]:
+    """Return what the content words of a sentence are compared by.
+
+    Args:
+        text: A working text.
+        sentence: One of its sentences.
+    """
+    place = sentences(text).index(sentence)
+    return frozenset(word.concept for word in _words(text)[place])
+
+
 def plain_words(context: Context) -> frozenset[str]:
     """Return every word of a figure's sentence in lower case, figures left out.
 
@@ -199,8 +223,8 @@ def _context(figure: Quantity, sentence: Span, around: _Around) -> Context:
         near,
         told,
         {word: told[word] for word in sorted(far, key=far.__getitem__)[:CLOSEST]},
-        _nearest_date(figure.span, [date for date in around.dates if not date.base], around.others),
-        _nearest_date(figure.span, [date for date in around.dates if date.base], around.others),
+        find_period(figure, around.text, around.dates, around.others),
+        find_base(figure, around.dates, around.others),
         concept(figure.counted_head) if figure.counted_head else "",
         around.text,
     )
@@ -218,23 +242,5 @@ def _distance(figure: Span, word: Word, around: _Around) -> float:
         return 0.0
     between = around.text[start:end]
     crossed = sum(1 for other in around.others if start <= other.start and other.end <= end)
-    marks = len(_CLAUSE.findall(between))
+    marks = len(_CLAUSE.findall(between)) + between.count(",") / 2  # a comma parts less than a clause does
     return between.count(" ") - 1 + REACH * (crossed + marks)
-
-
-def _nearest_date(figure: Span, dates: Sequence[DateMention], others: Sequence[Span]) -> DateMention | None:
-    """Return the period a figure is given for.
-
-    The one that follows it before the next figure; else the one before it after the previous figure; else the
-    one that opens the sentence, for all its figures.
-    """
-    following = min((other.start for other in others if other.start > figure.start), default=None)
-    previous = max((other.end for other in others if other.end < figure.end), default=0)
-    after = [d for d in dates if d.span.start >= figure.end and (following is None or d.span.end <= following)]
-    if after:
-        return after[0]
-    before = [d for d in dates if previous <= d.span.start and d.span.end <= figure.start]
-    if before:
-        return before[-1]
-    opening = [d for d in dates if not others or d.span.end <= min(other.start for other in others)]
-    return opening[0] if opening else None

@@ -12,6 +12,7 @@ class Outcome(StrEnum):
 
     EQUAL = "equal"
     SAME_ROUNDED = "same_within_rounding"  # half a unit of the last stated digit of the coarser side
+    SAME_WORDS = "same_words"  # the source's sentence has it word for word, where the reader saw no figure
     CONVERTED = "converted"  # the same amount in another unit
     BOUND_HOLDS = "bound_holds"  # "more than 9,000" for 9,400
     BOUND_LOOSE = "bound_loose"  # "almost 10,000" for 9,400: the direction is right, the distance is not
@@ -61,3 +62,19 @@ class FigureOutcome:
     absolute: Decimal | None = None
     relative: Decimal | None = None
     explanation: str = ""
+
+
+SAME_VALUES = frozenset(
+    {
+        Outcome.EQUAL,
+        Outcome.SAME_ROUNDED,
+        Outcome.CONVERTED,
+        Outcome.HEDGE_ADDED,
+        Outcome.HEDGE_DROPPED,
+        Outcome.HEDGE_SOFTENED,
+        Outcome.HEDGE_FLIPPED,
+        Outcome.HEDGE_CHANGED,
+        Outcome.BOUND_ADDED,
+    }
+)
+EQUAL_VALUES = SAME_VALUES | {Outcome.BOUND_HOLDS}

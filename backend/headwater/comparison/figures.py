@@ -6,48 +6,27 @@ short of that is "not stated": a miss costs less than an invented contradiction.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from headwater.comparison.binding import Counted
 from headwater.comparison.contexts import Context, read_contexts
 from headwater.comparison.derivations import Derivation, find_derivation
 from headwater.comparison.differences import compare_quantities
-from headwater.comparison.figure_outcomes import FigureOutcome, Outcome
+from headwater.comparison.figure_findings import Finder, is_small_number
+from headwater.comparison.figure_outcomes import EQUAL_VALUES, SAME_VALUES, FigureOutcome, Outcome
 from headwater.comparison.figure_rules import figure_rules
 from headwater.comparison.measures import group
-from headwater.comparison.pairing import Candidate, assign, rank_candidates
-from headwater.comparison.phrasing import amount, explain, figure
-from headwater.comparison.sameness import is_related, is_reworded_little, is_same_thing, may_contradict
-from headwater.comparison.vocabulary import concept
+from headwater.comparison.pairing import CONSIDERED, Candidate, assign, rank_candidates
+from headwater.comparison.same_words import find_same_words
+from headwater.comparison.sameness import is_related, is_same_thing, may_contradict
 from headwater.domain.facts import Annotated
-from headwater.domain.findings import Effect, Finding, Lane, Severity, Side
-from headwater.domain.quantities import Dimension, Qualifier, Quantity
+from headwater.domain.findings import Effect, Finding
+from headwater.domain.quantities import Dimension
 
-__all__ = ["FigureOutcome", "Outcome", "compare_figures", "compare_quantities"]
+__all__ = ["FigureOutcome", "Outcome", "compare_figures", "compare_quantities", "is_small_number"]
 
 CLEAR_LEAD = 0.12  # an agreeing candidate this near to the firmest bound is taken for the one meant
-SMALL = 4  # "two", "three": as often a turn of phrase as a figure
-SAME_VALUES = frozenset(
-    {
-        Outcome.EQUAL,
-        Outcome.SAME_ROUNDED,
-        Outcome.CONVERTED,
-        Outcome.HEDGE_ADDED,
-        Outcome.HEDGE_DROPPED,
-        Outcome.HEDGE_SOFTENED,
-        Outcome.HEDGE_FLIPPED,
-        Outcome.HEDGE_CHANGED,
-        Outcome.BOUND_ADDED,
-    }
-)
-EQUAL_VALUES = SAME_VALUES | {Outcome.BOUND_HOLDS}
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    passages: Sequence[Annotated]
-    figures: Sequence[tuple[int, Context]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +52,7 @@ def compare_figures(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Fi
         Rule FIG-EQUAL and rule FIG-VALUE.
 
         >>> from headwater.domain.facts import Facts
-        >>> from headwater.domain.quantities import Unit
+        >>> from headwater.domain.quantities import Quantity, Unit
         >>> from headwater.domain.spans import MappedText, Span
         >>> from decimal import Decimal
         >>> def text(words, value):
@@ -87,60 +66,66 @@ def compare_figures(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Fi
     """
     contexts = read_contexts(claim)
     figures = [(place, context) for place, passage in enumerate(passages) for context in read_contexts(passage)]
-    source = _Source(passages, figures)
-    rankings = [rank_candidates(context, figures) for context in contexts]
+    figures = figures[:CONSIDERED]
+    finder = Finder(claim, passages)
+    facings = _facings(contexts, [rank_candidates(context, figures) for context in contexts])
+    return tuple(_find(finder, context, figures, facing) for context, facing in zip(contexts, facings, strict=True))
+
+
+def _facings(contexts: Sequence[Context], rankings: Sequence[Sequence[Candidate]]) -> list[_Facing]:
+    """Say what each claimed figure faces.
+
+    A candidate that another figure of the claim faces and agrees with is left to that one. Figures of one sentence
+    are sisters; an age is none, for it says whom a figure is about.
+    """
     faced = assign(rankings)
-    return tuple(
-        _find(
-            claim,
-            context,
-            source,
-            _Facing(faced[place], _free(rankings[place], place, faced), _sisters_agree(place, contexts, faced)),
-        )
-        for place, context in enumerate(contexts)
-    )
+    agreeing = Counter(candidate.key for candidate in faced if candidate is not None and candidate.agrees)
+    sisters: Counter[object] = Counter()
+    for context, candidate in zip(contexts, faced, strict=True):
+        if context.figure.unit.dimension is not Dimension.AGE:
+            sisters[context.sentence] += 1
+            if candidate is not None and candidate.agrees:
+                sisters[context.sentence, candidate.passage, candidate.official.sentence] += 1
+    facings = []
+    for context, ranked, candidate in zip(contexts, rankings, faced, strict=True):
+        own = {candidate.key} if candidate is not None else set()
+        free = [other for other in ranked if other.key in own or not agreeing[other.key]]
+        facings.append(_Facing(candidate, free, _sisters_agree(context, candidate, sisters)))
+    return facings
 
 
-def _free(ranked: Sequence[Candidate], place: int, faced: Sequence[Candidate | None]) -> Sequence[Candidate]:
-    """Leave out the candidates that another figure of the claim faces and agrees with."""
-    taken = {other.key for at, other in enumerate(faced) if other is not None and at != place and other.agrees}
-    return [candidate for candidate in ranked if candidate.key not in taken]
-
-
-def _sisters_agree(place: int, contexts: Sequence[Context], faced: Sequence[Candidate | None]) -> bool | None:
+def _sisters_agree(context: Context, candidate: Candidate | None, sisters: Counter[object]) -> bool | None:
     """Say whether another figure of the claim's sentence agrees with the official sentence that this one faces."""
-    mine = faced[place]
-    sisters = [
-        other
-        for at, other in enumerate(faced)
-        if at != place
-        and contexts[at].sentence == contexts[place].sentence
-        and contexts[at].figure.unit.dimension is not Dimension.AGE  # an age says whom a figure is about
-    ]
-    if not sisters or mine is None:
+    own = int(context.figure.unit.dimension is not Dimension.AGE)
+    if candidate is None or sisters[context.sentence] <= own:
         return None
-    return any(
-        other is not None
-        and other.agrees
-        and (other.passage, other.official.sentence) == (mine.passage, mine.official.sentence)
-        for other in sisters
-    )
+    agreeing = sisters[context.sentence, candidate.passage, candidate.official.sentence]
+    return agreeing > (own if candidate.agrees else 0)
 
 
-def _find(claim: Annotated, context: Context, source: _Source, facing: _Facing) -> Finding:
-    faced, ranked = facing.faced, facing.ranked
+def _find(finder: Finder, context: Context, figures: Sequence[tuple[int, Context]], facing: _Facing) -> Finding:
+    faced = facing.faced
     agreeing = _agreeing(facing)
     if agreeing is not None:
-        return _faced(claim, context, source, agreeing)
-    derivation = find_derivation(context, source.figures)
+        return finder.faced(context, agreeing)
+    derivation = find_derivation(context, figures)
     if derivation is not None and not _is_direct(context, faced, derivation):
-        return _derived(claim, context, source, derivation)
+        return finder.derived(context, derivation)
     if faced is not None and _speaks_of_it(faced, facing.sisters_agree):
-        elsewhere = next((other for other in ranked if other.outcome.outcome in EQUAL_VALUES), None)
-        if elsewhere is not None and faced.outcome.outcome is Outcome.VALUE:
-            return _of_another_thing(claim, context, source, (faced, elsewhere))
-        return _faced(claim, context, source, faced)
-    return _unstated(claim, context)
+        return _differing(finder, context, faced, facing.ranked)
+    written = find_same_words(context, finder.passages)
+    return finder.same_words(context, written) if written else finder.unstated(context)
+
+
+def _differing(finder: Finder, context: Context, faced: Candidate, ranked: Sequence[Candidate]) -> Finding:
+    if figure_rules()[faced.outcome.outcome].effect is Effect.CONTRADICTS:
+        written = find_same_words(context, finder.passages)
+        if written is not None:
+            return finder.same_words(context, written)
+    elsewhere = next((other for other in ranked if other.outcome.outcome in EQUAL_VALUES), None)
+    if elsewhere is not None and faced.outcome.outcome is Outcome.VALUE:
+        return finder.of_another_thing(context, faced, elsewhere)
+    return finder.faced(context, faced)
 
 
 def _speaks_of_it(faced: Candidate, sisters_agree: bool | None) -> bool:
@@ -171,125 +156,3 @@ def _agreeing(facing: _Facing) -> Candidate | None:
             if not moved:
                 return candidate
     return None
-
-
-def _refine(context: Context, candidate: Candidate) -> tuple[Outcome, str]:
-    """Return the outcome of a pair whose values were compared, what is counted and the periods looked at too."""
-    outcome, binding = candidate.outcome.outcome, candidate.binding
-    if outcome is Outcome.HEDGE_DROPPED and _says_otherwise(context, candidate.official.figure):
-        outcome = Outcome.EQUAL
-    explanation = candidate.outcome.explanation
-    if outcome not in EQUAL_VALUES:
-        return outcome, explanation + _base_note(context, candidate)
-    if figure_rules()[outcome].severity is not Severity.INFO:
-        return outcome, explanation
-    official = candidate.official
-    moved = (
-        (Outcome.PERIOD, binding.period is False),
-        (Outcome.BASE_PERIOD, binding.base is False),
-        (Outcome.COUNTED_DIFFERS, binding.counted is Counted.OTHER and is_reworded_little(binding)),
-        (Outcome.COUNTED_NARROWER, binding.counted is Counted.NARROWER),
-        (Outcome.COUNTED_WIDER, binding.counted is Counted.WIDER),
-    )
-    for other, holds in moved:
-        if holds:
-            return other, explain(other, context.figure, official.figure, **_words(other, context, official))
-    return outcome, explanation
-
-
-def _says_otherwise(context: Context, official: Quantity) -> bool:
-    """Say whether the claim puts the source's hedge in a word of its own ("cap costs at" for "capped at")."""
-    return any(concept(word) in context.told for word in official.qualifier_surface.split())
-
-
-def _words(outcome: Outcome, context: Context, official: Context) -> dict[str, str]:
-    base = outcome is Outcome.BASE_PERIOD
-    periods = (context.base, official.base) if base else (context.period, official.period)
-    return {
-        "period": periods[0].surface if periods[0] else "",
-        "other_period": periods[1].surface if periods[1] else "",
-        "counted": context.figure.counted,
-        "other_counted": official.figure.counted,
-    }
-
-
-def _base_note(context: Context, candidate: Candidate) -> str:
-    if candidate.binding.base is not False:
-        return ""
-    words = _words(Outcome.BASE_PERIOD, context, candidate.official)
-    return f" The base differs too: {words['period']}, not {words['other_period']}."
-
-
-def _faced(claim: Annotated, context: Context, source: _Source, candidate: Candidate) -> Finding:
-    outcome, explanation = _refine(context, candidate)
-    return _finding(outcome, _side(claim, context), explanation, official=_official(source, candidate))
-
-
-def _of_another_thing(
-    claim: Annotated, context: Context, source: _Source, pair: tuple[Candidate, Candidate]
-) -> Finding:
-    faced, elsewhere = pair
-    there = elsewhere.official.figure
-    thing = f"{figure(there)} {there.counted}".rstrip()
-    explanation = explain(Outcome.OTHER_THING, context.figure, faced.official.figure, elsewhere=thing)
-    evidence = (_official(source, elsewhere)[0],)
-    return _finding(
-        Outcome.OTHER_THING, _side(claim, context), explanation, official=_official(source, faced), evidence=evidence
-    )
-
-
-def _derived(claim: Annotated, context: Context, source: _Source, derivation: Derivation) -> Finding:
-    outcome = Outcome.DERIVED_RIGHT if derivation.right else Outcome.DERIVED_WRONG
-    explanation = explain(outcome, context.figure, None, working=derivation.working)
-    sides = tuple(_side(source.passages[place], used) for place, used in derivation.sources)
-    passage = source.passages[derivation.sources[0][0]].passage_id
-    return _finding(outcome, _side(claim, context), explanation, official=(sides[0], passage), evidence=sides)
-
-
-def _unstated(claim: Annotated, context: Context) -> Finding:
-    small = is_small_number(context.figure)
-    outcome = Outcome.SMALL_NUMBER if small else Outcome.NOT_STATED
-    return _finding(outcome, _side(claim, context), explain(outcome, context.figure, None))
-
-
-def is_small_number(quantity: Quantity) -> bool:
-    """Say whether a figure is a small number in words, as often a turn of phrase ("the two leaders") as a count."""
-    bare = quantity.qualifier is Qualifier.EXACT and quantity.upper is None and quantity.direction is None
-    in_words = not any(character.isdigit() for character in quantity.surface)
-    return bare and in_words and quantity.unit.dimension is Dimension.COUNT and abs(quantity.value) < SMALL
-
-
-def _official(source: _Source, candidate: Candidate) -> tuple[Side, int | None]:
-    passage = source.passages[candidate.passage]
-    return _side(passage, candidate.official), passage.passage_id
-
-
-def _side(text: Annotated, context: Context) -> Side:
-    quantity = context.figure
-    value = amount(quantity.value, quantity.unit)
-    if quantity.upper is not None:
-        value = f"{value} to {amount(quantity.upper, quantity.unit)}"
-    return text.side(quantity.span, value)
-
-
-def _finding(
-    outcome: Outcome,
-    claimed: Side,
-    explanation: str,
-    *,
-    official: tuple[Side, int | None] | None = None,
-    evidence: tuple[Side, ...] = (),
-) -> Finding:
-    rule = figure_rules()[outcome]
-    return Finding(
-        rule.id,
-        Lane.FIGURE,
-        outcome.value,
-        rule.effect,
-        rule.severity,
-        claimed,
-        official[0] if official else None,
-        explanation,
-        passage_id=official[1] if official else None,
-        evidence=evidence,
-    )

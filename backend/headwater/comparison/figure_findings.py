@@ -1,0 +1,157 @@
+"""Findings of the figure lane: an outcome with the words of both sides and a line that a reporter understands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from headwater.comparison.binding import Counted
+from headwater.comparison.contexts import Context
+from headwater.comparison.derivations import Derivation
+from headwater.comparison.figure_outcomes import EQUAL_VALUES, Outcome
+from headwater.comparison.figure_rules import figure_rules
+from headwater.comparison.pairing import Candidate
+from headwater.comparison.phrasing import amount, explain, figure
+from headwater.comparison.same_words import SameWords
+from headwater.comparison.sameness import is_reworded_little
+from headwater.comparison.vocabulary import concept
+from headwater.domain.facts import Annotated
+from headwater.domain.findings import Finding, Lane, Severity, Side
+from headwater.domain.quantities import Dimension, Qualifier, Quantity
+
+SMALL = 4  # "two", "three": as often a turn of phrase as a figure
+
+
+def is_small_number(quantity: Quantity) -> bool:
+    """Say whether a figure is a small number in words, as often a turn of phrase ("the two leaders") as a count."""
+    bare = quantity.qualifier is Qualifier.EXACT and quantity.upper is None and quantity.direction is None
+    in_words = not any(character.isdigit() for character in quantity.surface)
+    return bare and in_words and quantity.unit.dimension is Dimension.COUNT and abs(quantity.value) < SMALL
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Makes the findings of one claim against some passages.
+
+    Args:
+        claim: The text in hand.
+        passages: Official passages, in the order that candidates count their places in.
+    """
+
+    claim: Annotated
+    passages: Sequence[Annotated]
+
+    def faced(self, context: Context, candidate: Candidate) -> Finding:
+        """Return the finding of a figure and the official one it faces."""
+        outcome, explanation = _refined(context, candidate)
+        return self._finding(outcome, context, explanation, official=self._official(candidate))
+
+    def of_another_thing(self, context: Context, faced: Candidate, elsewhere: Candidate) -> Finding:
+        """Return the finding of a figure whose value the source has for something else."""
+        there = elsewhere.official.figure
+        thing = f"{figure(there)} {there.counted}".rstrip()
+        explanation = explain(Outcome.OTHER_THING, context.figure, faced.official.figure, elsewhere=thing)
+        evidence = (self._official(elsewhere)[0],)
+        official = self._official(faced)
+        return self._finding(Outcome.OTHER_THING, context, explanation, official=official, evidence=evidence)
+
+    def derived(self, context: Context, derivation: Derivation) -> Finding:
+        """Return the finding of a figure that follows, or does not, from two of the source's."""
+        outcome = Outcome.DERIVED_RIGHT if derivation.right else Outcome.DERIVED_WRONG
+        explanation = explain(outcome, context.figure, None, working=derivation.working)
+        sides = tuple(_side(self.passages[place], used.figure) for place, used in derivation.sources)
+        passage = self.passages[derivation.sources[0][0]].passage_id
+        return self._finding(outcome, context, explanation, official=(sides[0], passage), evidence=sides)
+
+    def same_words(self, context: Context, written: SameWords) -> Finding:
+        """Return the finding of a figure that the source has word for word."""
+        passage = self.passages[written.passage]
+        official = passage.side(written.span), passage.passage_id
+        explanation = explain(Outcome.SAME_WORDS, context.figure, None)
+        return self._finding(Outcome.SAME_WORDS, context, explanation, official=official)
+
+    def unstated(self, context: Context) -> Finding:
+        """Return the finding of a figure that faces nothing."""
+        outcome = Outcome.SMALL_NUMBER if is_small_number(context.figure) else Outcome.NOT_STATED
+        return self._finding(outcome, context, explain(outcome, context.figure, None))
+
+    def _official(self, candidate: Candidate) -> tuple[Side, int | None]:
+        passage = self.passages[candidate.passage]
+        return _side(passage, candidate.official.figure), passage.passage_id
+
+    def _finding(
+        self,
+        outcome: Outcome,
+        context: Context,
+        explanation: str,
+        *,
+        official: tuple[Side, int | None] | None = None,
+        evidence: tuple[Side, ...] = (),
+    ) -> Finding:
+        rule = figure_rules()[outcome]
+        return Finding(
+            rule.id,
+            Lane.FIGURE,
+            outcome.value,
+            rule.effect,
+            rule.severity,
+            _side(self.claim, context.figure),
+            official[0] if official else None,
+            explanation,
+            passage_id=official[1] if official else None,
+            evidence=evidence,
+        )
+
+
+def _side(text: Annotated, quantity: Quantity) -> Side:
+    value = amount(quantity.value, quantity.unit)
+    if quantity.upper is not None:
+        value = f"{value} to {amount(quantity.upper, quantity.unit)}"
+    return text.side(quantity.span, value)
+
+
+def _refined(context: Context, candidate: Candidate) -> tuple[Outcome, str]:
+    """Return the outcome of a pair whose values were compared, what is counted and the periods looked at too."""
+    outcome, binding = candidate.outcome.outcome, candidate.binding
+    if outcome is Outcome.HEDGE_DROPPED and _says_otherwise(context, candidate.official.figure):
+        outcome = Outcome.EQUAL
+    explanation = candidate.outcome.explanation
+    if outcome not in EQUAL_VALUES:
+        return outcome, explanation + _base_note(context, candidate)
+    if figure_rules()[outcome].severity is not Severity.INFO:
+        return outcome, explanation
+    official = candidate.official
+    moved = (
+        (Outcome.PERIOD, binding.period is False),
+        (Outcome.BASE_PERIOD, binding.base is False),
+        (Outcome.COUNTED_DIFFERS, binding.counted is Counted.OTHER and is_reworded_little(binding)),
+        (Outcome.COUNTED_NARROWER, binding.counted is Counted.NARROWER),
+        (Outcome.COUNTED_WIDER, binding.counted is Counted.WIDER),
+    )
+    for other, holds in moved:
+        if holds:
+            return other, explain(other, context.figure, official.figure, **_words(other, context, official))
+    return outcome, explanation
+
+
+def _says_otherwise(context: Context, official: Quantity) -> bool:
+    """Say whether the claim puts the source's hedge in a word of its own ("cap costs at" for "capped at")."""
+    return any(concept(word) in context.told for word in official.qualifier_surface.split())
+
+
+def _words(outcome: Outcome, context: Context, official: Context) -> dict[str, str]:
+    base = outcome is Outcome.BASE_PERIOD
+    periods = (context.base, official.base) if base else (context.period, official.period)
+    return {
+        "period": periods[0].surface if periods[0] else "",
+        "other_period": periods[1].surface if periods[1] else "",
+        "counted": context.figure.counted,
+        "other_counted": official.figure.counted,
+    }
+
+
+def _base_note(context: Context, candidate: Candidate) -> str:
+    if candidate.binding.base is not False:
+        return ""
+    words = _words(Outcome.BASE_PERIOD, context, candidate.official)
+    return f" The base differs too: {words['period']}, not {words['other_period']}."

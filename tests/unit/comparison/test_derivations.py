@@ -1,0 +1,56 @@
+# Arithmetic on the source's figures: only what the claim asks for, and only over figures that the sentence relates.
+import pytest
+
+from headwater.comparison.contexts import read_contexts
+from headwater.comparison.derivations import Derivation, find_derivation
+from headwater.domain.facts import Annotated, Facts
+from headwater.domain.spans import MappedText
+from headwater.extraction.quantities import extract_quantities
+
+
+def read(text: str) -> Annotated:
+    return Annotated(MappedText.identity(text), Facts(quantities=extract_quantities(text)))
+
+
+def derived(claim: str, official: str) -> Derivation | None:
+    return find_derivation(read_contexts(read(claim))[0], [(0, context) for context in read_contexts(read(official))])
+
+
+RETURNS = "The government has returned 9,400 people, including 2,590 enforced returns."
+COST = "The cost of the scheme rose from £80 million to £100 million."
+FLOODS = "In Kent 900 homes were flooded and in Surrey 600 homes were flooded."
+
+
+@pytest.mark.parametrize(
+    ("claim", "official", "right"),
+    [
+        ("More than a quarter of the people returned were enforced returns.", RETURNS, True),
+        ("27.6% of the people returned were enforced returns.", RETURNS, True),
+        ("Half of the people returned were enforced returns.", RETURNS, False),
+        ("The cost of the scheme rose by £20 million.", COST, True),
+        ("The cost of the scheme rose by 25%.", COST, True),
+        ("The cost of the scheme rose by 20%.", COST, False),
+        ("The cost of the scheme fell by 25%.", COST, False),
+        ("Altogether 1,500 homes were flooded in Kent and Surrey.", FLOODS, True),
+        ("Altogether 1,600 homes were flooded in Kent and Surrey.", FLOODS, False),
+    ],
+)
+def test_right_and_wrong(claim: str, official: str, right: bool) -> None:
+    derivation = derived(claim, official)
+    assert derivation is not None
+    assert derivation.right is right
+    assert len(derivation.sources) == 2
+
+
+@pytest.mark.parametrize(
+    ("claim", "official"),
+    [
+        ("1,500 homes were flooded in Kent and Surrey.", FLOODS),  # no word asks for a sum
+        ("The scheme in Leeds costs £20 million.", COST),  # a level asks for no difference
+        ("More than a quarter of the museums closed.", RETURNS),  # another subject
+        ("More than a quarter of the people returned were enforced returns.", "9,400 people were returned."),
+        ("Half of the people returned by ship.", "Of people 9,400 were returned. By ship 4,700 people left."),
+    ],
+)
+def test_no_numerology(claim: str, official: str) -> None:
+    assert derived(claim, official) is None
