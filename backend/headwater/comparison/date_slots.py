@@ -31,7 +31,8 @@ class Slot:
 
     Args:
         mention: The date.
-        role: "start", "end", "at", "base", or "" where no opening word stands.
+        role: "start", "end", "at", "base", "name" where it is part of a name or stands before its noun ("the 2019
+            election", "the Act of 2010"), or "" where no opening word stands.
         near: Content words near it, and how near each is, from 0 to 1.
         told: Content words of its sentence, and what each tells.
         figures: Values of the figures of its sentence.
@@ -88,6 +89,8 @@ def _inside(found: re.Match[str], spans: list[Span]) -> bool:
 def _role(text: str, mention: DateMention) -> str:
     if mention.base:
         return "base"
+    if _in_name(text, mention):
+        return "name"
     if mention.kind is PeriodKind.SINCE:
         return "start"
     lead = _LEAD.search(text, max(mention.span.start - LEAD, 0), mention.span.start)
@@ -99,6 +102,21 @@ def _role(text: str, mention: DateMention) -> str:
         if role is not None:
             return role
     return ""
+
+
+def _in_name(text: str, mention: DateMention) -> bool:
+    """Say whether a date belongs to its neighbour: "the February 2021 survey", "the Act of 2010"."""
+    if mention.kind not in _NAMING or not (mention.surface[:1].isdigit() or mention.surface[:1].isupper()):
+        return False
+    start, end = mention.span.start, mention.span.end
+    before = text[max(start - LEAD, 0) : start]
+    return (_ARTICLE.search(before) and _NOUN.match(text, end)) is not None or _TITLE.search(before) is not None
+
+
+_NAMING = frozenset({PeriodKind.DAY, PeriodKind.MONTH, PeriodKind.YEAR})
+_ARTICLE = re.compile(r"(?:\b(?:the|its|their|our|a|an)|['’]s) $", re.IGNORECASE)
+_NOUN = re.compile(r" [^\W\d_]")
+_TITLE = re.compile(r"\b[A-Z][a-z]+ of $")
 
 
 def coverage(claim: Slot, official: Slot) -> float:

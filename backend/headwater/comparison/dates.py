@@ -24,9 +24,12 @@ __all__ = ["PeriodOutcome", "PeriodRelation", "compare_dates", "compare_periods"
 SAME_STATEMENT = 0.5  # share of the claim sentence's content: below half, the official sentence may be about anything
 SAME_WORDS = 2  # one shared word near both dates is a coincidence
 WHOLE = 0.9  # short sentences: one word is enough where it is all there is
+SAME_FIGURES = 0.5  # share of the sentence's figures: a "5" in both is no sign of one event
+LIKE_STATEMENT = 0.75  # share asked of dates of unlike length: "last year" against "7 November"
 LIKE_DAYS = 3  # days by which months and quarters of like length differ
 RELATED = 0.25  # share from which two dates that overlap are taken for one
 ELSEWHERE = 0.2  # share below which an equal date belongs to another statement
+OTHER_PLACE = 0.4  # of the words around: an equal date so much farther from them stands for something else
 CLEAR_LEAD = 0.1  # of the words around: two official dates nearer than this cannot be told apart
 
 
@@ -69,10 +72,21 @@ def compare_dates(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Find
         ['DAT-DIFFERS']
     """
     official = [slot for index, passage in enumerate(passages) for slot in read_slots(passage, index)]
-    return tuple(_finding(claim, passages, slot, _faced(slot, official)) for slot in read_slots(claim))
+    slots = read_slots(claim)
+    taken = _taken(slots, official)
+    return tuple(_finding(claim, passages, slot, _faced(slot, official, taken)) for slot in slots)
 
 
-def _faced(claim: Slot, official: Sequence[Slot]) -> tuple[DateOutcome, _Facing | None]:
+def _taken(claimed: Sequence[Slot], official: Sequence[Slot]) -> frozenset[int]:
+    """Return the official dates that some date of the claim repeats: none of them contradicts another."""
+    return frozenset(
+        id(slot)
+        for slot in official
+        if any(compare_periods(ours.mention, slot.mention).relation is PeriodRelation.SAME for ours in claimed)
+    )
+
+
+def _faced(claim: Slot, official: Sequence[Slot], taken: frozenset[int]) -> tuple[DateOutcome, _Facing | None]:
     """Return what came of one date of the claim, and the official date it faces."""
     facings = sorted(
         (
@@ -82,7 +96,7 @@ def _faced(claim: Slot, official: Sequence[Slot]) -> tuple[DateOutcome, _Facing 
         key=lambda facing: -facing.closeness,
     )
     same = [facing for facing in facings if facing.outcome.relation is PeriodRelation.SAME]
-    slot = _same_slot(claim, facings)
+    slot = _same_slot(claim, [facing for facing in facings if id(facing.slot) not in taken])
     if same and not (slot is not None and _belongs_elsewhere(claim, same[0], slot)):
         return _same(claim, same)
     if slot is not None:
@@ -107,6 +121,8 @@ def _same(claim: Slot, same: Sequence[_Facing]) -> tuple[DateOutcome, _Facing]:
 
 def _same_slot(claim: Slot, facings: Sequence[_Facing]) -> _Facing | None:
     """Return the official date in the same slot of the same statement, if just one stands out."""
+    if claim.role == "name":
+        return None
     held = [
         facing
         for facing in facings
@@ -126,6 +142,8 @@ def _belongs_elsewhere(claim: Slot, same: _Facing, slot: _Facing) -> bool:
     """Say whether the equal date is of another statement, while one that differs stands in the claim's own slot."""
     if slot.outcome.relation is not PeriodRelation.DISJOINT or slot.slot.mention.kind is not claim.mention.kind:
         return False
+    if slot.nearness - same.nearness >= OTHER_PLACE and slot.closeness > same.closeness:
+        return True
     apart = same.slot.passage != slot.slot.passage or same.slot.told != slot.slot.told
     return apart and same.coverage < ELSEWHERE and same.nearness < ELSEWHERE
 
@@ -133,7 +151,7 @@ def _belongs_elsewhere(claim: Slot, same: _Facing, slot: _Facing) -> bool:
 def _in_same_slot(claim: Slot, facing: _Facing) -> DateOutcome | None:
     """Judge two dates of the same slot that are not the same."""
     relation, ours, theirs = facing.outcome.relation, claim.mention, facing.slot.mention
-    apart = relation is PeriodRelation.DISJOINT and _comparable(ours, theirs)
+    apart = relation is PeriodRelation.DISJOINT and _comparable(ours, theirs, facing.coverage)
     if (apart or (relation is PeriodRelation.OVERLAPS and _moved_on(ours, theirs))) and _one_event(claim, facing.slot):
         return DateOutcome.BASE_DIFFERS if claim.role == "base" else DateOutcome.DIFFERS
     if relation is PeriodRelation.UNRESOLVED:
@@ -147,7 +165,8 @@ def _one_event(claim: Slot, official: Slot) -> bool:
     "Prices rose in 2022" says nothing against "prices rose in 2023": each period has its own figures and its own
     trend. With the same figure, or where no figure and no trend is told of a period, one date stands for the other.
     """
-    if claim.figures & official.figures:
+    shared = len(claim.figures & official.figures)
+    if shared and shared >= SAME_FIGURES * len(claim.figures):
         return True
     if claim.trend or official.trend:
         return False
@@ -164,14 +183,16 @@ def _moved_on(ours: DateMention, theirs: DateMention) -> bool:
     return len(lengths) == 2 and abs(lengths[0] - lengths[1]) <= LIKE_DAYS
 
 
-def _comparable(ours: DateMention, theirs: DateMention) -> bool:
+def _comparable(ours: DateMention, theirs: DateMention, covered: float) -> bool:
     """Say whether two dates are of like length: a day against a century is no slip of a date."""
     if ours.kind is theirs.kind:
         return True
-    lengths = [
-        (mention.last - mention.first).days + 1 if mention.first and mention.last else 0 for mention in (ours, theirs)
-    ]
-    return min(lengths) > 0 and max(lengths) <= 366  # 366: both at most a year
+    if PeriodKind.RANGE in (ours.kind, theirs.kind):
+        return False  # "later in the year", "early 2023": their edges are the reader's
+    lengths = [(m.last - m.first).days + 1 if m.first and m.last else 0 for m in (ours, theirs)]
+    if min(lengths) == 0 or max(lengths) > 366:  # 366: both at most a year
+        return False
+    return abs(lengths[0] - lengths[1]) <= LIKE_DAYS or covered >= LIKE_STATEMENT
 
 
 def _weekday_of(mention: DateMention) -> int | None:

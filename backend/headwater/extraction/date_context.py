@@ -100,6 +100,14 @@ def _stands_alone(tokens: Tokens, at: int, end: int) -> bool:
     return opens_heading or following.word in _YEARS["verbs"]
 
 
+def _goes_on(tokens: Tokens, end: int, year: int) -> bool:
+    """Say whether a later year follows: "2003 to 2007", or the head of a table, "2003 2004 2005"."""
+    following = year_of(tokens[end + 1])
+    if tokens[end].word in ("to", "through"):
+        return following is not None and following > year and not _counts(tokens, end + 2, year)
+    return year_of(tokens[end]) == year + 1 and following == year + 2
+
+
 def is_year(tokens: Tokens, at: int, end: int, year: int) -> bool:
     """Say whether a bare number is a year where it stands.
 
@@ -127,7 +135,7 @@ def is_year(tokens: Tokens, at: int, end: int, year: int) -> bool:
     told = following.word in _YEARS["period_nouns"] or (
         following.word in _YEARS["verbs"] and previous.word in ("that", "but", "while", "because", "if")
     )
-    return named or told or _stands_alone(tokens, at, end)
+    return named or told or _stands_alone(tokens, at, end) or _goes_on(tokens, end, year)
 
 
 def continues_years(tokens: Tokens, at: int, last_end: int) -> bool:
@@ -135,13 +143,15 @@ def continues_years(tokens: Tokens, at: int, last_end: int) -> bool:
     between = [token.word or token.text for token in tokens[last_end:at]]
     listed = between in ([","], ["and"], ["or"], ["&"], [",", "and"], [",", "or"], ["|"], [";"], ["to"], ["v"], ["vs"])
     year = year_of(tokens[at])
+    if not between and year is not None and year_of(tokens[at - 1]) == year - 1:
+        return True  # the head of a table
     return listed and year is not None and not _counts(tokens, at + 1, year) and not _part_of_code(tokens, at, at + 1)
 
 
 def is_month(tokens: Tokens, at: int) -> bool:
     """Say whether a month's name without day or year is the month and not a verb or somebody's name."""
     token, previous = tokens[at], before(tokens, at)
-    if not token.text[:1].isupper():
+    if not token.text[:1].isupper() or previous.word in _WEEKDAYS["habit_before"]:
         return False
     outer = before(tokens, at - 1).word
     if previous.word == "to" and outer in UNITS:
@@ -150,7 +160,7 @@ def is_month(tokens: Tokens, at: int) -> bool:
         return True  # "January-March"
     if token.word in _MONTHS["doubtful"]:
         return _is_doubtful_month(tokens, at)
-    return previous.word in _MONTHS["before"] or not _names_on(tokens, at)
+    return previous.word in _MONTHS["before"] or previous.word == "'s" or not _names_on(tokens, at)
 
 
 def _names_on(tokens: Tokens, at: int) -> bool:
@@ -160,14 +170,18 @@ def _names_on(tokens: Tokens, at: int) -> bool:
 
 
 def _is_doubtful_month(tokens: Tokens, at: int) -> bool:
+    """Judge "May", "March", "April", "June" and "August" without a day or year, by the words on both sides."""
     previous, following = before(tokens, at), tokens[at + 1]
-    led = previous.word in _MONTHS["firmly_before"]
-    if (following.word or following.text) in _JOINED and tokens[at + 2].word in MONTHS:
-        return True  # "the May to July figures"
+    led = previous.word in _MONTHS["firmly_before"] or before(tokens, at - 1).word == "mid"
+    mark = following.word or following.text
+    if (mark in _JOINED or mark in ("and", "or")) and tokens[at + 2].word in MONTHS:
+        return True  # "the May to July figures", "over March and April"
     if (previous.word or previous.text) in ("and", "or", ",") and before(tokens, at - 1).word in MONTHS:
         return True  # "in March, April and May"
     if following.word in _MONTHS["verbs_after"] or following.word == "'s":
         return led
+    if previous.word in _MONTHS["articles"]:
+        return following.kind == "word"  # "the May survey": a person's name takes no article
     if tokens[at].word == "may" or _names_on(tokens, at):
         return led
     return led or previous.word in _MONTHS["before"]

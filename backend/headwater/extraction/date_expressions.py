@@ -16,6 +16,7 @@ from headwater.extraction import calendar
 from headwater.extraction.calendar import NEEDS_DATE, NO_SUCH_DAY, Period
 
 NEARBY_DAYS = 14  # a day without its year that is so near is meant whatever the tense; farther ones are dated in news
+SOON_DAYS = 40  # a month or quarter that begins so soon: "next month" and the one after it
 Tense = Literal["past", "future"]
 Bounds = tuple[date, date]
 
@@ -73,6 +74,11 @@ def lacking(kind: PeriodKind, reason: str = NEEDS_DATE) -> Period:
 def _gap(bounds: Bounds, day: date) -> int:
     first, last = bounds
     return max((first - day).days, (day - last).days, 0)
+
+
+def _clearly_next(bounds: Bounds, published: date) -> bool:
+    """Say whether a stretch is so soon that without any tense it is rather meant than the one of a year ago."""
+    return 0 < (bounds[0] - published).days <= SOON_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,12 +144,12 @@ class Yearly(Expression):
             found = [bounds for bounds in found if bounds[0].weekday() == self.weekday] or found
         if self.strict:
             return self._strictly(found, published)
-        if tense is None and self.kind is not PeriodKind.DAY:
-            tense = "past"  # figures of a month or quarter are of one that has begun
         close = min(found, key=lambda bounds: _gap(bounds, published), default=None)
         at_hand = self.kind is PeriodKind.DAY and close is not None and _gap(close, published) <= NEARBY_DAYS
         if close is not None and (at_hand or self.nearest):
             return Period(self.kind, *close, True)
+        if tense is None and self.kind is not PeriodKind.DAY and not (close and _clearly_next(close, published)):
+            tense = "past"  # figures of a month or quarter are of one that has begun
         if tense == "past":
             found = [bounds for bounds in found if bounds[0] <= published]
         elif tense == "future":

@@ -64,11 +64,13 @@ ANCHOR = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+_NAMES = "|".join(sorted([*MONTHS, *SHORT_MONTHS], key=len)[::-1])
 _TOKEN = re.compile(
     r"""
     (?P<iso>(?<![\w/.-])\d{4}-\d{2}-\d{2}(?![\d/-])(?:T[\d:.]++Z?)?+)
   | (?P<numeric>(?<![\w/.,£$€¥-])(?:\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)(?:\d{4}|\d{2}))(?![\w/-])(?!\.\d))
-  | (?P<span>(?<![\w/.,£$€¥-])(?:1[5-9]|2[01])\d\d[ ]?[-–—/‑][ ]?(?:(?:1[5-9]|2[01])\d\d|\d\d)(?![\w/%])(?![-–,.:]\d))
+  | (?P<span>(?<![\w/.,£$€¥-])(?:1[5-9]|2[01])\d\d
+      (?:[ ]?[-–—/‑][ ]?(?:1[5-9]|2[01])\d\d|[-–—/‑]\d\d(?!\d)(?![ ](?:{months})))(?![\w/%])(?![-–,.:]\d))
   | (?P<decade>(?<![\w.,£$€¥-])(?:(?:1[5-9]|20)\d0['’]?s|['’‘]?[1-9]0['’]?s)(?!\w))
   | (?P<quarter>(?<![\w.,£$€¥-])(?:Q[1-4]|[1-4]Q|H[12]|[12]H)(?![A-Za-z]))
   | (?P<fiscal>(?<!\w)FYE?[ ]?['’]?(?:\d{4}|\d{2})(?:[-/–](?:\d{4}|\d{2}))?(?!\w))
@@ -78,7 +80,7 @@ _TOKEN = re.compile(
   | (?P<number>\d++(?:[.,:/]\d++)*+[%\w]*+)
   | (?P<word>[^\W\d_]\w*+(?:['’](?![sS](?!\w))[^\W\d_]++)?+|['’][sS](?!\w))
   | (?P<mark>[^\w\s]|\n|_)
-    """,
+    """.replace("{months}", f"(?i:{_NAMES})"),
     re.VERBOSE,
 )
 
@@ -141,7 +143,6 @@ def full_year(digits: str, near: int | None = None) -> int:
     return value + (2000 if value < 50 else 1900)  # 50: the pivot of POSIX two-digit years is 69; news has no 2050s yet
 
 
-_NAMES = "|".join(sorted([*MONTHS, *SHORT_MONTHS], key=len)[::-1])
 _DAY_MONTH = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{_NAMES})\b", re.IGNORECASE)
 _MONTH_DAY = re.compile(rf"\b(?:{_NAMES})\.? \d{{1,2}}(?:st|nd|rd|th)?\b(?!,? ?\d?:)", re.IGNORECASE)
 

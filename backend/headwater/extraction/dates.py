@@ -23,7 +23,7 @@ from headwater.extraction.date_expressions import Expression, Setting, Yearly
 from headwater.extraction.date_grammar import Parsed, Rule, Source, in_whole_year
 from headwater.extraction.date_neighbours import beside, counted_ago, unit_beyond
 from headwater.extraction.date_relative import Rolling
-from headwater.extraction.date_stretches import Beside, Counted, Preceding, Since
+from headwater.extraction.date_stretches import Beside, Counted, Portion, Preceding, Since
 from headwater.extraction.date_tokens import (
     ANCHOR,
     CARDINALS,
@@ -154,14 +154,15 @@ def _read(source: Source, at: int) -> tuple[Expression, int, bool] | None:
     for rule in rules:
         parsed = rule(source, at)
         if parsed is not None:
-            base = rule is frames.same_period or isinstance(parsed[0], Beside) or _is_base(tokens, at, parsed[0])
+            earlier = isinstance(parsed[0], Beside) and not parsed[0].whole
+            base = rule is frames.same_period or earlier or _is_base(tokens, at, parsed[0])
             return parsed[0], parsed[1], base
     parsed = periods.joined(source, at)
     return None if parsed is None else (parsed[0], parsed[1], _is_base(tokens, at, parsed[0]))
 
 
 def _is_base(tokens: Tokens, at: int, expression: Expression) -> bool:
-    when = periods.is_day(expression) or isinstance(expression, (Counted, Rolling))
+    when = periods.is_day(expression) or isinstance(expression, (Counted, Rolling, Portion))
     return is_base(tokens, at, when=when)
 
 

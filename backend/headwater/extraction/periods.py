@@ -162,7 +162,8 @@ def _quarter_or_half(source: Source, nth: int, unit: str, end: int) -> Parsed | 
         inner = _inner(source, end)
         if inner is not None and _has_quarters(inner[0], unit):
             return Part(nth, 1, unit, inner[0]), inner[1]
-        return None
+        if tokens[end].word == "of":
+            return None
     return (expression, end) if unit == "quarter" and tokens[end].word not in ("finish", "final", "finals") else None
 
 
@@ -179,7 +180,7 @@ def numbered_quarter(source: Source, at: int) -> Parsed | None:
     """Read "Quarter 3 2014" and "Quarter 3 (July to September) 2014", as statistics offices write it."""
     tokens = source.tokens
     number = tokens[at + 1]
-    if number.kind != "int" or number.text not in ("1", "2", "3", "4") or not tokens[at].text[:1].isupper():
+    if number.kind != "int" or number.text not in ("1", "2", "3", "4"):
         return None
     end = skip_months(source, at + 2)
     expression = in_months(int(number.text) * 3 - 2, 3, PeriodKind.QUARTER)
