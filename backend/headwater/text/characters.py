@@ -50,6 +50,7 @@ _ANY_REMAINING = re.compile("[\r\x80-\x84\x86-\x9f\xad\ufb00-\ufb06\ufffe]")
 _LINE_ENDS = re.compile("[\r\x0b\x0c\x85\u2028\u2029]")
 _BLANKS = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]")
 _WIDE = re.compile("[\uff01-\uff5e\uffe0\uffe1\uffe5\U0001d7ce-\U0001d7ff]")
+_INNER = ".,'’-"  # marks that stand inside words and figures
 _WIDE_SIGNS = {"\uffe0": "¢", "\uffe1": "£", "\uffe5": "¥"}
 _BEYOND_LATIN = re.compile("[\u0300-\U0010ffff]")
 
@@ -168,7 +169,10 @@ def _replace_remaining(found: re.Match[str]) -> tuple[str, RepairKind | None]:
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:
-    return text[max(0, start - 1) : start].isalnum() and text[end : end + 1].isalnum()
+    """Say whether a stretch parts a word or a figure: "100\u200b,000"."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    inner = [character.isalnum() or (character != "" and character in _INNER) for character in (before, after)]
+    return all(inner) and (before.isalnum() or after.isalnum())
 
 
 def _narrow_form(found: re.Match[str]) -> str:

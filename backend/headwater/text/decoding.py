@@ -16,6 +16,7 @@ _BOMS = (  # UTF-32 before UTF-16: its mark begins with the other's
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_FEWEST_UNITS = 4  # of UTF-16: fewer may be ASCII with a stray NUL
 _ASCII = bytes(range(128))
 _STRAY = re.compile("[\udc80-\udcff]")  # what the error handler "surrogateescape" makes of a bad byte
 
@@ -25,7 +26,7 @@ _LATIN = frozenset({"ascii", "mac-roman"}) | {
     *(f"iso8859-{part}" for part in (1, 2, 4, 9, 10, 13, 14, 15, 16)),
 }
 _WESTERN = frozenset({"ascii", "iso8859-1"})  # the Encoding Standard reads both labels as windows-1252
-_NOT_FOR_DOCUMENTS = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "utf-7"})
+_NOT_FOR_DOCUMENTS = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def _wide_encoding(raw: bytes) -> str | None:
     sample = raw[:4096]  # enough to tell
     zeros = (sample[0::2].count(0), sample[1::2].count(0))
     half = len(sample) // 2
-    if half == 0 or len(raw) % 2 or max(zeros) * 2 < half or min(zeros) * 10 > half:
+    if half < _FEWEST_UNITS or len(raw) % 2 or max(zeros) * 2 < half or min(zeros) * 10 > half:
         return None
     return "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
 

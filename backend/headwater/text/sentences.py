@@ -25,7 +25,7 @@ _END = re.compile(
     rf"(?P<gap>\s++|(?=[A-Z][a-z]))"
     r"|(?P<wide>[。！？｡]++[」』”’）]*+)"
 )
-_WORD_BEFORE = re.compile(r"(?:[^\W_]|[.'’\-&])*\Z")
+_WORD_BEFORE = re.compile(r"(?<![^\W_])(?<![.'’\-&])(?:[^\W_]|[.'’\-&])++\Z")
 _LONGEST_WORD = 40  # characters looked back for the word before a full stop
 _WORD_AFTER = re.compile(rf"[{re.escape(_OPENING)}\s]*+(?P<word>(?:[^\W_]|['’\-])*+)")
 _LIST_MARKER = re.compile(

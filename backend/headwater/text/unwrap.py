@@ -30,11 +30,13 @@ _RUNNING_SHARE = 0.5  # of marked breaks: sentences run across them; capitals st
 
 _LINE = re.compile(r"(?m)^(?P<quote>(?:[ \t]?>)*+)(?P<indent>[ \t]*+)(?P<words>.*)$")
 _TERMINAL = re.compile(r"[.!?:;…؟۔。][\"'”’»)\]]*\Z")
+_INNER_END = re.compile(r"[.!?][\"'”’)]*+ [\"'“‘(]?[A-Z]")
 _TABLE = re.compile(r"\t|(?<=\S) \| |(?<![.!?:]) {3,}(?=\S)|\A\||\|\Z")
 _RULE = re.compile(r"[\W_]++\Z")
 _BULLET = re.compile(r"[•▪◦‣●○■□►➢✓✔⁃∙]|[*]\s")
 _MARKER = re.compile(r"[-–—]\s|\(?(?:\d{1,3}(?:\.\d{1,2})*+|[a-z]|[ivx]{2,5}|[A-Z])[.)]\s")
 _HYPHEN = re.compile(r"(?:[^\W_][-‐‑]|\w—|\d–)\Z")
+_OPENING = "\"'“‘«„("
 _SUSPENDED = re.compile(r"(?:and|or|to)\b")
 _LAYOUT = re.compile(r"  |\t|\n[ >]|\A[ >]")
 
@@ -123,8 +125,11 @@ def _joined_breaks(lines: Sequence[_Line]) -> list[bool]:
     running = sum(_runs_on(lines[at], lines[at + 1]) for at in marked)
     if loose > len(marked) * _LOOSE_SHARE or running < len(marked) * _RUNNING_SHARE:
         return [False] * (len(lines) - 1)
+    ends = kinds.count(_Break.END)
+    parted = ends > sum(len(_INNER_END.findall(line.words)) for line in lines)
     return [
-        kind is _Break.MARKED or (kind is _Break.LOOSE and _runs_on(lines[at], lines[at + 1]))
+        (kind is _Break.MARKED and not (parted and _ends(lines[at])))
+        or (kind is _Break.LOOSE and _runs_on(lines[at], lines[at + 1]))
         for at, kind in enumerate(kinds)
     ]
 
@@ -152,13 +157,16 @@ def _classify(lines: Sequence[_Line], width: int) -> list[_Break]:
     kinds = []
     item = ""  # the list marker that the current paragraph opens with
     opener: _Line | None = None  # its first line
+    quoted = 0  # quotation marks opened in it and not closed
     for before, after in pairwise(lines):
         if not before.words:
             opener = None
         if opener is None:
-            opener, item = before, _marker(before.words)
+            opener, item, quoted = before, _marker(before.words), 0
+        quoted += before.words.count("“") - before.words.count("”")
         kind = _classify_break(before, after, width)
-        if kind is not _Break.REAL and _opens_paragraph(before, after, opener, item):
+        goes_on_quoting = quoted > 0 and after.words.startswith("“") and _ends(before)
+        if kind is not _Break.REAL and (goes_on_quoting or _opens_paragraph(before, after, opener, item)):
             kind = _Break.REAL
         if kind is _Break.REAL or kind is _Break.END:
             opener = None
@@ -199,20 +207,25 @@ def _ends(line: _Line) -> bool:
 
 def _runs_on(before: _Line, after: _Line) -> bool:
     """Say whether a sentence runs across the break."""
-    start = after.words.lstrip("\"'“‘(")[:1]
-    return start.islower() or _dangles(before) or (start.isalpha() and not start.isupper())
+    start = after.words.lstrip(_OPENING)[:1]
+    if start.islower() or _dangles(before) or before.words.endswith(","):
+        return True
+    return start.isalpha() and not start.isupper()  # a script without capitals
 
 
 def _is_one_sentence(lines: Sequence[_Line], at: int) -> bool:
     """Say of a break in a text with few whether it certainly stands inside a sentence."""
     before, after = lines[at], lines[at + 1]
+    if _dangles(before):
+        return after.words[:1].isalnum() or after.words[:1] in _OPENING
     if _ends(before) or not after.words[:1].islower():
         return False
-    return _dangles(before) or not before.words.lstrip("\"'“‘(")[:1].islower()
+    return before.words.endswith(",") or not before.words.lstrip(_OPENING)[:1].islower()
 
 
 def _dangles(line: _Line) -> bool:
-    return line.words.endswith(",") or line.words.rsplit(" ", 1)[-1].lower() in _dangling()
+    """Say whether a line breaks off inside a word or after one that ends nothing."""
+    return _HYPHEN.search(line.words) is not None or line.words.rsplit(" ", 1)[-1].lower() in _dangling()
 
 
 def _joint(before: str, after: str) -> str:
