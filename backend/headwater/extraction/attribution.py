@@ -85,7 +85,7 @@ def _speaker(
     if quotation.form is QuotationForm.TERM:
         return None
     number = sentences.number_at(quotation.span.start)
-    rest = [cue.speaker for cue in cues if cue.sentence == number]
+    rest = [cue.speaker for cue in cues if cue.sentence == number and cue.trails]
     return rest[0] if rest else _carried(sentences, quotation, before)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from headwater.domain.spans import Span
 from headwater.extraction.attribution_sentences import Sentences
@@ -15,16 +16,21 @@ from headwater.extraction.attribution_subjects import (
     is_person,
     is_person_like,
 )
-from headwater.extraction.attribution_words import ARTICLES, BE, PASSIVE, QUOTED, Token, tokens_of
+from headwater.extraction.attribution_words import ARTICLES, BE, PASSIVE, QUOTED, SPEECHES, Token, tokens_of
 from headwater.extraction.speech_verbs import SPEECH_VERB, SURE_FORMS
 
-_ACCORDING = re.compile(r"\b[Aa]ccording to\b|\b[Ii]n the words of\b|\b[Aa]s quoted by\b")
+_ACCORDING = re.compile(
+    r"\b[Aa]ccording to\b|\b(?:[Ii]n )?(?:[Tt]he|[Tt]hese|[Tt]hose) words of\b|\b[Aa]s quoted by\b"
+    r"|\b[Qq]uoting (?:directly )?from\b"
+)
 _THAT = re.compile(r"[^.;:\n]{0,60}?\bthat\b")
 _NEAR_QUOTATION = 12  # words between a verb and the quotation it opens: "said in a letter to the House that"
 _DIRECTLY = 5  # words between a quotation and a verb that seldom reports speech
 _LEAD_IN_WORDS = 16  # a name with its office, before a colon
 _BY = re.compile(r" by ")
 _LAST_WORDS = 8  # words behind a verb that name a recipient, a place or a time
+_AS = re.compile(r"As ")  # "As the report notes, …"
+_QUESTION = re.compile(r"\b(?:how|what|why|whether)\b")
 _SHORTEST_CLAUSE = 4  # words: fewer before a subject are an adverbial phrase
 
 
@@ -122,7 +128,9 @@ class _Verb:
 def _spoken(sentences: Sentences, number: int, match: re.Match[str], last: Span | None) -> Cue | None:
     verb = _verb(sentences, number, match)
     masked, end, form = sentences.masked, verb.sentence[1], match.group()
-    sure = form in SURE_FORMS or (verb.ahead and verb.is_near) or verb.after_quotation
+    as_said = verb.ahead and _AS.match(masked, verb.sentence[0]) is not None
+    tight = masked[match.end() : match.end() + 1] == ":"
+    sure = form in SURE_FORMS or (verb.ahead and verb.is_near) or verb.after_quotation or as_said or tight
     if not (sure or _THAT.match(masked, match.end(), end)):
         return None
     words = [token for token in verb.left if token.is_word]
@@ -209,7 +217,9 @@ def _is_after_quotation(sentences: Sentences, number: int) -> bool:
 
 def _is_last(masked: str, at: int, end: int) -> bool:
     """Say whether nothing but a recipient, a place or a time stands behind the verb."""
-    return len(masked[at:end].split()) <= _LAST_WORDS and not _THAT.match(masked, at, end)
+    return len(masked[at:end].split()) <= _LAST_WORDS and not (
+        _THAT.match(masked, at, end) or _QUESTION.search(masked, at, end)
+    )
 
 
 def _passive(masked: str, verb: _Verb) -> Cue | None:
@@ -244,11 +254,18 @@ def find_lead_in(sentences: Sentences, place: int) -> Span | None:
     line = sentences.line_start(place)
     before = masked[line:place].rstrip()
     if before:
-        return _subject_of(sentences, sentences.number_at(place)) if before.endswith(":") else None
+        return _subject_of(sentences, sentences.number_at(place)) if _introduces(sentences, before, place) else None
     above = masked[:line].rstrip() if line < 400 else masked[line - 400 : line].rstrip()
     if not above.endswith((":", ",", "said", "says", "–", "—", " -", " that")) or line == 0:
         return None
     return _subject_of(sentences, sentences.number_at(line - (len(masked[max(0, line - 400) : line]) - len(above)) - 1))
+
+
+def _introduces(sentences: Sentences, before: str, place: int) -> bool:
+    """Say whether a colon, or a comma before a whole sentence, leads up to a quotation."""
+    if before.endswith(":"):
+        return True
+    return before.endswith(",") and sentences.text[place + 1 : place + 2].isupper()
 
 
 def _subject_of(sentences: Sentences, number: int) -> Span | None:
@@ -259,11 +276,26 @@ def _subject_of(sentences: Sentences, number: int) -> Span | None:
     colon = sentences.masked.find(":", start, end)
     tokens = tokens_of(sentences.masked, start, end if colon < 0 else colon)
     words = [token for token in tokens if token.text != ","]
-    if is_noun_group(words) and len(words) <= _LEAD_IN_WORDS and is_person_like(words) and _is_mostly_capital(words):
+    if _is_label(words):
         return Span(words[0].start, words[-1].end)
     subject = sentences.subjects[number]
     if subject is None:
-        return None
+        return _owner(tokens)
     group = tokens_of(sentences.masked, subject.start, subject.end)
     single = len(group) == 1 and group[0].lower not in ("it", "i", "we", "you")
     return subject if is_person(group) or single else None
+
+
+def _is_label(words: Sequence[Token]) -> bool:
+    """Say whether words before a colon are a speaker and nothing else."""
+    if not is_noun_group(words) or len(words) > _LEAD_IN_WORDS:
+        return False
+    told = any(b.lower.endswith("ed") and not b.is_capital and a.is_capital for a, b in pairwise(words))
+    return is_person_like(words) and _is_mostly_capital(words) and not told
+
+
+def _owner(tokens: Sequence[Token]) -> Span | None:
+    """Return "his" of "His oration ended in a call"."""
+    if len(tokens) > 1 and tokens[0].lower in ("his", "her") and tokens[1].lower in SPEECHES:
+        return Span(tokens[0].start, tokens[0].end)
+    return None

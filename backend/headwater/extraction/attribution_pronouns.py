@@ -12,9 +12,10 @@ from headwater.extraction.attribution_sentences import Sentences
 from headwater.extraction.attribution_subjects import is_person
 from headwater.extraction.attribution_words import HE, PRONOUNS, SHE, tokens_of
 
+_OWNERS = {"his": "he", "her": "she"}
 _REACH = 8  # sentences looked back: beyond, the thread is lost
 _NAMES_REACH = 2  # sentences in which a name that is no subject still counts
-_NAME = re.compile(r"\b[A-Z][a-z]+(?: (?:[A-Z]\.|[A-Z][\w’'-]+))+")
+_NAME = re.compile(r"\b[A-Z][a-z][\w’']*(?: (?:[A-Z]\.|[A-Z][\w’'-]+))+(?: (?:for|of) [A-Z]\w+)?")
 
 
 def is_pronoun(speaker: str) -> bool:
@@ -23,7 +24,7 @@ def is_pronoun(speaker: str) -> bool:
     Args:
         speaker: As written.
     """
-    return speaker.lower() in PRONOUNS
+    return speaker.lower() in PRONOUNS or speaker.lower() in _OWNERS
 
 
 class Speakers:
@@ -48,6 +49,7 @@ class Speakers:
             pronoun: Where it stands.
         """
         word = pronoun.slice(self._text).lower()
+        word = _OWNERS.get(word, word)
         if word in ("i", "we", "you"):
             return None
         number = self._sentences.number_at(pronoun.start)

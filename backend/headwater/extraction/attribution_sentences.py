@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from headwater.domain.facts import Quotation, QuotationForm
 from headwater.domain.spans import Span
 from headwater.extraction.attribution_subjects import find_initial_subject
-from headwater.extraction.attribution_words import QUOTED, tokens_of
+from headwater.extraction.attribution_words import PRONOUNS, QUOTED, tokens_of
 
 _BREAK = re.compile(rf"[.!?…]+[”’\"')\]]*\s+(?=[A-Z0-9“‘\"'(\[{QUOTED}])|(?<={QUOTED})\s+(?=[A-Z])")
 _ABBREVIATION = re.compile(
@@ -19,6 +20,7 @@ _ABBREVIATION = re.compile(
 )
 _ABBREVIATION_REACH = 12  # characters: the longest abbreviation
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]\w+")  # a capital inside a sentence: a name, not a beginning
+_WORD = re.compile(r"[A-Za-z]{3,}")
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -97,7 +99,7 @@ class Sentences:
     @cached_property
     def subjects(self) -> tuple[Span | None, ...]:
         """The person or body that each sentence begins with, or None."""
-        names = frozenset(_NAME.findall(self.masked))
+        names = _names(self.masked)
         return tuple(find_initial_subject(tokens_of(self.masked, *bound), names) for bound in self._bounds)
 
     def subject_before(self, place: int) -> str | None:
@@ -110,7 +112,9 @@ class Sentences:
         if number == 0 or self.paragraphs_between(self.bounds(number - 1)[0], place) > 1:
             return None
         subject = self.subjects[number - 1]
-        return None if subject is None else subject.slice(self.text)
+        if subject is None or subject.slice(self.text).lower() in PRONOUNS:
+            return None
+        return subject.slice(self.text)
 
 
 def read_sentences(text: str, quotations: Sequence[Quotation]) -> Sentences:
@@ -121,6 +125,13 @@ def read_sentences(text: str, quotations: Sequence[Quotation]) -> Sentences:
         quotations: Of it.
     """
     return Sentences(text, quotations)
+
+
+def _names(masked: str) -> frozenset[str]:
+    """Return words known as names: a capital inside a sentence, or always a capital and not only once."""
+    words = Counter(_WORD.findall(masked))
+    always = {word for word, count in words.items() if count > 1 and word[0].isupper() and word.lower() not in words}
+    return frozenset(_NAME.findall(masked)) | always
 
 
 def _masked(text: str, quotations: Sequence[Quotation]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from itertools import zip_longest
 
 from headwater.domain.spans import Span
 from headwater.extraction.attribution_words import (
@@ -23,6 +24,7 @@ from headwater.extraction.attribution_words import (
 
 _LONGEST_ADVERBIAL = 8  # words: "two hundred and fifty years ago"
 _LONGEST_GROUP = 22  # words: an office with its department and a name
+_END = Token("", 0, 0)
 _ORDINALS = frozenset(("first", "second", "third", "last"))
 _PARTING = frozenset(",;:–—")
 _SHORTEST_PARTICIPLE = 6  # letters: "Asking"; shorter words in -ing are nouns and names
@@ -35,6 +37,8 @@ def find_subject_before(tokens: Sequence[Token]) -> Span | None:
         tokens: From the beginning of the sentence, or the end of the quotation before, to the verb.
     """
     kept = list(tokens)
+    if len(kept) > 1 and kept[0].text == "As" and not any(token.lower in FINITE for token in kept[1:-1]):
+        kept.pop(0)  # "As the minister has said"
     while kept and (kept[-1].text in ("(", "- ") or _is_between(kept[-1])):
         kept.pop()
     if kept and kept[-1].lower in ("who", "which") and len(kept) > 1:
@@ -306,7 +310,9 @@ def find_initial_subject(tokens: Sequence[Token], names: Container[str] = ()) ->
         group.append(token)
     while group and group[-1].lower in GLUE | DETERMINERS:
         group.pop()
-    if any(token.is_possessive for token in group):
+    if any(
+        token.is_possessive and not after.is_capital for token, after in zip_longest(group, group[1:], fillvalue=_END)
+    ):
         return None
     if not (is_person_like(group) or (len(group) == 1 and group[0].text in names)):
         return None

@@ -22,6 +22,7 @@ SHE = frozenset(_TABLE["she"])
 PEOPLE = frozenset(_TABLE["roles"])
 BODIES = frozenset(_TABLE["bodies"])
 ARTICLES = frozenset(_TABLE["articles"])
+SPEECHES = frozenset(_TABLE["speeches"])
 BE = frozenset(_TABLE["be"])
 PASSIVE = frozenset(_TABLE["passive"])
 ROLES = PEOPLE | BODIES  # nouns of those who can speak
@@ -61,7 +62,7 @@ class Token:
     @property
     def is_capital(self) -> bool:
         """Whether it is a word that begins with a capital letter or a figure in a name."""
-        return self.text[0].isupper()
+        return self.text[:1].isupper()
 
 
 def tokens_of(text: str, start: int, end: int) -> list[Token]:

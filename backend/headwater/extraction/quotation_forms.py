@@ -19,6 +19,7 @@ _LONGEST_TERM = 3  # words; the domain's definition of a term
 _LONGEST_HEADLINE_FRAGMENT = 9  # words; longer stretches in a heading are whole sentences
 _LONGEST_HEADING = 200  # characters
 _CONTEXT = 80  # characters read on either side: about twelve words
+_PASSIVES = frozenset(("is", "are", "was", "were", "what's", "so", "been", "being", "commonly", "it's"))
 _END = frozenset(".;,:…")
 
 
@@ -82,7 +83,10 @@ def _is_speech(text: str, span: Span, inner: Span) -> bool:
 
 
 def _speech_before(words: list[str]) -> bool:
-    for word in reversed(words[-5:]):
+    for at in range(len(words) - 1, max(-1, len(words) - 6), -1):
+        word = words[at]
+        if word == "called" and at > 0 and words[at - 1].replace("’", "'") in _PASSIVES:
+            return False  # "what's called": a term
         if is_speech_form(word):
             return True
         if word not in _BRIDGES:
