@@ -133,7 +133,7 @@ def is_year(tokens: Tokens, at: int, end: int, year: int) -> bool:
         return True
     named = previous.word in _YEARS["events"] and previous.text[:1].isupper()
     told = following.word in _YEARS["period_nouns"] or (
-        following.word in _YEARS["verbs"] and previous.word in ("that", "but", "while", "because", "if")
+        following.word in _YEARS["verbs"] and previous.word in ("that", "but", "while", "because", "if", "said", "says")
     )
     return named or told or _stands_alone(tokens, at, end) or _goes_on(tokens, end, year)
 
@@ -234,18 +234,21 @@ def begins_sentence(tokens: Tokens, at: int) -> bool:
 
 def _tense_at(tokens: Tokens, at: int) -> Tense | None:
     """Return the tense that a word shows, "plans to" and "is due" read with their neighbours."""
-    word, following = tokens[at].word, tokens[at + 1].word
-    if word in _TENSE["future"] or word.endswith("'ll"):
-        return "future"
-    if word in _TENSE["future_with_to"] and following == "to" and not _was(tokens, at):
-        return "future"
-    if word in _TENSE["future_after_be"] and before(tokens, at).word in _TENSE["be"]:
+    word = tokens[at].word
+    if _is_future(tokens, at):
         return "future"
     if word in _TENSE["past"]:
         return "future" if before(tokens, at).word == "to" and not word.endswith("ed") else "past"
-    if word.endswith("ed") and len(word) > 3 and word not in _TENSE["not_past"]:
-        return "past"
-    return None
+    regular = word.endswith("ed") and len(word) > 3 and word not in _TENSE["not_past"]
+    return "past" if regular else None
+
+
+def _is_future(tokens: Tokens, at: int) -> bool:
+    word, following = tokens[at].word, tokens[at + 1].word
+    planned = word in _TENSE["future_with_to"] and following == "to" and not _was(tokens, at)
+    due = word in _TENSE["future_after_be"] and before(tokens, at).word in _TENSE["be"]
+    fixed = f"{word} {following}" in _TENSE["future_pairs"]
+    return planned or due or fixed or word in _TENSE["future"] or word.endswith("'ll")
 
 
 def _was(tokens: Tokens, at: int) -> bool:
@@ -265,6 +268,8 @@ def find_tense(tokens: Tokens, at: int, end: int) -> Tense | None:
         tense = _tense_at(tokens, index)
         if tense is not None:
             return _passive_or_perfect(tokens, index, tense)
+        if tokens[index].word in _TENSE["present"]:
+            return None
     for index in range(end, min(end + TENSE_REACH, len(tokens) - 1)):
         if tokens[index].kind == "end" or _ends_clause(tokens, index):
             break

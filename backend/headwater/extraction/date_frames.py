@@ -5,7 +5,7 @@ from __future__ import annotations
 from headwater.extraction import date_neighbours as near
 from headwater.extraction.date_expressions import Expression
 from headwater.extraction.date_grammar import Parsed, Source, skip
-from headwater.extraction.date_relative import Neighbour, Weekday
+from headwater.extraction.date_relative import FinancialNeighbour, Neighbour, Weekday
 from headwater.extraction.date_stretches import Counted, Portion, Since, SoFar, Through
 from headwater.extraction.date_tokens import CONTEXT, UNITS, count_of
 from headwater.extraction.periods import JOINS, closed, is_day, now, simple, stretch, stretch_at, unit_of_now
@@ -79,13 +79,16 @@ def so_far(source: Source, at: int) -> Parsed | None:
         end = skip(tokens, at + 2, "in", "during")
         inner = unit_of_now(source, end) or simple(source, end)
         return (SoFar(inner[0]), inner[1]) if inner else None
+    fiscal = tokens[at].word in _FINANCIAL
+    at += fiscal
     unit = UNITS.get(tokens[at].word)
-    if unit in (None, "day", "half") or tokens[at].word.endswith("s"):
+    if unit in (None, "day", "half") or tokens[at].word.endswith("s") or (fiscal and unit != "year"):
         return None
     end = skip(tokens, at + 1, "-")
     date_word = tokens[skip(tokens, end + 1, "-")].word
     if (tokens[end].word, date_word) in (("to", "date"), ("so", "far")):
-        return SoFar(Neighbour(str(unit), 0)), skip(tokens, end + 1, "-") + 1
+        running = FinancialNeighbour(0, source.order) if fiscal else Neighbour(str(unit), 0)
+        return SoFar(running), skip(tokens, end + 1, "-") + 1
     return None
 
 

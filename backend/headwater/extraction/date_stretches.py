@@ -328,7 +328,8 @@ class Beside(Expression):
         anchor = setting.anchor
         if anchor is None or anchor.first is None or anchor.last is None:
             return Period(kind, None, None, False, NEEDS_PERIOD)
-        if self.whole and anchor.kind is not kind:
+        yearly = self.unit == "year" and anchor.kind in (PeriodKind.YEAR_TO, PeriodKind.FINANCIAL_YEAR)
+        if self.whole and anchor.kind is not kind and not yearly:
             return Period(kind, None, None, anchor.relative, NEEDS_PERIOD)
         first = calendar.shift_units(anchor.first, self.unit, self.count)
         after = calendar.shift_units(calendar.shift_days(anchor.last, 1), self.unit, self.count)

@@ -70,7 +70,7 @@ _FRAMES: dict[str, tuple[Rule, ...]] = {
     "following": (beside,),
     **dict.fromkeys(UNITS, (frames.so_far, frames.counted)),
     **dict.fromkeys(CARDINALS, (counted_ago, frames.counted)),
-    **dict.fromkeys(("financial", "fiscal", "tax"), (frames.counted,)),
+    **dict.fromkeys(("financial", "fiscal", "tax"), (frames.so_far, frames.counted)),
 }
 
 _STARTERS = frozenset(_FRAMES) | periods.WORDS_THAT_BEGIN
