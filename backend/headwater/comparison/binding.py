@@ -11,7 +11,7 @@ from functools import lru_cache
 from headwater.comparison.contexts import Context, plain_words
 from headwater.comparison.measures import group, moved
 from headwater.comparison.period_relations import PeriodRelation, compare_periods
-from headwater.comparison.vocabulary import concept, is_measure, is_person
+from headwater.comparison.vocabulary import NAME, concept, is_measure, is_person
 from headwater.domain.quantities import DateMention, Dimension, Direction, PeriodKind, Role
 
 # What binds two figures, in parts of one: the words of the two sentences, the words close by, what is counted.
@@ -50,6 +50,8 @@ class Binding:
         base: The same, of the base periods.
         local: Share of the content words nearest to one figure that stand in the other's sentence, the lesser of both
             ways, from 0 to 1: "unemployed" against "inactive" shows here when all else is the same.
+        back: Share of the official sentence's content that the claim's sentence holds, from 0 to 1.
+        renamed: Whether each side has a name close by that the other lacks: "in London" against "in the South East".
         apart: Whether the two periods have no day in common: figures of such periods are two figures.
     """
 
@@ -61,6 +63,8 @@ class Binding:
     base: bool | None
     local: float
     apart: bool
+    back: float = 1.0
+    renamed: bool = False
 
 
 def bind(claimed: Context, official: Context) -> Binding | None:
@@ -82,7 +86,10 @@ def bind(claimed: Context, official: Context) -> Binding | None:
     strength += SAME_BASE if base else 0.0
     apart = period is False and _apart(claimed.period, official.period)
     local = min(_share(claimed.closest, official.told), _share(official.closest, claimed.told))
-    return Binding(strength, coverage, shared, counted, period, base, local if claimed.told else coverage, apart)
+    local = local if claimed.told else coverage
+    back = _share(official.told, claimed.told)
+    renamed = _lacks_name(claimed, official) and _lacks_name(official, claimed)
+    return Binding(strength, coverage, shared, counted, period, base, local, apart, back, renamed)
 
 
 def _covered(claimed: Context, official: Context) -> tuple[float, int]:
@@ -97,6 +104,11 @@ def _covered(claimed: Context, official: Context) -> tuple[float, int]:
 def _share(told: Mapping[str, float], held: Mapping[str, float]) -> float:
     total = sum(told.values())
     return sum(weight for word, weight in told.items() if word in held) / total if total else 0.0
+
+
+def _lacks_name(named: Context, other: Context) -> bool:
+    """Say whether one side has a name close by its figure that stands nowhere in the other's sentence."""
+    return any(told >= NAME and word not in other.told for word, told in named.closest.items())
 
 
 def _worded_alike(claimed: Context, official: Context) -> tuple[float, int]:

@@ -141,8 +141,9 @@ def _rate(claimed: Unit, official: Unit) -> Decimal | None:
 
 
 def _denominator(per: str) -> str:
-    word = per.lower().split()[-1] if per.split() else ""
-    return word[:-1] if word.endswith("s") and len(word) > 3 else word
+    words = [word[:-1] if word.endswith("s") and len(word) > 3 else word for word in per.lower().split()]
+    periods = [word for word in words if word in tables()["periods"]]  # "a day on average"
+    return periods[0] if periods else "".join(words[-1:])
 
 
 def _shares(claimed: Quantity, official: Quantity) -> Measured | Outcome:

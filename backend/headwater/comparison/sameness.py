@@ -62,10 +62,10 @@ def may_contradict(binding: Binding, outcome: FigureOutcome, *, sisters_agree: b
         sisters_agree: Whether any other figure of the claim's sentence agrees with the official sentence;
             None where the claim's sentence has no other.
     """
-    if not is_same_thing(binding) or binding.apart:
+    if not is_same_thing(binding) or binding.apart or binding.renamed:
         return False
     if binding.coverage >= VERBATIM and binding.local >= VERBATIM:
-        return True
+        return sisters_agree is not False or binding.back >= VERBATIM
     if outcome.outcome in SAME_DIGITS or outcome.outcome is Outcome.DIRECTION:
         return not outcome.absolute
     around = AROUND_WHOLE if binding.coverage >= WHOLE else AROUND
