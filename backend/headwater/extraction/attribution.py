@@ -124,7 +124,7 @@ def _carried(sentences: Sentences, quotation: Quotation, before: Sequence[Quotat
     """Carry the speaker of the quotation before, where this one stands alone and goes on with it."""
     if not sentences.stands_alone(quotation.span):
         return None
-    subject = sentences.subject_before(quotation.span.start)
+    subject = _speaker_before(sentences, quotation)
     spoken = [earlier for earlier in before if earlier.form is not QuotationForm.TERM]
     between = spoken and sentences.number_at(quotation.span.start) > sentences.number_at(spoken[-1].span.end) + 1
     if subject is not None and (between or not spoken):
@@ -132,6 +132,19 @@ def _carried(sentences: Sentences, quotation: Quotation, before: Sequence[Quotat
     if spoken and sentences.paragraphs_between(spoken[-1].span.end, quotation.span.start) <= 1:
         return spoken[-1].speaker or None
     return subject
+
+
+def _speaker_before(sentences: Sentences, quotation: Quotation) -> str | None:
+    """Return who speaks, or is spoken of first, in the sentence before; at the very beginning, in the one behind."""
+    before = sentences.subject_before(quotation.span.start)
+    number = sentences.number_at(quotation.span.start)
+    if before is not None or number + 1 >= len(sentences) or number > 0:
+        return before
+    subject = sentences.subjects[number + 1]
+    start = sentences.bounds(number + 1)[0]
+    if subject is None or sentences.paragraphs_between(quotation.span.start, start) > 0:
+        return None
+    return subject.slice(sentences.text)
 
 
 def _content(sentences: Sentences, cue: Cue) -> Span:

@@ -16,16 +16,28 @@ from headwater.extraction.attribution_subjects import (
     is_person,
     is_person_like,
 )
-from headwater.extraction.attribution_words import ARTICLES, BE, PASSIVE, QUOTED, SPEECHES, Token, tokens_of
+from headwater.extraction.attribution_words import (
+    ARTICLES,
+    BE,
+    DETERMINERS,
+    GLUE,
+    PASSIVE,
+    QUOTED,
+    ROLES,
+    SPEECHES,
+    Token,
+    tokens_of,
+)
 from headwater.extraction.speech_verbs import SPEECH_VERB, SURE_FORMS
 
 _ACCORDING = re.compile(
     r"\b[Aa]ccording to\b|\b(?:[Ii]n )?(?:[Tt]he|[Tt]hese|[Tt]hose) words of\b|\b[Aa]s quoted by\b"
-    r"|\b[Qq]uoting (?:directly )?from\b"
+    r"|\b(?:statement|message|letter|remarks) (?:from|by)\b|\b[Qq]uoting (?:directly )?from\b"
 )
 _THAT = re.compile(r"[^.;:\n]{0,60}?\bthat\b")
 _NEAR_QUOTATION = 12  # words between a verb and the quotation it opens: "said in a letter to the House that"
 _DIRECTLY = 5  # words between a quotation and a verb that seldom reports speech
+_PLAIN_WORDS = 2  # in an office: "crime prevention minister", "market visit leader"
 _LEAD_IN_WORDS = 16  # a name with its office, before a colon
 _BY = re.compile(r" by ")
 _LAST_WORDS = 8  # words behind a verb that name a recipient, a place or a time
@@ -45,6 +57,7 @@ class Cue:
         trails: Whether what is said stands before it.
         opens_quotation: Whether a quotation follows it in the sentence.
         inverted: Whether the verb stands before its subject ("said X").
+        names_source: Whether it is "according to" or the like, which names texts as often as people.
     """
 
     sentence: int
@@ -53,6 +66,7 @@ class Cue:
     trails: bool = False
     opens_quotation: bool = False
     inverted: bool = False
+    names_source: bool = False
 
 
 def find_cues(sentences: Sentences) -> tuple[Cue, ...]:
@@ -83,7 +97,7 @@ def _according(sentences: Sentences, number: int) -> Iterator[Cue]:
         if speaker is not None:
             before = sentences.masked[start : match.start()].strip(" ,–—(")
             opens = QUOTED in sentences.masked[speaker.end : end]
-            yield Cue(number, speaker, Span(*match.span()), bool(before), opens and not before)
+            yield Cue(number, speaker, Span(*match.span()), bool(before), opens and not before, names_source=True)
 
 
 def _colon(sentences: Sentences, number: int) -> Iterator[Cue]:
@@ -256,16 +270,23 @@ def find_lead_in(sentences: Sentences, place: int) -> Span | None:
     if before:
         return _subject_of(sentences, sentences.number_at(place)) if _introduces(sentences, before, place) else None
     above = masked[:line].rstrip() if line < 400 else masked[line - 400 : line].rstrip()
-    if not above.endswith((":", ",", "said", "says", "–", "—", " -", " that")) or line == 0:
+    if line == 0 or not above:
         return None
-    return _subject_of(sentences, sentences.number_at(line - (len(masked[max(0, line - 400) : line]) - len(above)) - 1))
+    number = sentences.number_at(line - (len(masked[max(0, line - 400) : line]) - len(above)) - 1)
+    if above.endswith((":", ",", "said", "says", "–", "—", " -", " that")):
+        return _subject_of(sentences, number)
+    cues = _cues_of(sentences, number) if above[-1].isalnum() else ()
+    return cues[-1].speaker if cues else None  # "have said that the plans", and the quotation on the next line
 
 
 def _introduces(sentences: Sentences, before: str, place: int) -> bool:
     """Say whether a colon, or a comma before a whole sentence, leads up to a quotation."""
     if before.endswith(":"):
         return True
-    return before.endswith(",") and sentences.text[place + 1 : place + 2].isupper()
+    if not before.endswith(",") or not sentences.text[place + 1 : place + 2].isupper():
+        return False
+    subject = sentences.subjects[sentences.number_at(place)]
+    return subject is not None and is_person(tokens_of(sentences.masked, subject.start, subject.end))
 
 
 def _subject_of(sentences: Sentences, number: int) -> Span | None:
@@ -290,8 +311,13 @@ def _is_label(words: Sequence[Token]) -> bool:
     """Say whether words before a colon are a speaker and nothing else."""
     if not is_noun_group(words) or len(words) > _LEAD_IN_WORDS:
         return False
+    plain = [
+        word for word in words if word.is_word and not (word.is_capital or word.lower in GLUE | ROLES | DETERMINERS)
+    ]
     told = any(b.lower.endswith("ed") and not b.is_capital and a.is_capital for a, b in pairwise(words))
-    return is_person_like(words) and _is_mostly_capital(words) and not told
+    if told or len(plain) > _PLAIN_WORDS or any(SPEECH_VERB.fullmatch(word.text) for word in plain):
+        return False
+    return is_person_like(words) and _is_mostly_capital(words)
 
 
 def _owner(tokens: Sequence[Token]) -> Span | None:

@@ -37,7 +37,7 @@ class Speakers:
 
     def __init__(self, sentences: Sentences, cues: Sequence[Cue]) -> None:
         self._text = sentences.text
-        named = {cue.speaker for cue in cues}
+        named = {cue.speaker for cue in cues if not cue.names_source}
         named |= {subject for subject in sentences.subjects if subject is not None}
         self._named = sorted(span for span in named if not is_pronoun(span.slice(self._text)))
         self._sentences = sentences

@@ -24,6 +24,7 @@ from headwater.extraction.attribution_words import (
 
 _LONGEST_ADVERBIAL = 8  # words: "two hundred and fifty years ago"
 _LONGEST_GROUP = 22  # words: an office with its department and a name
+_NAME_WORDS = 2  # of a person: first name and surname
 _END = Token("", 0, 0)
 _ORDINALS = frozenset(("first", "second", "third", "last"))
 _PARTING = frozenset(",;:–—")
@@ -150,8 +151,9 @@ def _before_closed(segments: Sequence[Sequence[Token]]) -> Span | None:
     """Find the subject before a comma and a verb: a head with what is said of it between commas, clauses skipped."""
     start: int | None = None
     end: int | None = None
-    for segment in reversed(segments):
-        if _is_adverbial(segment) or segment[0].lower in BREAKS or not segment[0].is_word:
+    for whole in reversed(segments):
+        segment = _without_relative(whole)
+        if not segment or _is_adverbial(segment) or segment[0].lower in BREAKS or not segment[0].is_word:
             start, end = None, None
         elif is_noun_group(segment):
             start, end = segment[0].start, end or segment[-1].end
@@ -162,6 +164,14 @@ def _before_closed(segments: Sequence[Sequence[Token]]) -> Span | None:
             if start is not None:
                 break
     return None if start is None or end is None else Span(start, end)
+
+
+def _without_relative(segment: Sequence[Token]) -> Sequence[Token]:
+    """Cut "a specialist who writes for a website" before "who"."""
+    cut = next((at for at, token in enumerate(segment) if token.text in ("who", "which", "whose")), None)
+    if cut is None or not is_noun_group(segment[:cut]):
+        return segment
+    return segment[:cut]
 
 
 def _trimmed(segment: Sequence[Token]) -> Span | None:
@@ -342,8 +352,11 @@ def is_person(tokens: Sequence[Token]) -> bool:
     """
     if any(token.lower in PEOPLE | TITLES for token in tokens):
         return True
-    capitals = sum(1 for token in tokens if token.is_capital)
-    return capitals > 1 and not any(token.lower in GLUE | DETERMINERS | BODIES for token in tokens)
+    if any(token.lower in BODIES for token in tokens):
+        return False
+    if len(tokens) > _NAME_WORDS and all(token.is_capital for token in tokens[-_NAME_WORDS:]):
+        return tokens[-1 - _NAME_WORDS].lower not in ("of", "the")  # "candidate for Bennelong John Alexander"
+    return len(tokens) > 1 and all(token.is_capital for token in tokens)
 
 
 def is_person_like(tokens: Sequence[Token]) -> bool:

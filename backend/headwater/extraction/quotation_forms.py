@@ -97,4 +97,4 @@ def _speech_before(words: list[str]) -> bool:
 def _speech_after(last: str, after: str) -> bool:
     if last not in ",?!" and after[:1] != ",":
         return any(is_speech_form(word) for word in _WORD.findall(after)[:1])
-    return any(is_speech_form(word.lower()) for word in _WORD.findall(after)[:6])
+    return any(is_speech_form(word) for word in _WORD.findall(after)[:6])
