@@ -13,6 +13,7 @@ from headwater.sources.html import declared_encoding, read_html
 from headwater.sources.jsonl import read_jsonl
 from headwater.sources.markdown import read_markdown
 from headwater.sources.plain import read_plain
+from headwater.sources.records import RecordFaultError
 from headwater.sources.sidecars import build_record
 from headwater.text.decoding import decode
 
@@ -93,3 +94,5 @@ def _read_document(path: Path, read: Callable[[str], dict[str, Any]]) -> Documen
         return build_record(path, str(path), read(text))
     except UnreadableRecordError as error:
         return error
+    except RecordFaultError as fault:
+        return UnreadableRecordError(str(path), None, str(fault))

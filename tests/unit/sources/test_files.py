@@ -78,6 +78,7 @@ def test_folders_are_walked_in_order_and_leave_out_what_is_no_document(tmp_path:
         ("a.md", b"---\ntitle: x\n---\n", "text is empty"),
         ("a.html", b"<p> </p>", "text is empty"),
         ("a.html", b'<meta name="date" content="soon"><p>Words</p>', "not a date"),
+        ("a.html", b"<div>" * 100_000, "nested more than 5,000 deep"),
         ("a.txt.gz", b"no gzip", "cannot be read"),
     ],
 )
