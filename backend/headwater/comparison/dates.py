@@ -95,7 +95,11 @@ def _faced(claim: Slot, official: Sequence[Slot], taken: frozenset[int]) -> tupl
         ),
         key=lambda facing: -facing.closeness,
     )
-    same = [facing for facing in facings if facing.outcome.relation is PeriodRelation.SAME]
+    same = [
+        facing
+        for facing in facings
+        if facing.outcome.relation is PeriodRelation.SAME and (_alike_base(claim, facing) or facing.coverage >= RELATED)
+    ]
     slot = _same_slot(claim, [facing for facing in facings if id(facing.slot) not in taken])
     if same and not (slot is not None and _belongs_elsewhere(claim, same[0], slot)):
         return _same(claim, same)
@@ -104,6 +108,11 @@ def _faced(claim: Slot, official: Sequence[Slot], taken: frozenset[int]) -> tupl
         if differing is not None:
             return differing, slot
     return _related(claim, facings)
+
+
+def _alike_base(claim: Slot, facing: _Facing) -> bool:
+    """Say whether both dates are bases of a comparison, or neither."""
+    return (claim.role == "base") == (facing.slot.role == "base")
 
 
 def _same(claim: Slot, same: Sequence[_Facing]) -> tuple[DateOutcome, _Facing]:
@@ -212,7 +221,7 @@ def _by_weekday(ours: DateMention, theirs: DateMention) -> DateOutcome:
 def _related(claim: Slot, facings: Sequence[_Facing]) -> tuple[DateOutcome, _Facing | None]:
     """Judge dates that overlap, or cannot be resolved, in statements that have something in common."""
     for facing in facings:
-        if facing.coverage < RELATED or (claim.role == "base") != (facing.slot.role == "base"):
+        if facing.coverage < RELATED or not _alike_base(claim, facing):
             continue
         outcome = _by_relation(claim, facing)
         if outcome is not None:

@@ -117,9 +117,10 @@ def is_year(tokens: Tokens, at: int, end: int, year: int) -> bool:
         end: Index after it; further on for "2010-2015".
         year: Its value.
     """
-    if _part_of_code(tokens, at, end):
-        return False
     previous, following = before(tokens, at), tokens[end]
+    moved = previous.word == "to" and before(tokens, at - 1).word in _YEARS["moves"]
+    if moved or _part_of_code(tokens, at, end):
+        return False
     if previous.word in _YEARS["identifiers"] or (
         previous.text == "." and before(tokens, at - 1).word in _YEARS["identifiers"]
     ):
