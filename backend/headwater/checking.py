@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from headwater import RULE_VERSION
-from headwater.alignment.evidence import align
+from headwater.alignment.evidence import Alignment, align
+from headwater.alignment.hits import hits_of, rival_documents, searched_texts
 from headwater.alignment.omissions import find_omissions
 from headwater.alignment.passages import PassageReader
 from headwater.comparison.lanes import compare
-from headwater.comparison.verdicts import decide_verdict, supports
+from headwater.comparison.verdicts import Decision, decide_verdict, supports
 from headwater.corpus.filters import PassageFilters
-from headwater.corpus.passages import slice_passages
+from headwater.corpus.given import given_passages
 from headwater.domain.claims import Claim
-from headwater.domain.documents import Document, Passage
+from headwater.domain.documents import Passage
 from headwater.domain.errors import EmptyTextError, TextTooLongError
+from headwater.domain.findings import Effect, Finding, Severity
 from headwater.domain.policy import CheckPolicy
 from headwater.domain.verdicts import CheckReport, ClaimReport, ScoredPassage
 from headwater.extraction.facts import ReadingContext
@@ -31,8 +32,6 @@ from headwater.retrieval.memory import InMemoryRetriever
 from headwater.retrieval.query import Query, RetrievalResult
 from headwater.segmentation.claims import segment_claims
 from headwater.text.normalise import normalise
-
-SHORT_CLAIM_WORDS = 6  # shorter claims ("which have increased recently") mean nothing without their sentence
 
 
 class Encoder(Protocol):
@@ -86,6 +85,21 @@ class _Clock:
         start = time.perf_counter()
         yield
         self.elapsed[name] = self.elapsed.get(name, 0.0) + (time.perf_counter() - start) * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A claim judged by the passages of one document."""
+
+    aligned: Alignment
+    findings: tuple[Finding, ...]
+    decision: Decision
+
+    @property
+    def discord(self) -> tuple[int, int]:
+        """How much the document says otherwise, and how much it does not say; the least discordant one answers."""
+        effects = [finding.effect for finding in self.findings if finding.severity is not Severity.INFO]
+        return effects.count(Effect.CONTRADICTS), effects.count(Effect.NOT_STATED) + effects.count(Effect.SHIFTS)
 
 
 class FactChecker:
@@ -157,7 +171,9 @@ class FactChecker:
             TextTooLongError: If one of them is longer than the policy allows.
         """
         self._require_words(source, "source")
-        passages = given_passages(source, source_context)
+        passages = given_passages(
+            source, url=source_context.url, title=source_context.title, published=source_context.published
+        )
         vectors = self._encoder.encode([passage.text for passage in passages])
         return self._report(text, context, InMemoryRetriever(passages, vectors), given=passages)
 
@@ -180,84 +196,51 @@ class FactChecker:
         with clock.stage("encode"):
             queries = self._queries(claims, context)
         with clock.stage("retrieve"):
-            found = searcher.retrieve(queries, limit=self._policy.aligned, filters=filters)
+            answer = searcher.retrieve(queries, limit=self._policy.aligned, filters=filters)
+            found = dict(zip((query.text for query in queries), answer.hits, strict=True))
         with clock.stage("compare"):
-            decided = tuple(
-                self._decide(claim, hits, limit or self._policy.shown)
-                for claim, hits in zip(claims, found.hits, strict=True)
-            )
+            shown = limit or self._policy.shown
+            decided = tuple(self._decide(claim, hits_of(claim, found), shown) for claim in claims)
             omissions = find_omissions(decided, given, self._reader)
         return CheckReport(
             decided,
             repairs=normalised.repairs,
             omissions=omissions,
-            notices=found.notices,
+            notices=answer.notices,
             model=self._encoder.model_id,
             rule_version=RULE_VERSION,
             elapsed_ms=clock.elapsed,
         )
 
     def _queries(self, claims: Sequence[Claim], context: CheckContext) -> list[Query]:
-        texts = [search_text(claim) for claim in claims]
-        vectors = self._encoder.encode(texts)
+        """One query for each claim, and one for each sentence that was parted into several."""
+        texts = searched_texts(claims)
+        vectors = self._encoder.encode(list(texts))
         return [
-            Query(text, vector, extra=" ".join(filter(None, (claim.context, context.title))))
-            for text, vector, claim in zip(texts, vectors, claims, strict=True)
+            Query(text, vector, extra=" ".join(filter(None, (before, context.title))))
+            for (text, before), vector in zip(texts.items(), vectors, strict=True)
         ]
 
     def _decide(self, claim: Claim, hits: Sequence[ScoredPassage], shown: int) -> ClaimReport:
-        aligned = align(claim, hits, self._reader)
-        findings = compare(claim, aligned.passages)
-        decision = decide_verdict(claim.kind, findings, aligned.support)
+        best = min((self._judge(claim, group) for group in rival_documents(hits)), key=lambda judged: judged.discord)
         return ClaimReport(
             claim,
-            decision.verdict,
-            decision.reason,
-            evidence=aligned.evidence if supports(decision.verdict) else (),
+            best.decision.verdict,
+            best.decision.reason,
+            evidence=best.aligned.evidence if supports(best.decision.verdict) else (),
             nearest=tuple(hits[:shown]),
-            findings=findings,
-            missing=tuple(claim.content.mapped.surface(span) for span in aligned.support.missing),
+            findings=best.findings,
+            missing=tuple(claim.content.mapped.surface(span) for span in best.aligned.support.missing),
             topic_known=bool(hits) and hits[0].similarity >= self._policy.topic_similarity,
         )
+
+    def _judge(self, claim: Claim, hits: Sequence[ScoredPassage]) -> _Judged:
+        aligned = align(claim, hits, self._reader)
+        findings = compare(claim, aligned.passages)
+        return _Judged(aligned, findings, decide_verdict(claim.kind, findings, aligned.support))
 
     def _require_words(self, text: str, what: str) -> None:
         if len(text) > self._policy.max_characters:
             raise TextTooLongError(len(text), self._policy.max_characters, what)
         if not any(character.isalnum() for character in text):
             raise EmptyTextError(what)
-
-
-def search_text(claim: Claim) -> str:
-    """Return what is searched for a claim: itself, or its whole sentence where it is too short to stand alone."""
-    short = len(claim.content.text.split()) < SHORT_CLAIM_WORDS
-    return claim.sentence if short else claim.content.text
-
-
-def given_passages(source: str, context: CheckContext) -> tuple[Passage, ...]:
-    """Slice a given official text into passages of a document that is stored nowhere.
-
-    Args:
-        source: The official text as it came in.
-        context: What is known of its document.
-    """
-    published = datetime.combine(context.published, datetime.min.time(), UTC) if context.published else None
-    document = Document(
-        id="given",
-        version=1,
-        is_latest=True,
-        publisher="",
-        document_type="",
-        url=context.url,
-        title=context.title,
-        language="",
-        licence="",
-        attribution="",
-        first_published=published,
-        updated=published,
-        retrieved=datetime.now(UTC),
-        sha256=hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest(),
-    )
-    return tuple(
-        Passage(number, document, number, part.text, part.span, part.kind, part.heading, part.speaker)
-        for number, part in enumerate(slice_passages(source))
-    )

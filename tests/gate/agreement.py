@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tests.gate.gold import GoldClaim, GoldPair
+
 from headwater.domain.spans import Span
 from headwater.domain.verdicts import CheckReport, ClaimReport, ScoredPassage
-from tests.gate.gold import GoldClaim, GoldPair
 
 
 @dataclass(frozen=True)

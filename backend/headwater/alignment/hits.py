@@ -1,0 +1,56 @@
+"""What is searched for claims, and how what was found is sorted before it is compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from headwater.domain.claims import Claim
+from headwater.domain.verdicts import ScoredPassage
+
+SHORT_CLAIM_WORDS = 6  # shorter claims ("which have increased recently") mean nothing without their sentence
+RIVAL_NEARNESS = 0.85  # of the best document's similarity: below it a document tells of something else
+MOST_RIVALS = 4  # documents compared with a claim
+
+
+def search_text(claim: Claim) -> str:
+    """Return what is searched for a claim: itself, or its whole sentence where it is too short to stand alone."""
+    short = len(claim.content.text.split()) < SHORT_CLAIM_WORDS
+    return claim.sentence if short else claim.content.text
+
+
+def rival_documents(hits: Sequence[ScoredPassage]) -> list[list[ScoredPassage]]:
+    """Group hits by document version, keeping the documents that come near the best; best first, never empty.
+
+    Many official pages say one sentence with other figures (versions of a page, monthly bulletins): a claim is judged
+    by the one that it agrees with best, never by words gathered from several.
+    """
+    groups: dict[tuple[str, int], list[ScoredPassage]] = {}
+    for hit in hits:
+        groups.setdefault((hit.passage.document.id, hit.passage.document.version), []).append(hit)
+    if not groups:
+        return [[]]
+    ranked = sorted(groups.values(), key=lambda group: -group[0].similarity)
+    near = [group for group in ranked if group[0].similarity >= RIVAL_NEARNESS * ranked[0][0].similarity]
+    return near[:MOST_RIVALS]
+
+
+def searched_texts(claims: Sequence[Claim]) -> dict[str, str]:
+    """Return what is searched for claims, each text once, with the words that stand before it."""
+    found: dict[str, str] = {}
+    for claim in claims:
+        for text in (search_text(claim), claim.sentence):
+            found.setdefault(text, claim.context)
+    return found
+
+
+def hits_of(claim: Claim, found: Mapping[str, Sequence[ScoredPassage]]) -> tuple[ScoredPassage, ...]:
+    """Return the passages found for a claim or for its whole sentence, each with the better similarity, best first.
+
+    A clause alone may have lost the words that tell its source from others; a sentence may rest on two sources.
+    """
+    best: dict[int, ScoredPassage] = {}
+    for hit in (*found[search_text(claim)], *found[claim.sentence]):
+        known = best.get(hit.passage.id)
+        if known is None or hit.similarity > known.similarity:
+            best[hit.passage.id] = hit
+    return tuple(sorted(best.values(), key=lambda hit: -hit.similarity))

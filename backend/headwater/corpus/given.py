@@ -1,0 +1,43 @@
+"""A given official text as passages, for a comparison that asks no corpus."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, date, datetime
+
+from headwater.corpus.passages import slice_passages
+from headwater.domain.documents import Document, Passage
+
+
+def given_passages(
+    source: str, *, url: str = "", title: str = "", published: date | None = None
+) -> tuple[Passage, ...]:
+    """Slice a given official text into passages of a document that is stored nowhere.
+
+    Args:
+        source: The official text as it came in.
+        url: Of its document, or "".
+        title: Of its document, or "".
+        published: Its document's date, or None.
+    """
+    moment = datetime.combine(published, datetime.min.time(), UTC) if published else None
+    document = Document(
+        id="given",
+        version=1,
+        is_latest=True,
+        publisher="",
+        document_type="",
+        url=url,
+        title=title,
+        language="",
+        licence="",
+        attribution="",
+        first_published=moment,
+        updated=moment,
+        retrieved=datetime.now(UTC),
+        sha256=hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest(),
+    )
+    return tuple(
+        Passage(number, document, number, part.text, part.span, part.kind, part.heading, part.speaker)
+        for number, part in enumerate(slice_passages(source))
+    )
