@@ -43,7 +43,8 @@ _BY = re.compile(r" by ")
 _LAST_WORDS = 8  # words behind a verb that name a recipient, a place or a time
 _AS = re.compile(r"As ")  # "As the report notes, …"
 _QUESTION = re.compile(r"\b(?:how|what|why|whether)\b")
-_SHORTEST_CLAUSE = 4  # words: fewer before a subject are an adverbial phrase
+_SHORTEST_CLAUSE = 3  # words
+_LONGEST_PHRASE = 8  # words: "in Paris on Monday" before a subject is no clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,9 @@ def _plain(masked: str, verb: _Verb) -> Cue | None:
 def _follows_clause(masked: str, start: int, place: int) -> bool:
     """Say whether what is said can stand before a subject: a clause and a comma."""
     before = masked[start:place].rstrip()
-    return before.endswith(",") and len(before.split()) >= _SHORTEST_CLAUSE
+    words = before.split()
+    adverbial = bool(words) and words[0].lower() in OPENERS and len(words) < _LONGEST_PHRASE
+    return before.endswith(",") and len(words) >= _SHORTEST_CLAUSE and not adverbial
 
 
 def _words_ahead(masked: str, at: int, end: int) -> int | None:

@@ -15,7 +15,9 @@ from headwater.extraction.attribution_words import HE, PRONOUNS, SHE, tokens_of
 _OWNERS = {"his": "he", "her": "she"}
 _REACH = 8  # sentences looked back: beyond, the thread is lost
 _NAMES_REACH = 2  # sentences in which a name that is no subject still counts
-_NAME = re.compile(r"\b[A-Z][a-z][\w’']*(?: (?:[A-Z]\.|[A-Z][\w’'-]+))+(?: (?:for|of) [A-Z]\w+)?")
+_NAME = re.compile(
+    r"\b(?:(?:Mrs?|Ms|Dr|Sir|Dame|Lord|Lady)\.? [A-Z][\w’'-]+|[A-Z][a-z][\w’']*(?: (?:[A-Z]\.|[A-Z][\w’'-]+))+(?: (?:for|of) [A-Z]\w+)?)"
+)
 
 
 def is_pronoun(speaker: str) -> bool:

@@ -66,9 +66,8 @@ def _marked(text: str) -> Iterator[Quotation]:
 
 
 def _is_balanced(marks: Sequence[Mark]) -> bool:
-    opening = sum(1 for mark in marks if mark.family == "double" and mark.shape is Shape.OPENS)
-    closing = sum(1 for mark in marks if mark.family == "double" and mark.shape is Shape.CLOSES)
-    return opening == closing
+    shapes = [mark.shape for mark in marks if mark.family == "double"]
+    return Shape.EITHER not in shapes and shapes.count(Shape.OPENS) == shapes.count(Shape.CLOSES)
 
 
 def _continues(text: str, draft: _Draft, mark: Mark, line_start: int) -> bool:

@@ -16,9 +16,7 @@ CASES = [json.loads(line) for line in (HERE / "quotation_cases.jsonl").read_text
 
 
 def annotated(text: str, offset: int = 0, passage_id: int | None = None, speaker: str = "") -> Annotated:
-    return Annotated(
-        MappedText.identity(text), Facts(quotations=extract_quotations(text)), offset, passage_id, speaker
-    )
+    return Annotated(MappedText.identity(text), Facts(quotations=extract_quotations(text)), offset, passage_id, speaker)
 
 
 def described(finding: Finding) -> str:
