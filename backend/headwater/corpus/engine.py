@@ -81,7 +81,7 @@ class Database:
         """Open a connection that sees one state of the corpus until it is closed, and cannot write.
 
         Yields:
-            The connection, in a transaction.
+            Connection: In a transaction.
 
         Raises:
             CorpusUnavailableError: If the database cannot be opened or read.
@@ -94,7 +94,7 @@ class Database:
         """Open the one writing connection; everything done in the block is kept together or not at all.
 
         Yields:
-            The connection, in a transaction that holds the database's write lock.
+            Connection: In a transaction that holds the database's write lock.
 
         Raises:
             CorpusUnavailableError: If the database cannot be opened or written.

@@ -37,6 +37,9 @@ def list_files(path: Path) -> Iterator[Path]:
 
     Args:
         path: A file or a folder.
+
+    Yields:
+        Path: Existing files, but for a path that was named and is not there.
     """
     if not path.is_dir():
         yield path
@@ -59,6 +62,9 @@ def read_path(path: Path) -> Iterator[DocumentRecord | UnreadableRecordError]:
 
     Args:
         path: A file of a kind that can be read, plain or compressed, or a folder of such files.
+
+    Yields:
+        DocumentRecord | UnreadableRecordError: In the order of the files, and in them of the records.
     """
     for file in list_files(path):
         yield from read_file(file)
@@ -69,6 +75,9 @@ def read_file(path: Path) -> Iterator[DocumentRecord | UnreadableRecordError]:
 
     Args:
         path: Of the file.
+
+    Yields:
+        DocumentRecord | UnreadableRecordError: In the order in which they stand in the file.
     """
     kind = plain_suffix(path)
     if kind in {".jsonl", ".ndjson"}:

@@ -24,6 +24,9 @@ def read_jsonl(path: Path, *, name: str = "") -> Iterator[DocumentRecord | Unrea
     Args:
         path: A JSONL file, plain or compressed.
         name: How messages call the file; its path if empty.
+
+    Yields:
+        DocumentRecord | UnreadableRecordError: One for each line that is not blank.
     """
     name = name or str(path)
     seen: dict[bytes, int] = {}
