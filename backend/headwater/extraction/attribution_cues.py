@@ -21,6 +21,7 @@ from headwater.extraction.attribution_words import (
     BE,
     DETERMINERS,
     GLUE,
+    OPENERS,
     PASSIVE,
     QUOTED,
     ROLES,

@@ -16,6 +16,9 @@ _OWNERS = {"his": "he", "her": "she"}
 _REACH = 8  # sentences looked back: beyond, the thread is lost
 _NAMES_REACH = 2  # sentences in which a name that is no subject still counts
 _NAME = re.compile(
+    r"\b(?:(?:Mrs?|Ms|Dr|Sir|Dame|Lord|Lady)\.? [A-Z][\w’'-]+"
+    r"|[A-Z][a-z][\w’']*(?: (?:[A-Z]\.|[A-Z][\w’'-]+))+(?: (?:for|of) [A-Z]\w+)?)"
+)
     r"\b(?:(?:Mrs?|Ms|Dr|Sir|Dame|Lord|Lady)\.? [A-Z][\w’'-]+|[A-Z][a-z][\w’']*(?: (?:[A-Z]\.|[A-Z][\w’'-]+))+(?: (?:for|of) [A-Z]\w+)?)"
 )
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from headwater.comparison.quotations import QuotationPolicy, compare_quotations
+from headwater.comparison.quotations import compare_quotations
 from headwater.domain.facts import Annotated, Facts
-from headwater.domain.findings import Effect, Finding, Lane, Severity
+from headwater.domain.findings import Finding, Lane
 from headwater.domain.spans import MappedText
 from headwater.extraction.quotations import extract_quotations
 

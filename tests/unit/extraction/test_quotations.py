@@ -35,10 +35,9 @@ WORDS = [
     ("He said: “One.\n\n“Two.”\n\nNarration “four words go here” ends.", ["One.\nTwo.", "four words go here"]),
     ("“One ends.”\n“Two begins.”", ["One ends.", "Two begins."]),
     (
-        "They say: “People need it. The rules. “It may be them. “Stay in.” I think so.",
-        ["People need it. The rules. It may be them. Stay in."],
+        "They say: “We need it. The rules. “It may be. “Stay in.” I think.",
+        ["We need it. The rules. It may be. Stay in."],
     ),
-    ('The stray " mark here. Then "real words" follow.', ["real words"]),
     ("", []),
     ("“”", []),
     ("“…”", []),
