@@ -19,8 +19,6 @@ _NAME = re.compile(
     r"\b(?:(?:Mrs?|Ms|Dr|Sir|Dame|Lord|Lady)\.? [A-Z][\w’'-]+"
     r"|[A-Z][a-z][\w’']*(?: (?:[A-Z]\.|[A-Z][\w’'-]+))+(?: (?:for|of) [A-Z]\w+)?)"
 )
-    r"\b(?:(?:Mrs?|Ms|Dr|Sir|Dame|Lord|Lady)\.? [A-Z][\w’'-]+|[A-Z][a-z][\w’']*(?: (?:[A-Z]\.|[A-Z][\w’'-]+))+(?: (?:for|of) [A-Z]\w+)?)"
-)
 
 
 def is_pronoun(speaker: str) -> bool:
