@@ -12,7 +12,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from headwater.api.problems import Problem
 from headwater.domain.verdicts import CheckReport
 from headwater.report.json import count_verdicts, readable
-from headwater.report.wording import EFFECT_WORDS, REPAIR_WORDS, SEVERITY_WORD, VERDICT_WORDING, cite, describe_finding
+from headwater.report.wording import (
+    EFFECT_WORDS,
+    REPAIR_WORDS,
+    SEVERITY_WORD,
+    VERDICT_WORDING,
+    cite,
+    describe_finding,
+    in_marks,
+    names_missing,
+)
 
 STYLESHEET: Final = Path(__file__).with_name("static") / "style.css"
 MAX_CLAIMS_SHOWN = 500  # a browser lays out a page of some thousand boxes slowly; the API has no such limit
@@ -72,7 +81,9 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         finalize=_encodable,
     )
-    environment.filters.update(cite=cite, safe_link=safe_link, describe=describe_finding)
+    environment.filters.update(
+        cite=cite, safe_link=safe_link, describe=describe_finding, in_marks=in_marks, names_missing=names_missing
+    )
     environment.globals.update(
         verdict_wording=VERDICT_WORDING,
         severity_word=SEVERITY_WORD,

@@ -20,7 +20,15 @@ from headwater.domain.findings import Effect, Finding
 from headwater.domain.repairs import EncodingRepair
 from headwater.domain.verdicts import CheckReport, ClaimReport, Omission, ScoredPassage, Verdict
 from headwater.report.json import count_verdicts, readable
-from headwater.report.wording import REPAIR_WORDS, SEVERITY_WORD, VERDICT_WORDING, cite, describe_finding
+from headwater.report.wording import (
+    REPAIR_WORDS,
+    SEVERITY_WORD,
+    VERDICT_WORDING,
+    cite,
+    describe_finding,
+    in_marks,
+    names_missing,
+)
 
 PLAIN_WIDTH = 100  # columns of a report written to a file: fits a mail and a side-by-side diff
 SHOWN_CHARACTERS = 600  # of a passage: a reader compares a paragraph, the rest is one link away
@@ -61,6 +69,15 @@ def make_console(stream: TextIO) -> Console:
 
 def print_report(report: CheckReport, console: Console) -> None:
     """Print the summary, then every claim in order, then what was left out and what was mended."""
+    if console.is_terminal:
+        _print_report(report, console)
+        return
+    with console.capture() as captured:  # cells are filled up with blanks, which a file does not need
+        _print_report(report, console)
+    console.file.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
+
+
+def _print_report(report: CheckReport, console: Console) -> None:
     ascii_only = console.options.ascii_only
     console.print(_summary(report, ascii_only=ascii_only))
     for number, claim in enumerate(report.claims, start=1):
@@ -97,7 +114,7 @@ def visible(text: str) -> str:
 
 
 def _summary(report: CheckReport, *, ascii_only: bool) -> Table:
-    table = Table(title=f"{len(report.claims)} claims", title_justify="left", show_edge=False, pad_edge=False)
+    table = Table(title=_count(len(report.claims), "claim"), title_justify="left", show_edge=False, pad_edge=False)
     table.add_column("Verdict")
     table.add_column("Claims", justify="right")
     table.add_column("What it means")
@@ -105,6 +122,10 @@ def _summary(report: CheckReport, *, ascii_only: bool) -> Table:
         wording = VERDICT_WORDING[verdict]
         table.add_row(_verdict(verdict, ascii_only=ascii_only), str(count), wording.meaning)
     return table
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def _verdict(verdict: Verdict, *, ascii_only: bool) -> Text:
@@ -119,7 +140,7 @@ def _claim(number: int, report: ClaimReport, *, ascii_only: bool) -> RenderableT
     if report.verdict is Verdict.NOT_CHECKABLE:
         return Group(head, Padding(Text(visible(report.claim.text)), (0, 0, 0, 3)))
     rows = Table.grid(padding=(0, 2))
-    rows.add_column(width=10)
+    rows.add_column(width=11)
     rows.add_column(ratio=1)
     rows.add_row("Article", Text(visible(report.claim.text), style="bold"))
     for label, body in _details(report):
@@ -130,7 +151,7 @@ def _claim(number: int, report: ClaimReport, *, ascii_only: bool) -> RenderableT
 def _details(report: ClaimReport) -> Iterator[tuple[str, RenderableType]]:
     for finding in report.findings:
         yield _lane(finding), _finding(finding)
-    if report.missing:
+    if names_missing(report):
         yield "Missing", Text("not stated: " + "; ".join(f"“{visible(part)}”" for part in report.missing))
     for passage in report.evidence:
         yield "Official", _quoted(passage)
@@ -169,12 +190,9 @@ def _finding(finding: Finding) -> Text:
 
 def _quoted(scored: ScoredPassage) -> RenderableType:
     passage = scored.passage
-    said_by = f"{visible(passage.speaker)}, in " if passage.speaker else ""
-    source = Text(said_by + visible(cite(passage.document)), style="dim")
-    lines: list[RenderableType] = [Text(f"“{_shown(passage.text)}”"), source]
-    if passage.document.url:
-        lines.append(Text(visible(passage.document.url), style="dim", overflow="fold"))
-    return Group(*lines)
+    source = ", in ".join(filter(None, (visible(passage.speaker), visible(cite(passage.document)))))
+    below = [Text(line, style="dim", overflow="fold") for line in (source, visible(passage.document.url)) if line]
+    return Group(Text(in_marks(_shown(passage.text))), *below)
 
 
 def _shown(text: str) -> str:
@@ -183,7 +201,7 @@ def _shown(text: str) -> str:
 
 
 def _omissions(omissions: tuple[Omission, ...]) -> RenderableType | None:
-    lines = [Text(f"- “{_shown(item.surface)}”: {visible(item.reason)}") for item in omissions]
+    lines = [Text(f"{in_marks(_shown(item.surface))}: {visible(item.reason)}") for item in omissions]
     return _section("The official source also says, and the text leaves out:", lines)
 
 
@@ -193,15 +211,20 @@ def _repairs(report: CheckReport) -> RenderableType | None:
 
 def _repair(repair: EncodingRepair) -> Text:
     what, where = REPAIR_WORDS[repair.kind], repair.span.start
-    return Text(f"- {what} at {where}: “{visible(repair.surface)}” read as “{visible(repair.repaired)}”")
+    return Text(f"{what} at {where}: “{visible(repair.surface)}” read as “{visible(repair.repaired)}”")
 
 
 def _notices(report: CheckReport) -> RenderableType | None:
-    return _section("Remarks:", [Text(f"- {visible(notice)}") for notice in report.notices])
+    return _section("Remarks:", [Text(visible(notice)) for notice in report.notices])
 
 
 def _section(title: str, lines: list[Text]) -> RenderableType | None:
-    return Group(Text(title, style="bold"), *lines) if lines else None
+    if not lines:
+        return None
+    rows = Table.grid(padding=(0, 1))
+    for line in lines:
+        rows.add_row("-", line)
+    return Group(Text(title, style="bold"), rows)
 
 
 def _versions(report: CheckReport) -> str:

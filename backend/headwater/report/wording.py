@@ -10,8 +10,10 @@ from pathlib import Path
 from headwater.domain.documents import Document
 from headwater.domain.findings import Effect, Finding, Severity
 from headwater.domain.repairs import RepairKind
-from headwater.domain.verdicts import Verdict
+from headwater.domain.verdicts import ClaimReport, Verdict
 
+SIDE_CHARACTERS = 80  # of a side named before an explanation: enough to find it in the text
+OPENING_MARKS = tuple("“‘\"'«„")
 _TABLE = tomllib.loads(Path(__file__).with_name("wording.toml").read_text(encoding="utf-8"))
 
 
@@ -48,17 +50,38 @@ def cite(document: Document) -> str:
 
 
 def describe_finding(finding: Finding) -> str:
-    """Return one line that names both sides, and what the difference is.
+    """Return one line that says what differs, with the words of both sides.
 
-    The explanation stands alone where it names both sides itself.
+    An agreement needs no more than its explanation, and an explanation that quotes a side already speaks for itself.
     """
     sides = [("article", finding.claimed.surface)]
     if finding.official is not None:
         sides.append(("source", finding.official.surface))
-    if all(surface in finding.explanation for _, surface in sides):
+    explained = finding.explanation.casefold()
+    if finding.effect is Effect.AGREES or any(surface.casefold() in explained for _, surface in sides if surface):
         return finding.explanation
-    named = ", ".join(f"{label} “{surface}”" for label, surface in sides if surface)
+    named = ", ".join(f"{label} “{_shortened(surface)}”" for label, surface in sides if surface)
     return f"{named}: {finding.explanation}" if named else finding.explanation
+
+
+def in_marks(text: str) -> str:
+    """Put a text in quotation marks, unless it is a quotation already.
+
+    >>> in_marks("Almost 100,000 people")
+    '“Almost 100,000 people”'
+    >>> in_marks("“We need to go further.”")
+    '“We need to go further.”'
+    """
+    return text if text[:1] in OPENING_MARKS else f"“{text}”"
+
+
+def names_missing(report: ClaimReport) -> bool:
+    """Say whether the unstated parts of a claim are worth showing: of a supported claim they are only its style."""
+    return bool(report.missing) and report.verdict in {Verdict.NOT_IN_SOURCE, Verdict.SHIFTED}
+
+
+def _shortened(surface: str) -> str:
+    return surface if len(surface) <= SIDE_CHARACTERS else surface[:SIDE_CHARACTERS].rstrip() + " …"
 
 
 def _day(moment: datetime | None) -> str:

@@ -1,10 +1,19 @@
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
 
-from factories import HOSTILE, OFFICIAL_TEXT, make_document, make_hostile_report, make_report
+from factories import (
+    HOSTILE,
+    OFFICIAL_TEXT,
+    make_document,
+    make_hostile_report,
+    make_passage,
+    make_report,
+    scored,
+)
 from headwater.domain.verdicts import CheckReport
 from headwater.report.text import make_console, print_document, print_report, visible
 
@@ -21,11 +30,11 @@ def test_a_report_written_to_a_file() -> None:
     end = next(number for number, line in enumerate(lines) if line.startswith("3. "))
     assert lines[start:end] == [
         "2. ✗ Contradicted  another figure for the same thing",
-        "   Article     The command gets £57 million.",
-        "   Figure      ! article “£57 million”, source “£75 million”: £18 million less (high)",
-        "   Official    “The Border Security Command will receive £75 million.”",
-        "               Home Office, “New deals to smash the gangs”, 7 November 2024",
-        "               https://www.gov.uk/government/news/new-deals",
+        "   Article      The command gets £57 million.",
+        "   Figure       ! article “£57 million”, source “£75 million”: £18 million less (high)",
+        "   Official     “The Border Security Command will receive £75 million.”",
+        "                Home Office, “New deals to smash the gangs”, 7 November 2024",
+        "                https://www.gov.uk/government/news/new-deals",
         "",
     ]
 
@@ -39,7 +48,7 @@ def test_every_section_is_there() -> None:
         "✗ Contradicted",
         "∅ Not in source",
         "– Not checkable",
-        "= article “100,000”, source “100,000”: the same figure Official",
+        "Figure = the same figure Official",
         "Prime Minister, in Home Office",
         "not stated: “More than 31,000”",
         "it is no support",
@@ -117,6 +126,24 @@ def test_a_document_is_printed_with_its_provenance() -> None:
     assert "Open Government Licence" in text
     assert re.sub(r"\s+", " ", OFFICIAL_TEXT) in text
     assert "\x1b" not in text
+
+
+def test_lines_of_a_file_end_where_their_words_end() -> None:
+    assert [line for line in printed(make_report()).splitlines() if line != line.rstrip()] == []
+
+
+def test_a_terminal_gets_colour() -> None:
+    stream = io.StringIO()
+    print_report(make_report(), Console(file=stream, force_terminal=True, width=100))
+    assert "\x1b[" in stream.getvalue()
+
+
+def test_a_source_without_particulars_leaves_no_empty_line() -> None:
+    document = make_document(publisher="", title="", first_published=None, url="")
+    claim = make_report().claims[0]
+    bare = replace(claim, evidence=(scored(make_passage("Almost 100,000", document=document, speaker="They")),))
+    section = printed(CheckReport((bare,))).rstrip().splitlines()
+    assert [line.strip() for line in section[-2:]] == ["Official     “Almost 100,000”", "They"]
 
 
 def test_an_empty_report() -> None:

@@ -1,10 +1,12 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from factories import make_document, make_finding
+from factories import make_document, make_finding, make_report
+from headwater.domain.findings import Effect
 from headwater.domain.verdicts import Verdict
-from headwater.report.wording import VERDICT_WORDING, cite, describe_finding
+from headwater.report.wording import VERDICT_WORDING, cite, describe_finding, in_marks, names_missing
 
 
 def test_verdicts_are_told_apart_without_colour() -> None:
@@ -47,7 +49,40 @@ def test_cite(changes: dict[str, object], line: str) -> None:
         ("31,000", None, "not stated", "article “31,000”: not stated"),
         ("31,000", None, "the source does not state 31,000", "the source does not state 31,000"),
         ("", "not", "left out", "source “not”: left out"),
+        ("£57m", "£75m", "the source has £75m", "the source has £75m"),
+        ("A" * 90, None, "not stated", f"article “{'A' * 80} …”: not stated"),
     ],
 )
 def test_describe_finding(claimed: str, official: str | None, explanation: str, line: str) -> None:
     assert describe_finding(make_finding(claimed, official, explanation=explanation)) == line
+
+
+def test_an_agreement_needs_no_sides() -> None:
+    finding = make_finding("100,000", "100,000", effect=Effect.AGREES, explanation="the same figure")
+    assert describe_finding(finding) == "the same figure"
+
+
+@pytest.mark.parametrize("mark", ["“", "‘", '"', "'", "«", "„"])
+def test_a_quotation_gets_no_second_marks(mark: str) -> None:
+    assert in_marks(f"{mark}We") == f"{mark}We"
+
+
+@pytest.mark.parametrize(("text", "marked"), [("", "“”"), ("We", "“We”"), ("We “go”", "“We “go””")])
+def test_other_words_get_marks(text: str, marked: str) -> None:
+    assert in_marks(text) == marked
+
+
+@pytest.mark.parametrize(
+    ("verdict", "named"),
+    [
+        (Verdict.SUPPORTED, False),
+        (Verdict.SHIFTED, True),
+        (Verdict.CONTRADICTED, False),
+        (Verdict.NOT_IN_SOURCE, True),
+        (Verdict.NOT_CHECKABLE, False),
+    ],
+)
+def test_missing_parts_are_named_where_they_matter(verdict: Verdict, named: bool) -> None:
+    claim = replace(make_report().claims[2], verdict=verdict)
+    assert names_missing(claim) is named
+    assert names_missing(replace(claim, missing=())) is False
