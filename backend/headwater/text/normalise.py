@@ -73,7 +73,11 @@ def normalise(text: str) -> Normalised:
         if draft.text == before:
             break
     _lay_out(draft)
-    return Normalised(draft.mapped(), tuple(sorted(repairs, key=lambda repair: repair.span)))
+    return Normalised(draft.mapped(), tuple(sorted(repairs, key=_place)))
+
+
+def _place(repair: EncodingRepair) -> tuple[int, int]:
+    return repair.span.start, repair.span.end
 
 
 def _is_laid_out(text: str) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 
 import Stemmer
@@ -57,6 +58,7 @@ _KINDS = {
     "currency": TokenKind.CURRENCY,
     "punctuation": TokenKind.PUNCTUATION,
 }
+_STEMMERS = threading.local()  # a stemmer serves one thread
 _POSSESSIVE = re.compile(r"'s?\Z")
 
 
@@ -95,12 +97,12 @@ def stems(text: str) -> tuple[str, ...]:
     >>> stems("The gangs' state-of-the-art networks grew 9,400 in the U.S.")
     ('the', 'gang', 'state', 'of', 'the', 'art', 'network', 'grew', '9,400', 'in', 'the', 'us')
     """
-    return tuple(_stem(part) for word in words(text) for part in _parts(word))
+    return _stem(part for word in words(text) for part in _parts(word))
 
 
 def content_stems(text: str) -> tuple[str, ...]:
     """Return the stems of the words that are not stop words, in order."""
-    return tuple(_stem(part) for word in words(text) if word not in STOPWORDS for part in _parts(word))
+    return _stem(part for word in words(text) if word not in STOPWORDS for part in _parts(word))
 
 
 def _parts(word: str) -> list[str]:
@@ -108,13 +110,10 @@ def _parts(word: str) -> list[str]:
     return [part for part in bare.split("-") if part]
 
 
-@cache
-def _stemmer() -> Stemmer.Stemmer:
-    return Stemmer.Stemmer("english")
-
-
-def _stem(word: str) -> str:
-    return str(_stemmer().stemWord(word))
+def _stem(parts: Iterable[str]) -> tuple[str, ...]:
+    if not hasattr(_STEMMERS, "english"):
+        _STEMMERS.english = Stemmer.Stemmer("english")
+    return tuple(_STEMMERS.english.stemWords(list(parts)))
 
 
 def _read_stopwords() -> frozenset[str]:

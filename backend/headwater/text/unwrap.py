@@ -25,12 +25,14 @@ _WIDE_SHARE = 0.05  # of lines: a few addresses and tables may stand out of a wr
 _NEAR = 12  # columns: a wrapped line stops short of the width by less than a long word
 _NEAR_SHARE = 0.2  # of lines: in wrapped text about two lines in three end so near the width
 _MANY = 3  # breaks that bear the mark: fewer are judged one by one
+_CERTAIN = 8  # marked breaks: with fewer, a list of items of like length must be told from prose by its words
 _LOOSE_SHARE = 0.5  # of marked breaks: unmarked ones beyond this make the text a list, verse or a table
 _RUNNING_SHARE = 0.5  # of marked breaks: sentences run across them; capitals stand at most line starts elsewhere
 
 _LINE = re.compile(r"(?m)^(?P<quote>(?:[ \t]?>)*+)(?P<indent>[ \t]*+)(?P<words>.*)$")
 _TERMINAL = re.compile(r"[.!?:;…؟۔。][\"'”’»)\]]*\Z")
 _INNER_END = re.compile(r"[.!?][\"'”’)]*+ [\"'“‘(]?[A-Z]")
+_ENUMERATED = re.compile(r"[;,] (?:and|or)\Z")  # the last item but one
 _TABLE = re.compile(r"\t|(?<=\S) \| |(?<![.!?:]) {3,}(?=\S)|\A\||\|\Z")
 _RULE = re.compile(r"[\W_]++\Z")
 _BULLET = re.compile(r"[•▪◦‣●○■□►➢✓✔⁃∙]|[*]\s")
@@ -121,8 +123,11 @@ def _joined_breaks(lines: Sequence[_Line]) -> list[bool]:
     marked = [at for at, kind in enumerate(kinds) if kind is _Break.MARKED and not _ends(lines[at])]
     loose = sum(kind is _Break.LOOSE for kind in kinds)
     if len(marked) < _MANY:
-        return [kind is _Break.MARKED and loose == 0 and _is_one_sentence(lines, at) for at, kind in enumerate(kinds)]
+        is_prose = loose == 0 and any(_is_one_sentence(lines[at], lines[at + 1]) for at in marked)
+        return [is_prose and at in marked and not _is_parallel(*lines[at : at + 2]) for at in range(len(kinds))]
     running = sum(_runs_on(lines[at], lines[at + 1]) for at in marked)
+    if len(marked) < _CERTAIN and not any(_is_connected(lines[at], lines[at + 1]) for at in marked):
+        return [False] * (len(lines) - 1)
     if loose > len(marked) * _LOOSE_SHARE or running < len(marked) * _RUNNING_SHARE:
         return [False] * (len(lines) - 1)
     ends = kinds.count(_Break.END)
@@ -213,19 +218,39 @@ def _runs_on(before: _Line, after: _Line) -> bool:
     return start.isalpha() and not start.isupper()  # a script without capitals
 
 
-def _is_one_sentence(lines: Sequence[_Line], at: int) -> bool:
+def _is_one_sentence(before: _Line, after: _Line) -> bool:
     """Say of a break in a text with few whether it certainly stands inside a sentence."""
-    before, after = lines[at], lines[at + 1]
+    if _is_parallel(before, after):
+        return False
     if _dangles(before):
         return after.words[:1].isalnum() or after.words[:1] in _OPENING
-    if _ends(before) or not after.words[:1].islower():
+    if not after.words[:1].islower():
         return False
-    return before.words.endswith(",") or not before.words.lstrip(_OPENING)[:1].islower()
+    starts_sentence = not before.words.lstrip(_OPENING)[:1].islower()
+    return starts_sentence or before.words.endswith(",") or _is_connected(before, after)
+
+
+def _is_parallel(before: _Line, after: _Line) -> bool:
+    """Say whether two lines look like items of one list."""
+    if _ENUMERATED.search(before.words):
+        return True
+    return before.words.split(" ", 1)[0] == after.words.split(" ", 1)[0]
+
+
+def _is_connected(before: _Line, after: _Line) -> bool:
+    """Say whether the words on both sides of a break hang together, as list items do not."""
+    if _is_parallel(before, after):
+        return False
+    return (
+        _dangles(before)
+        or _INNER_END.search(before.words) is not None
+        or after.words.split(" ", 1)[0] in _words("continuing")
+    )
 
 
 def _dangles(line: _Line) -> bool:
     """Say whether a line breaks off inside a word or after one that ends nothing."""
-    return _HYPHEN.search(line.words) is not None or line.words.rsplit(" ", 1)[-1].lower() in _dangling()
+    return _HYPHEN.search(line.words) is not None or line.words.rsplit(" ", 1)[-1].lower() in _words("dangling")
 
 
 def _joint(before: str, after: str) -> str:
@@ -235,6 +260,6 @@ def _joint(before: str, after: str) -> str:
 
 
 @cache
-def _dangling() -> frozenset[str]:
+def _words(table: str) -> frozenset[str]:
     tables = tomllib.loads((Path(__file__).parent / "unwrapping.toml").read_text(encoding="utf-8"))
-    return frozenset(tables["dangling"].split())
+    return frozenset(tables[table].split())

@@ -106,6 +106,15 @@ increase intelligence sharing
 arrest the gangs who run the crossings
 break their business models
 return people with no right to be here""",
+    "items of like length": """\
+The deals between the governments will:
+increase the sharing of intelligence between countries
+reduce the number of small boats that cross the Channel
+arrest and prosecute the leaders of the criminal gangs
+return more people with no right to be in the country""",
+    "two items": """\
+there were 269,000 unemployed men aged from 16 to 24, and
+there were 181,000 unemployed women aged from 16 to 24""",
     "capital items": """\
 Border Security Command
 National Crime Agency
