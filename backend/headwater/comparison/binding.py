@@ -177,7 +177,16 @@ def _periods(claimed: Context, official: Context) -> tuple[bool | None, bool | N
     period, base = same_period(claimed.period, official.period), same_period(claimed.base, official.base)
     crossed = same_period(claimed.period, official.base), same_period(claimed.base, official.period)
     # One side read as the base what the other read as the period: that is no difference of the two texts.
-    return (None if period is False and True in crossed else period), base
+    if period is False and (True in crossed or _ends_a_year(claimed.period, official.period)):
+        period = None
+    return period, base
+
+
+def _ends_a_year(mine: DateMention | None, theirs: DateMention | None) -> bool:
+    """Say whether one period is the year to the end of the other: "inflation in May" is of the 12 months to May."""
+    if mine is None or theirs is None or mine.last != theirs.last or mine.last is None:
+        return False
+    return (mine.kind is PeriodKind.YEAR_TO) is not (theirs.kind is PeriodKind.YEAR_TO)
 
 
 def same_period(mine: DateMention | None, theirs: DateMention | None) -> bool | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
 
 from headwater.comparison.closeness import LOWER, UPPER, has_swapped_digits, is_scale_slip, judge_equal, judge_unequal
-from headwater.comparison.figure_outcomes import FigureOutcome, Outcome
+from headwater.comparison.figure_outcomes import SAME_VALUES, FigureOutcome, Outcome
 from headwater.comparison.measures import Measure, Measured, measure, moved
 from headwater.comparison.phrasing import difference, explain, figure, times
 from headwater.domain.quantities import Dimension, Direction, Qualifier, Quantity, Role
@@ -75,8 +75,15 @@ def _judge(claimed: Quantity, official: Quantity, both: Measured) -> Outcome:
         return _score(both)
     if both.claimed.upper is not None or both.official.upper is not None:
         return _ranges(claimed, official, both)
-    outcome = _points(claimed, official, both)
-    if outcome is Outcome.VALUE and both.converted and claimed.value == official.value:
+    return _qualified(claimed, official, _points(claimed, official, both))
+
+
+def _qualified(claimed: Quantity, official: Quantity, outcome: Outcome) -> Outcome:
+    """Return the outcome of two single figures, rates, units and the parts they play in a change looked at too."""
+    if outcome in SAME_VALUES and bool(claimed.unit.per) is not bool(official.unit.per):
+        return Outcome.RATE
+    converted = (claimed.unit.code, claimed.unit.per) != (official.unit.code, official.unit.per)
+    if outcome is Outcome.VALUE and converted and claimed.value == official.value:
         return Outcome.UNIT
     if outcome is not Outcome.VALUE and _by_against_to(claimed, official):
         return Outcome.BY_TO

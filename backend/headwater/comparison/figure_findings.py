@@ -14,7 +14,6 @@ from headwater.comparison.pairing import Candidate
 from headwater.comparison.phrasing import amount, explain, figure
 from headwater.comparison.same_words import SameWords
 from headwater.comparison.sameness import is_reworded_little
-from headwater.comparison.vocabulary import concept
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Finding, Lane, Severity, Side
 from headwater.domain.quantities import Dimension, Qualifier, Quantity
@@ -113,8 +112,6 @@ def _side(text: Annotated, quantity: Quantity) -> Side:
 def _refined(context: Context, candidate: Candidate) -> tuple[Outcome, str]:
     """Return the outcome of a pair whose values were compared, what is counted and the periods looked at too."""
     outcome, binding = candidate.outcome.outcome, candidate.binding
-    if outcome is Outcome.HEDGE_DROPPED and _says_otherwise(context, candidate.official.figure):
-        outcome = Outcome.EQUAL
     explanation = candidate.outcome.explanation
     if outcome not in EQUAL_VALUES:
         return outcome, explanation + _base_note(context, candidate)
@@ -132,11 +129,6 @@ def _refined(context: Context, candidate: Candidate) -> tuple[Outcome, str]:
         if holds:
             return other, explain(other, context.figure, official.figure, **_words(other, context, official))
     return outcome, explanation
-
-
-def _says_otherwise(context: Context, official: Quantity) -> bool:
-    """Say whether the claim puts the source's hedge in a word of its own ("cap costs at" for "capped at")."""
-    return any(concept(word) in context.told for word in official.qualifier_surface.split())
 
 
 def _words(outcome: Outcome, context: Context, official: Context) -> dict[str, str]:

@@ -30,6 +30,7 @@ class Outcome(StrEnum):
     SCALE = "scale_differs"  # £75 billion for £75 million
     CURRENCY = "currency_differs"
     UNIT = "unit_differs"
+    RATE = "rate_on_one_side"  # "£40bn" for "£40bn a year"
     POINTS = "percent_against_points"
     DIRECTION = "opposite_direction"
     BY_TO = "by_against_to"
@@ -75,6 +76,7 @@ SAME_VALUES = frozenset(
         Outcome.HEDGE_FLIPPED,
         Outcome.HEDGE_CHANGED,
         Outcome.BOUND_ADDED,
+        Outcome.RATE,
     }
 )
 EQUAL_VALUES = SAME_VALUES | {Outcome.BOUND_HOLDS}

@@ -128,7 +128,7 @@ def _one_currency(claimed: Quantity, official: Quantity) -> bool:
 def _rate(claimed: Unit, official: Unit) -> Decimal | None:
     """Return what the claimed rate is to be multiplied by, or None where the two are no rates of one kind."""
     if not claimed.per or not official.per:
-        return Decimal(1) if not claimed.per and not official.per else None
+        return Decimal(1)  # that one of them is a rate is told apart from the amount
     amounts = official.per_amount / claimed.per_amount if claimed.per_amount else Decimal(1)
     mine, other = _denominator(claimed.per), _denominator(official.per)
     if mine == other:

@@ -14,6 +14,7 @@ from headwater.comparison.contexts import Context
 from headwater.comparison.differences import compare_quantities
 from headwater.comparison.figure_outcomes import FigureOutcome
 from headwater.comparison.figure_rules import figure_rules
+from headwater.comparison.wording import settle
 from headwater.domain.findings import Effect
 
 COMPARED = 8  # candidates compared by value for each claimed figure: those below are bound too loosely to matter
@@ -70,7 +71,7 @@ def rank_candidates(claimed: Context, officials: Sequence[tuple[int, Context]]) 
 
 
 def _compared(claimed: Context, rank: float, passage: int, official: Context, *, binding: Binding) -> Candidate:
-    outcome = compare_quantities(claimed.figure, official.figure)
+    outcome = settle(claimed, official, compare_quantities(claimed.figure, official.figure))
     candidate = Candidate(official, passage, binding, outcome, rank)
     return Candidate(official, passage, binding, outcome, rank + TIE) if candidate.agrees else candidate
 

@@ -29,6 +29,7 @@ class Vocabulary:
     synonyms: Mapping[str, str]
     persons: frozenset[str]
     measures: frozenset[str]
+    rates: frozenset[str]
 
 
 @cache
@@ -44,6 +45,7 @@ def vocabulary() -> Vocabulary:
         synonyms,
         frozenset(synonyms.get(_stem(word), _stem(word)) for word in table["persons"].split()),
         frozenset(_stem(word) for word in table["measures"].split()),
+        frozenset(_stem(word) for word in table["rates_of_change"].split()),
     )
 
 
@@ -90,6 +92,15 @@ def is_measure(word: str) -> bool:
     (True, False)
     """
     return _stem(word) in vocabulary().measures
+
+
+def is_rate_of_change(word: str) -> bool:
+    """Say whether a noun is a rate at which something else changes, so that it stands at what that rises by.
+
+    >>> is_rate_of_change("inflation"), is_rate_of_change("prices")
+    (True, False)
+    """
+    return _stem(word) in vocabulary().rates
 
 
 def weight(word: str, *, opens_sentence: bool) -> float:

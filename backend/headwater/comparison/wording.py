@@ -1,0 +1,59 @@
+"""What the sentences around two figures explain away: a hedge, a rate or a "to" that one side puts in other words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from headwater.comparison.contexts import Context, plain_words
+from headwater.comparison.figure_outcomes import FigureOutcome, Outcome
+from headwater.comparison.phrasing import explain
+from headwater.comparison.vocabulary import concept, is_rate_of_change
+from headwater.domain.quantities import Dimension, Role
+
+PERCENTAGES = frozenset({Dimension.PERCENT, Dimension.PERCENTAGE_POINTS})
+
+
+def settle(claimed: Context, official: Context, outcome: FigureOutcome) -> FigureOutcome:
+    """Return the outcome of two figures in the light of the words around them.
+
+    Three differences are none: the source's hedge in a word of the claim's own ("cap costs at" for "capped at"); a rate
+    whose denominator the claim names elsewhere ("a litre of petrol costs 134p" for "134p per litre"); and "inflation
+    rose to 2.3%" for "prices rose by 2.3%", for a rate of change stands at what prices rise by.
+
+    Args:
+        claimed: The claimed figure in its sentence.
+        official: The official figure in its sentence.
+        outcome: What comparing the two figures alone came to.
+    """
+    explained = {
+        Outcome.HEDGE_DROPPED: _hedges_otherwise,
+        Outcome.RATE: _names_denominator,
+        Outcome.BY_TO: _is_rate_of_change,
+        Outcome.DIRECTION: _is_rate_of_change,
+    }.get(outcome.outcome)
+    if explained is None or not explained(claimed, official):
+        return outcome
+    equal = not outcome.absolute
+    if not equal:
+        return outcome
+    words = explain(Outcome.EQUAL, claimed.figure, official.figure)
+    return replace(outcome, outcome=Outcome.EQUAL, explanation=words)
+
+
+def _hedges_otherwise(claimed: Context, official: Context) -> bool:
+    return any(concept(word) in claimed.told for word in official.figure.qualifier_surface.split())
+
+
+def _names_denominator(claimed: Context, official: Context) -> bool:
+    bare, rate = (claimed, official) if official.figure.unit.per else (official, claimed)
+    words = plain_words(bare)
+    return any(word in words for word in (rate.figure.unit.per or "").lower().split())
+
+
+def _is_rate_of_change(claimed: Context, official: Context) -> bool:
+    """Say whether one side gives the level of a rate of change, and the other the change itself."""
+    sides = {claimed.figure.role: claimed, official.figure.role: official}
+    by, to = sides.get(Role.CHANGE_BY), sides.get(Role.CHANGE_TO)
+    if by is None or to is None or {claimed.figure.unit.dimension, official.figure.unit.dimension} - PERCENTAGES:
+        return False
+    return any(is_rate_of_change(word) for word in plain_words(to))
