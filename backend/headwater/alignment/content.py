@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from headwater.domain.facts import Facts
 from headwater.domain.spans import Span
 from headwater.text.tokens import TokenKind, content_stems, stems, tokenise
 
 MOST_RARITY = 7.0  # one paragraph in a thousand: beyond that rarity says more about the corpus than about the claim
+NO_FACTS = Facts()
 NAME_FACTOR = 1.5  # a name missing from the source weighs more than an adjective
 
 
@@ -24,11 +26,24 @@ class ContentWord:
     weight: float
 
 
-def content_words(text: str) -> tuple[ContentWord, ...]:
-    """Return the words of a text that carry content, in order; figures are their own lane's business."""
+def content_words(text: str, facts: Facts = NO_FACTS) -> tuple[ContentWord, ...]:
+    """Return the words of a text that carry content, in order.
+
+    Args:
+        text: Working text.
+        facts: Its facts; words of a figure, of its hedge or of a date are left to their own lanes.
+    """
+    spans = [quantity.span for quantity in facts.quantities] + [mention.span for mention in facts.dates]
+    hedges = {word for quantity in facts.quantities for word in quantity.qualifier_surface.lower().split()}
     found = []
     for token in tokenise(text):
-        parts = content_stems(token.text) if token.kind is TokenKind.WORD else ()
+        if (
+            token.kind is not TokenKind.WORD
+            or token.text.lower() in hedges
+            or any(s.overlaps(token.span) for s in spans)
+        ):
+            continue
+        parts = content_stems(token.text)
         if parts:
             named = token.text[0].isupper() and token.span.start > 0
             weight = max(rarity(part) for part in parts) * (NAME_FACTOR if named else 1.0)

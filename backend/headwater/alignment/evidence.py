@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ LEAST_GAIN = 0.10  # share of the claim that a further passage must add: one con
 LEAST_NEARNESS = 0.5  # of the best passage's similarity: a passage further off shares words, not the matter
 FULL = 0.62  # provisional until the verdict gate calibrates it: share of content held from which a claim is carried
 PARTIAL = 0.40  # provisional likewise: below this, what is shared is the topic
+
+
+BETWEEN = re.compile(r"[^\d,;:()“”\"]*+")  # what may stand inside one missing run
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def align(claim: Claim, hits: Sequence[ScoredPassage], reader: PassageReader) ->
         hits: Retrieved passages, best first.
         reader: Reads their facts.
     """
-    words = content_words(claim.content.text)
+    words = content_words(claim.content.text, claim.content.facts)
     read = [reader.read(hit.passage) for hit in hits]
     matches = [held(words, passage.text) for passage in read]
     chosen = _choose(words, matches, hits)
@@ -52,7 +56,7 @@ def align(claim: Claim, hits: Sequence[ScoredPassage], reader: PassageReader) ->
     return Alignment(
         tuple(read[index] for index in [*chosen, *rest]),
         tuple(hits[index] for index in chosen),
-        _support(words, covered),
+        _support(claim.content.text, words, covered),
     )
 
 
@@ -89,7 +93,7 @@ def _may_join(hit: ScoredPassage, first: ScoredPassage) -> bool:
     return same and hit.similarity >= LEAST_NEARNESS * first.similarity
 
 
-def _support(words: Sequence[ContentWord], covered: set[int]) -> Support:
+def _support(text: str, words: Sequence[ContentWord], covered: set[int]) -> Support:
     total = sum(word.weight for word in words)
     if not total:
         return Support(SupportLevel.FULL, 1.0)  # nothing but figures and glue: their lanes decide
@@ -97,17 +101,20 @@ def _support(words: Sequence[ContentWord], covered: set[int]) -> Support:
     level = (
         SupportLevel.FULL if coverage >= FULL else SupportLevel.PARTIAL if coverage >= PARTIAL else SupportLevel.NONE
     )
-    return Support(level, coverage, _missing(words, covered))
+    return Support(level, coverage, _missing(text, words, covered))
 
 
-def _missing(words: Sequence[ContentWord], covered: set[int]) -> tuple[Span, ...]:
-    """Runs of neighbouring content words that no passage holds, as spans."""
+def _missing(text: str, words: Sequence[ContentWord], covered: set[int]) -> tuple[Span, ...]:
+    """Runs of content words that no passage holds, with nothing but small words between them."""
     runs: list[Span] = []
+    last = -1
     for position, word in enumerate(words):
         if position in covered:
             continue
-        if runs and position - 1 not in covered and position and runs[-1].end == words[position - 1].span.end:
+        between = text[words[last].span.end : word.span.start] if last >= 0 else ""
+        if runs and last == position - 1 and BETWEEN.fullmatch(between):
             runs[-1] = Span(runs[-1].start, word.span.end)
         else:
             runs.append(word.span)
+        last = position
     return tuple(runs)
