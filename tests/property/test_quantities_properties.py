@@ -5,22 +5,23 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from headwater.domain.quantities import Dimension, Quantity, Role, Unit
 from headwater.domain.spans import Span
 from headwater.extraction import tokens as tokens_module
 from headwater.extraction.quantities import extract_quantities
 from headwater.extraction.rendering import Style, render
 from headwater.extraction.units import COUNT, UNITS
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-_FRAGMENTS = st.sampled_from(
-    """£ $ € % - – — ' ’ , . ; : ( ) [ ] / + 1 2.5 1,234 2024 2,000,000 ½ one two twenty five hundred thousand million
-    billion dozen half third quarter a an and of in out every to from by between or per cent percentage points pence p m bn k
-    people deaths more less than at least nearly about over under rose fell up down including whom aged year years old day
-    week mile km kg °C Section No Covid G x times fold""".split()
-    + ["\n", " ", "\u00a0", "\u2009", "\u0000", "é", "😀", "٣", "４"]
+_WORDS = (
+    "£ $ € % - – — ' ’ , . ; : ( ) [ ] / + 1 2.5 1,234 2024 2,000,000 ½ one two twenty five hundred thousand "
+    "million billion dozen half third quarter a an and of in out every to from by between or per cent percentage "
+    "points pence p m bn k people deaths more less than at least nearly about over under rose fell up down "
+    "including whom aged year years old day week mile km kg °C Section No Covid G x times fold "
 )
+_FRAGMENTS = st.sampled_from([*_WORDS.split(" "), "\n", "\u00a0", "\u2009", "\u0000", "é", "😀", "٣", "４"])
 _NOISE = st.lists(st.tuples(_FRAGMENTS, st.sampled_from(["", " ", "-", " ", " "])), max_size=40).map(
     lambda parts: "".join(word + joint for word, joint in parts)
 )
@@ -62,7 +63,9 @@ def test_excluded_spans_are_left_alone(text: str, places: list[tuple[int, int]])
     spans = [span for span in spans if len(span)]
     quantities = extract_quantities(text, exclude=spans)
     _check(text, quantities)
-    assert not any(quantity.span.overlaps(span) and quantity.span.start >= span.start for quantity in quantities for span in spans)
+    assert not any(
+        quantity.span.overlaps(span) and quantity.span.start >= span.start for quantity in quantities for span in spans
+    )
 
 
 _UNITS = st.sampled_from(
@@ -71,7 +74,18 @@ _UNITS = st.sampled_from(
         *(Unit(Dimension.CURRENCY, code) for code in ("GBP", "USD", "EUR", "JPY", "AUD", "INR", "CHF")),
         *(
             UNITS[code]
-            for code in ("percent", "percentage_point", "basis_point", "kilometre", "mile", "tonne", "litre", "hectare", "week", "megawatt")
+            for code in (
+                "percent",
+                "percentage_point",
+                "basis_point",
+                "kilometre",
+                "mile",
+                "tonne",
+                "litre",
+                "hectare",
+                "week",
+                "megawatt",
+            )
         ),
         Unit(Dimension.COUNT, per="day"),
         Unit(Dimension.COUNT, per="person", per_amount=Decimal(100000)),
@@ -79,7 +93,10 @@ _UNITS = st.sampled_from(
     ]
 )
 _INTEGERS = st.one_of(
-    st.integers(2, 99), st.integers(100, 999_999), st.integers(1, 999).map(lambda n: n * 1_000_000), st.integers(1, 10**12)
+    st.integers(2, 99),
+    st.integers(100, 999_999),
+    st.integers(1, 999).map(lambda n: n * 1_000_000),
+    st.integers(1, 10**12),
 ).filter(lambda n: not 1500 <= n <= 2100 and n != 1)
 
 
@@ -127,7 +144,25 @@ def test_a_range_is_read_back_in_every_style(style: Style, value: int, more: int
 
 @pytest.mark.parametrize(
     "piece",
-    ["1", "1,", "1 ", "1,234,", " million", "million million ", "one hundred and ", "£", "- ", "1.2.3.", "1-", "(1", "12,34,", "a half of a ", "'", "A1-", "+1 (1) "],
+    [
+        "1",
+        "1,",
+        "1 ",
+        "1,234,",
+        " million",
+        "million million ",
+        "one hundred and ",
+        "£",
+        "- ",
+        "1.2.3.",
+        "1-",
+        "(1",
+        "12,34,",
+        "a half of a ",
+        "'",
+        "A1-",
+        "+1 (1) ",
+    ],
 )
 def test_steps_grow_with_the_length_and_no_faster(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Count the look-ups of tokens for a text and for one eight times as long."""

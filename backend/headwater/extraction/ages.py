@@ -7,7 +7,8 @@ from decimal import Decimal
 from headwater.domain.quantities import Dimension, Qualifier, Unit
 from headwater.extraction.counted import find_noun_group
 from headwater.extraction.drafts import Draft
-from headwater.extraction.numerals import Form
+from headwater.extraction.numeral_types import Form
+from headwater.extraction.tables import load_words
 from headwater.extraction.tokens import HYPHENS, NUMBER, WORD, Tokens
 from headwater.extraction.units import UNITS
 
@@ -76,22 +77,23 @@ def _label_before(tokens: Tokens, first: int) -> bool:
 def _from_number(tokens: Tokens, draft: Draft) -> None:
     """Read "aged 16", "under-18s", "the over 65s", "Jane Smith, 27,"."""
     last = draft.last
-    plural = tokens.lower[last] == "s" and tokens.glued(last) or tokens.lower[last : last + 2] == ["'", "s"]
+    plural = (tokens.lower[last] == "s" and tokens.glued(last)) or tokens.lower[last : last + 2] == ["'", "s"]
     bound_at = draft.first - 2 if tokens.words[draft.first - 1] in HYPHENS else draft.first - 1
     bound = _BOUNDS.get(tokens.lower[bound_at])
     if plural and bound is not None:
         draft.unit, draft.last = _YEARS, last + 1
         draft.qualifier, draft.hedge = bound, (bound_at, draft.first)
-    elif _label_before(tokens, draft.first) and tokens.lower[last] not in {"to"}:
-        draft.unit = _YEARS
-    elif _bound_behind(tokens, draft) or _between_commas(tokens, draft) or _bounds_people(tokens, draft):
+    elif _is_number_of_years(tokens, draft):
         draft.unit = _YEARS
 
 
-_PEOPLE = frozenset(
-    """children child people adults those anyone kids men women girls boys pupils workers drivers motorists pensioners
-    everyone patients students youngsters population person someone persons players""".split()
-)
+def _is_number_of_years(tokens: Tokens, draft: Draft) -> bool:
+    """Say whether the words around a bare number make it an age."""
+    labelled = _label_before(tokens, draft.first) and tokens.lower[draft.last] != "to"
+    return labelled or _bound_behind(tokens, draft) or _between_commas(tokens, draft) or _bounds_people(tokens, draft)
+
+
+_PEOPLE = load_words("ages", "people")
 
 
 def _bound_behind(tokens: Tokens, draft: Draft) -> bool:

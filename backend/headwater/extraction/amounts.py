@@ -7,16 +7,16 @@ from decimal import Decimal
 from headwater.domain.quantities import Dimension, Unit
 from headwater.extraction import currencies
 from headwater.extraction.drafts import Draft
-from headwater.extraction.numerals import Form, Numeral, find_fraction, find_numeral
+from headwater.extraction.number_fractions import find_fraction
+from headwater.extraction.numeral_types import Form, Numeral
+from headwater.extraction.numerals import find_numeral
+from headwater.extraction.tables import load_words
 from headwater.extraction.tokens import DASHES, NUMBER, SIGN, WORD, Tokens
 from headwater.extraction.units import COUNT, MULTIPLE, PROPORTION, UNITS, find_unit
 
 _MINUS = frozenset({"minus", "negative"})
 _HUNDREDTH = Decimal("0.01")
-_MASS_CUES = frozenset(
-    """weigh weighs weighed weighing weight lb lbs ounce ounces oz heavier lighter kilograms kilogrammes kg grams
-    obese overweight shed""".split()
-)
+_MASS_CUES = load_words("currencies_cues", "mass_cues")
 _MASS_BEHIND = frozenset({"of", "heavier", "lighter", "baby", "bomb", "weight"})
 _POUND_WINDOW = 12  # tokens on either side in which "weighed" or "ounces" makes a pound a mass
 _NO_NOUN_BEHIND_HYPHEN = frozenset({"plus", "odd", "ish", "to", "and", "or", "strong", "something"})
@@ -126,8 +126,7 @@ def _find_unit_and_half(tokens: Tokens, at: int) -> Draft | None:
     part = find_fraction(tokens, at + 3) if unit is not None else None
     if unit is None or part is None or unit[0].dimension is Dimension.PERCENT:
         return None
-    draft = Draft(at, part.end, 1 + part.value, Decimal("0.1"), Form.WORDS, part.end, unit[0])
-    return draft
+    return Draft(at, part.end, 1 + part.value, Decimal("0.1"), Form.WORDS, part.end, unit[0])
 
 
 def _attributive(tokens: Tokens, at: int) -> bool:
@@ -183,24 +182,33 @@ def _glued_multiple(tokens: Tokens, draft: Draft) -> bool:
 def _take_money(tokens: Tokens, draft: Draft, at: int) -> bool:
     """Take in a currency behind the number; say whether one was there."""
     word = tokens.lower[at]
-    if word in currencies.SMALL_MONEY and tokens.kinds[at] in {WORD, SIGN}:
-        if word == "p" and not (tokens.glued(at) and _ends_word(tokens, at)):
-            return False
-        _set_small(draft, currencies.money(currencies.SMALL_MONEY[word]), at + 1)
-        return True
-    if tokens.words[at] == "c" and tokens.glued(at) and _ends_word(tokens, at):
-        _set_small(draft, currencies.money("USD"), at + 1)
+    small = _find_small_money(tokens, at)
+    if small is not None:
+        _set_small(draft, currencies.money(small), at + 1)
         return True
     after = currencies.find_after(tokens, at)
-    if after is None or (tokens.lower[at] in {"won", "real", "lev"} and not draft.scaled and not draft.grouped):
+    if after is None or (word in _OTHER_SENSES and not draft.scaled and not draft.grouped):
         return False
-    if tokens.lower[at] in {"pound", "pounds"} and after[1] == at + 1 and _is_mass(tokens, draft, at):
-        draft.unit, draft.last = UNITS["pound_mass"], at + 1
-        return True
-    if tokens.lower[at] == "pounds" and tokens.lower[at + 1 : at + 4] == ["per", "square", "inch"]:
-        return False
+    if word in {"pound", "pounds"} and after[1] == at + 1:
+        if tokens.lower[at + 1 : at + 4] == ["per", "square", "inch"]:
+            return False
+        if _is_mass(tokens, draft, at):
+            draft.unit, draft.last = UNITS["pound_mass"], at + 1
+            return True
     draft.unit, draft.last = currencies.money(after[0]), after[1]
     return True
+
+
+_OTHER_SENSES = frozenset({"won", "real", "lev"})  # words of their own: money only behind a large number
+
+
+def _find_small_money(tokens: Tokens, at: int) -> str | None:
+    """Return the currency of pence or cents at a token; "p" and "c" count only set tight."""
+    word = tokens.words[at]
+    if word in {"p", "c"}:
+        tight = tokens.glued(at) and _ends_word(tokens, at)
+        return {"p": "GBP", "c": "USD"}[word] if tight else None
+    return currencies.SMALL_MONEY.get(tokens.lower[at]) if tokens.kinds[at] in {WORD, SIGN} else None
 
 
 def _ends_word(tokens: Tokens, at: int) -> bool:

@@ -6,7 +6,7 @@ from headwater.domain.quantities import Dimension, Direction, Role
 from headwater.extraction import qualifiers
 from headwater.extraction.counted import CHANGE_NOUNS, find_noun_group
 from headwater.extraction.drafts import Draft
-from headwater.extraction.tables import load_table
+from headwater.extraction.tables import load_table, load_words
 from headwater.extraction.tokens import NUMBER, WORD, Tokens
 
 _TABLE = load_table("changes")
@@ -14,31 +14,23 @@ _VERBS = {word: Direction(name) for name in ("up", "down", "unchanged") for word
 _EITHER = frozenset(_TABLE["verbs"]["either"].split())
 _NOUNS = {word: Direction(name) for name in ("up", "down") for word in _TABLE["nouns"][name].split()}
 _BEHIND = {word: Direction(name) for name in ("up", "down") for word in _TABLE["after"][name].split()}
-_SKIPPED = frozenset(
-    """a an the further another additional extra record net whopping massive modest mere only just still even full
-    cumulative total annual estimated average combined around""".split()
-)
-_PHRASAL = frozenset(
-    """made make makes making set sets setting took take takes taking picked pick pick broke break breaks broken sign signed
-    signing open opened opening drew draw follow followed back backed come came comes give gave given close closed shut turned turn
-    stand standing stood ends end ended laid lay put puts puttting clean speed speeded speeding tied track tracked handed hand
-    sum line lined built build building freed free freeing team hold held holding use used step stepped step cover shore shored""".split()
-)
-_FUNDS = frozenset(
-    "raise raises raised raising recover recovered advance advances advanced advancing add lift lifted".split()
-)
-_MEASURES_OF = frozenset("average total high low peak record level rate".split())  # "rose to an average of £289,723"
-_NOT_OF = frozenset(
-    "number total majority cost value rate level proportion share out population list group sum ratio one some each period".split()
-)
-_STEADY = frozenset(
-    "remained remain remains remaining held hold holds stayed stay stays kept keep stood maintained maintain".split()
-)
+_SKIPPED = load_words("changes", "skipped")
+_PHRASAL = load_words("changes", "phrasal")
+_FUNDS = load_words("changes", "funds")
+_MEASURES_OF = load_words("changes", "measures_of")
+_NOT_OF = load_words("changes", "not_of")
+_STEADY = load_words("changes", "steady")
 _BEHIND_REACH = 6  # tokens: "14% year-on-year decrease"
 _BEYOND_AND = 4  # tokens looked at beyond an "and": past it another clause may have begun
 _CLAUSE_ENDS = frozenset({";", ":", "|", "but", "while", "whereas", "although", "which", "who", "because", "when"})
-_AT_A_PACE = frozenset("grew grow grows growing grown rose rising risen increasing increased expanded expanding fell falling".split())
-_BY_REACH, _TO_REACH, _FROM_REACH, _FROM_NEAR, _OF_REACH = 10, 16, 10, 5, 8  # tokens: the longest clause parts met in the corpus
+_AT_A_PACE = load_words("changes", "at_a_pace")
+_BY_REACH, _TO_REACH, _FROM_REACH, _FROM_NEAR, _OF_REACH = (
+    10,
+    16,
+    10,
+    5,
+    8,
+)  # tokens: the longest clause parts met in the corpus
 
 
 def assign_change(tokens: Tokens, draft: Draft) -> None:
@@ -113,7 +105,7 @@ def _phrasal(tokens: Tokens, at: int) -> bool:
     word = tokens.lower[at]
     if word not in {"up", "down"}:
         return False
-    return tokens.lower[at - 1] in _PHRASAL or tokens.lower[at + 1] == "to" and word == "up"
+    return tokens.lower[at - 1] in _PHRASAL or (tokens.lower[at + 1] == "to" and word == "up")
 
 
 def _from_preposition(tokens: Tokens, draft: Draft, at: int) -> bool:
@@ -130,13 +122,16 @@ def _from_preposition(tokens: Tokens, draft: Draft, at: int) -> bool:
         return _settle(draft, Role.CHANGE_FROM, *_search(tokens, at - 1, _FROM_NEAR if near else _FROM_REACH))
     if word == "of" and tokens.lower[at - 1] not in _NOT_OF:
         return _settle(draft, Role.CHANGE_BY, *_search_noun(tokens, at - 1))
-    if word == "at":
-        before = tokens.lower[at - 1]
-        if before in _AT_A_PACE and draft.unit.dimension is Dimension.PERCENT:
-            return _settle(draft, Role.CHANGE_BY, True, _VERBS[before])
-        if before in _STEADY or _VERBS.get(before) is Direction.UNCHANGED:
-            draft.direction = Direction.UNCHANGED
-            return True
+    return word == "at" and _from_at(draft, tokens.lower[at - 1])
+
+
+def _from_at(draft: Draft, before: str) -> bool:
+    """Read "grew at 5%" and "unchanged at 5%", by the word before "at"."""
+    if before in _AT_A_PACE and draft.unit.dimension is Dimension.PERCENT:
+        return _settle(draft, Role.CHANGE_BY, True, _VERBS[before])
+    if before in _STEADY or _VERBS.get(before) is Direction.UNCHANGED:
+        draft.direction = Direction.UNCHANGED
+        return True
     return False
 
 
@@ -194,21 +189,25 @@ def _from_behind(tokens: Tokens, draft: Draft) -> None:
                     _count_what_changed(tokens, draft, at + offset)
             return
         compound = tokens.hyphen(at + offset + 1) or tokens.hyphen(at + offset - 1)
-        if tokens.kinds[at + offset] != WORD or not compound and word in {
-            "of",
-            "in",
-            "on",
-            "to",
-            "and",
-            "the",
-            "for",
-            "by",
-            "from",
-            "with",
-            "is",
-            "are",
-            "was",
-        }:
+        if tokens.kinds[at + offset] != WORD or (
+            not compound
+            and word
+            in {
+                "of",
+                "in",
+                "on",
+                "to",
+                "and",
+                "the",
+                "for",
+                "by",
+                "from",
+                "with",
+                "is",
+                "are",
+                "was",
+            }
+        ):
             return
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from headwater.extraction.tables import load_table
+from headwater.extraction.tables import load_table, load_words
 from headwater.extraction.tokens import HYPHENS, NUMBER, WORD, Tokens
 
 _TABLE = load_table("counted")
@@ -21,20 +21,15 @@ _NOT_PLURAL = frozenset(_TABLE["not_plural"].split())
 _FILLERS = frozenset(_TABLE["fillers"])
 CHANGE_NOUNS = frozenset(_TABLE["change_nouns"])
 _IRREGULAR: dict[str, str] = _TABLE["irregular"]
+_ENDINGS = (("people", "person"), ("children", "child"), ("men", "man"))  # "salespeople", "schoolchildren", "gunmen"
+_SIBILANTS = ("sses", "shes", "ches", "xes", "zzes")  # plurals in "-es"
 _LONGEST = 8  # words of one noun group: beyond it stands another phrase
 _LONGEST_SINGULAR = 4
 _OF_PHRASE = 5
 _NO_HEAD = ("ed", "ing", "ly", "able", "ible", "ful", "ous", "less")
-_NOUNS_ALL_THE_SAME = frozenset(
-    """building meeting hearing wedding killing shooting bombing stabbing painting ruling finding filing briefing reading
-    hospital family ally bed seed shed table vehicle cable bible assembly monopoly anomaly supply reply housing funding
-    spending training borrowing lending trading saving parking advertising manufacturing engineering farming fishing
-    mining nursing teaching policing testing screening seating cycling walking drilling clothing king ring wing evening
-    morning ceiling warning crossing sibling offering landing feed bleed breed handful mouthful smuggling trafficking
-    wellbeing being listing opening""".split()
-)
-_TRANSPARENT = frozenset("number numbers total majority proportion amount kind type sort sum level volume share rest".split())
-_DETERMINERS = frozenset("the a an its their our his her my your these those this that all".split())
+_NOUNS_ALL_THE_SAME = load_words("counted", "nouns_all_the_same")
+_TRANSPARENT = load_words("counted", "transparent")
+_DETERMINERS = load_words("counted", "determiners")
 
 
 class NounGroup(NamedTuple):
@@ -59,21 +54,16 @@ def to_singular(noun: str) -> str:
     >>> [to_singular(noun) for noun in ("returns", "countries", "people", "classes", "boxes", "houses")]
     ['return', 'country', 'person', 'class', 'box', 'house']
     """
+    noun = noun.removesuffix("'s").removesuffix("'")
     if noun in _IRREGULAR:
         return _IRREGULAR[noun]
-    if noun.endswith("'s") or noun.endswith("s'"):
-        noun = noun[:-2] if noun.endswith("'s") else noun[:-1]
-    if len(noun) > 5 and noun.endswith("men"):
-        return noun[:-3] + "man"
-    if len(noun) > 8 and noun.endswith(("people", "children")):
-        return noun[:-6] + "person" if noun.endswith("people") else noun[:-3]
-    if not noun.endswith("s") or noun.endswith("ss") or noun in _NOT_PLURAL or len(noun) < 3:
-        return noun
-    if noun.endswith("ies") and len(noun) > 4:
-        return noun[:-3] + "y"
-    if noun.endswith(("sses", "shes", "ches", "xes", "zzes")):
-        return noun[:-2]
-    return noun[:-1]
+    if not noun.endswith("s") or noun.endswith("ss") or noun in _NOT_PLURAL:
+        plural, singular = next((pair for pair in _ENDINGS if noun.endswith(pair[0]) and noun != pair[0]), ("", ""))
+    elif noun.endswith("ies") and len(noun) > 4:
+        plural, singular = "ies", "y"
+    else:
+        plural, singular = ("es" if noun.endswith(_SIBILANTS) else "s"), ""
+    return noun.removesuffix(plural) + singular if len(noun) > len(plural) else noun
 
 
 def is_plural(tokens: Tokens, at: int) -> bool:
@@ -83,16 +73,16 @@ def is_plural(tokens: Tokens, at: int) -> bool:
         tokens: The tokens.
         at: A word token.
     """
-    word = tokens.lower[at]
+    word, written = tokens.lower[at], tokens.words[at]
     if word in _PLURALS:
         return True
-    if len(word) > 1 and tokens.words[at].isupper():
+    if len(word) < 3 or written.isupper() or word.endswith("'s"):
         return False  # "SRS", "US"
-    if len(word) >= 3 and tokens.words[at][:-1].isupper() and word.endswith("s") and not word.endswith("'s"):
+    if written[:-1].isupper() and word.endswith("s"):
         return True  # "MPs", "NGOs"
-    if len(word) < 3 or word in _NOT_PLURAL or word.endswith(("ss", "'s", "ous", "us", "is")):
+    if word in _NOT_PLURAL or word.endswith(("ss", "ous", "us", "is")):
         return False
-    return word.endswith("s") or word.endswith("s'") or (word.endswith("men") and len(word) > 5)
+    return word.endswith(("s", "s'")) or (word.endswith("men") and len(word) > 5)
 
 
 def find_noun_group(tokens: Tokens, at: int, *, singular: bool = False) -> NounGroup | None:
@@ -106,7 +96,9 @@ def find_noun_group(tokens: Tokens, at: int, *, singular: bool = False) -> NounG
     at = _skip_fillers(tokens, at)
     end, heads = at, -1
     limit = at + (_LONGEST_SINGULAR if singular else _LONGEST)
-    while end < limit and (_may_continue(tokens, end, at, heads) or (not singular and heads < 0 and _is_verb_like_plural(tokens, end))):
+    while end < limit and (
+        _may_continue(tokens, end, heads) or (not singular and heads < 0 and _is_verb_like_plural(tokens, end))
+    ):
         word_end = _word_end(tokens, end)
         if not singular and is_plural(tokens, word_end - 1):
             heads = word_end - 1
@@ -140,7 +132,7 @@ def _word_end(tokens: Tokens, at: int) -> int:
     return end
 
 
-def _may_continue(tokens: Tokens, at: int, first: int, head: int) -> bool:
+def _may_continue(tokens: Tokens, at: int, head: int) -> bool:
     """Say whether the noun group goes on with the word at a token."""
     word = tokens.lower[at]
     if tokens.kinds[at] == NUMBER:
@@ -149,7 +141,12 @@ def _may_continue(tokens: Tokens, at: int, first: int, head: int) -> bool:
         return False
     if word in VERBS and not (head < 0 and _may_be_participle(tokens, at)):
         return False
-    if head >= 0 and tokens.words[at][0].isupper() and not tokens.words[head][0].isupper() and not is_plural(tokens, at):
+    if (
+        head >= 0
+        and tokens.words[at][0].isupper()
+        and not tokens.words[head][0].isupper()
+        and not is_plural(tokens, at)
+    ):
         return False  # "200 people Thursday", "20 officials Mr"
     return not (head >= 0 and word.endswith(("ed", "ing")))
 
@@ -163,8 +160,13 @@ def _may_be_participle(tokens: Tokens, at: int) -> bool:
 
 
 def _is_verb_like_plural(tokens: Tokens, at: int) -> bool:
-    """Say whether a word that may be a verb in "-s" is a noun: no verb of a plural subject ends so ("30,000 job cuts")."""
-    return tokens.kinds[at] == WORD and tokens.lower[at] in VERBS and is_plural(tokens, at) and tokens.lower[at] not in STOPS
+    """Say whether a verb form in "-s" is a noun, as no verb of a plural subject ends so: "30,000 job cuts"."""
+    return (
+        tokens.kinds[at] == WORD
+        and tokens.lower[at] in VERBS
+        and is_plural(tokens, at)
+        and tokens.lower[at] not in STOPS
+    )
 
 
 def _joined(tokens: Tokens, at: int) -> bool:
@@ -177,7 +179,11 @@ def _joined(tokens: Tokens, at: int) -> bool:
 def _without_plural(tokens: Tokens, first: int, end: int, *, singular: bool) -> NounGroup | None:
     """Return the group where no plural was met: a singular head for one, an adjective used as a noun, or none."""
     if singular:
-        while end > first and tokens.lower[end - 1].endswith(_NO_HEAD) and tokens.lower[end - 1] not in _NOUNS_ALL_THE_SAME:
+        while (
+            end > first
+            and tokens.lower[end - 1].endswith(_NO_HEAD)
+            and tokens.lower[end - 1] not in _NOUNS_ALL_THE_SAME
+        ):
             end -= 1
         if end == first:
             return None
@@ -204,7 +210,7 @@ def _with_of_phrase(tokens: Tokens, at: int) -> int:
     if tokens.lower[here] in _DETERMINERS:
         here += 1
     begin = here
-    while here < begin + _OF_PHRASE and _may_continue(tokens, here, begin, -1):
+    while here < begin + _OF_PHRASE and _may_continue(tokens, here, -1):
         here = _word_end(tokens, here)
         if is_plural(tokens, here - 1):
             break

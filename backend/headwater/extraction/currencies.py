@@ -33,11 +33,12 @@ def load_signs() -> dict[str, str]:
 
     signs: dict[str, str] = {}
     for locale in ("en_AU", "en_CA", "en_NZ", "en"):
-        for code in load_codes():
+        for code in sorted(load_codes()):
             sign = get_currency_symbol(code, locale)
             if sign != code and sign[-1] in SIGNS and (locale == "en" or len(sign) > 1):
                 signs[sign] = code
-    return signs | _TABLE["signs"]
+    signs.update(_TABLE["signs"])
+    return signs
 
 
 @cache
@@ -51,14 +52,15 @@ def load_codes() -> frozenset[str]:
 @cache
 def load_names() -> dict[str, str]:
     """Return ISO codes by English name, lower case, singular and plural: "swiss francs", "dollar", "quid"."""
+    from babel.core import Locale  # noqa: PLC0415 - as above
     from babel.numbers import get_currency_name  # noqa: PLC0415 - as above
 
+    locale = Locale.parse("en")
     names: dict[str, str] = {}
-    for code in sorted(load_codes()):
-        for count in (1, 2):
-            name = get_currency_name(code, count, "en").lower()
-            if "(" not in name and " " in name:
-                names.setdefault(name, code)
+    for code, title in sorted(locale.currencies.items()):
+        if "(" not in title and " " in title:  # "(1958-1999)": no longer in use
+            names.setdefault(title.lower(), code)
+            names.setdefault(get_currency_name(code, 2, locale).lower(), code)
     invariant = set(_TABLE["invariant"]["words"])
     for name, code in _TABLE["bare"].items():
         names[name] = code

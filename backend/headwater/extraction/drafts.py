@@ -8,7 +8,7 @@ from decimal import Decimal
 from headwater.domain.quantities import Dimension, Direction, Qualifier, Role, Unit
 from headwater.domain.spans import Span
 from headwater.extraction.counted import NounGroup
-from headwater.extraction.numerals import Form
+from headwater.extraction.numeral_types import Form
 from headwater.extraction.units import COUNT
 
 

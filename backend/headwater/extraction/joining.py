@@ -8,7 +8,7 @@ from headwater.domain.quantities import Dimension, Role
 from headwater.extraction.changes import changes_from_to, follows_change
 from headwater.extraction.counted import find_noun_group
 from headwater.extraction.drafts import Draft
-from headwater.extraction.numerals import Form
+from headwater.extraction.numeral_types import Form
 from headwater.extraction.tables import load_words
 from headwater.extraction.tokens import HYPHENS, Tokens
 from headwater.extraction.units import COUNT, SCORE
@@ -41,30 +41,39 @@ def _join(tokens: Tokens, left: Draft, right: Draft) -> Draft | None:
     """Return the one figure that two neighbours make, or None."""
     gap = tokens.lower[left.last : right.first]
     if len(gap) > 2 or left.role in {Role.RANGE, Role.SCORE} or Form.VAGUE in {left.form, right.form}:
-        return _join_votes(tokens, left, right) if len(gap) == 2 else None
+        return None
     compound = _join_compound(left, right, gap)
     if compound is not None:
         return compound
-    if gap in (["-", "to"], ["-", "or"], ["-", "and"]) and tokens.glued(left.last) and right.attributive | (right.unit is not COUNT):
-        left.attributive = False
-        return _join_range(tokens, left, right)
     if len(gap) == 2:
-        return _join_votes(tokens, left, right)
-    if len(gap) != 1:
+        return _join_suspended(tokens, left, right, gap) or _join_votes(tokens, left, right)
+    return _join_by_word(tokens, left, right, gap[0]) if gap else None
+
+
+def _join_suspended(tokens: Tokens, left: Draft, right: Draft, gap: list[str]) -> Draft | None:
+    """Join "two- to three-year"."""
+    hangs = gap[0] == "-" and gap[1] in {"to", "or", "and"} and tokens.glued(left.last)
+    if not hangs or not (right.attributive or right.unit is not COUNT):
         return None
-    word = gap[0]
-    if word in {"to", "through"} or (word in HYPHENS and tokens.glued(right.first) == tokens.glued(left.last)):
-        return _join_pair(tokens, left, right, spelled=word in {"to", "through"})
-    if word == "and" and "between" in _words_before(tokens, left.first):
-        return _join_range(tokens, left, right)
-    if (
-        word == "or"
-        and left.bare
-        and right.form is left.form
-        and Decimal(0) < right.value - left.value <= max(2, left.value)
-    ):
+    left.attributive = False
+    return _join_range(tokens, left, right)
+
+
+def _join_by_word(tokens: Tokens, left: Draft, right: Draft, word: str) -> Draft | None:
+    """Join two figures parted by one word or dash."""
+    spelled = word in {"to", "through"}
+    if spelled or (word in HYPHENS and tokens.glued(right.first) == tokens.glued(left.last)):
+        return _join_pair(tokens, left, right, spelled=spelled)
+    between = word == "and" and "between" in _words_before(tokens, left.first)
+    if between or (word == "or" and _are_alternatives(left, right)):
         return _join_range(tokens, left, right)
     return None
+
+
+def _are_alternatives(left: Draft, right: Draft) -> bool:
+    """Say whether "or" parts two near numbers: "two or three", "20 or 30"."""
+    near = 0 < right.value - left.value <= max(Decimal(2), left.value)
+    return left.bare and right.form is left.form and near
 
 
 def _words_before(tokens: Tokens, at: int) -> list[str]:
@@ -104,7 +113,7 @@ def _is_score(tokens: Tokens, left: Draft, right: Draft) -> bool:
         return False
     near = tokens.lower[max(0, left.first - _CONTEST_WINDOW) : right.last + _CONTEST_WINDOW]
     contest = not _CONTEST.isdisjoint(near)
-    return contest and (left.value >= right.value or right.last < tokens.count and tokens.lower[right.last] in _CONTEST)
+    return contest and (left.value >= right.value or tokens.lower[right.last] in _CONTEST)
 
 
 def _join_votes(tokens: Tokens, left: Draft, right: Draft) -> Draft | None:
@@ -127,7 +136,8 @@ def _score(left: Draft, right: Draft) -> Draft:
 
 def _join_range(tokens: Tokens, left: Draft, right: Draft) -> Draft | None:
     """Join the two ends of a range; unit and scale of one end belong to both. None where the ends do not fit."""
-    if left.attributive or (left.unit is COUNT) is False and right.unit is COUNT and not _inherits(tokens, left, right):
+    lacks_unit = left.unit is not COUNT and right.unit is COUNT
+    if left.attributive or (lacks_unit and not _inherits(tokens, left, right)):
         return None
     value, upper, step = left.value, right.value, left.step
     if right.spelled_scale > 1 and not left.scaled and not left.grouped and value * right.spelled_scale <= upper:

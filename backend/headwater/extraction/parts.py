@@ -76,7 +76,9 @@ def _out_of_before(tokens: Tokens, drafts: list[Draft], index: int) -> bool:
     at = _start(whole) - 1
     if tokens.lower[at] in {"the", "these", "those", "its", "all"}:
         at -= 1
-    opens = tokens.lower[at] == "of" and (at == 0 or tokens.words[at][0].isupper() or tokens.words[at - 1] in {",", ";"})
+    opens = tokens.lower[at] == "of" and (
+        at == 0 or tokens.words[at][0].isupper() or tokens.words[at - 1] in {",", ";"}
+    )
     comma = any(tokens.words[here] == "," for here in range(whole.last, drafts[index].first))
     return opens and comma and drafts[index].first - whole.last <= _NEAR
 

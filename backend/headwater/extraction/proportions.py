@@ -8,7 +8,7 @@ from headwater.domain.quantities import Dimension, Direction, Role
 from headwater.extraction.amounts import find_amount
 from headwater.extraction.counted import find_noun_group
 from headwater.extraction.drafts import Draft
-from headwater.extraction.numerals import NUMBER_WORDS, Form
+from headwater.extraction.numeral_types import NUMBER_WORDS, Form
 from headwater.extraction.tables import load_table
 from headwater.extraction.tokens import NUMBER, WORD, Tokens
 from headwater.extraction.units import MULTIPLE, PROPORTION
@@ -21,7 +21,7 @@ _NEEDS_BEHIND = frozenset(_TABLE["ambiguous"]["behind"])
 _NEEDS_BEFORE = frozenset(_TABLE["ambiguous"]["before"])
 _AS_MANY = frozenset(_TABLE["as_many"]["words"])
 MULTIPLE_WORDS = frozenset(_VERBS) | frozenset(_ADVERBS)
-_FEW = 1000  # "one in 1,000" is a share; above a million it is still one when the first number is small
+_USUAL = frozenset(map(Decimal, (12, 15, 20, 25, 50, 100, 1000, 10_000, 100_000, 1_000_000)))  # "3 in 20"
 
 
 def find_multiple(tokens: Tokens, at: int) -> Draft | None:
@@ -100,8 +100,7 @@ def find_share(tokens: Tokens, draft: Draft) -> Draft | None:
     if not strong and not _plain_share(tokens, draft, other):
         return None
     value = draft.value / other.value
-    share = Draft(draft.first, other.last, value, value / 10, Form.FRACTION, other.last, PROPORTION)
-    return share
+    return Draft(draft.first, other.last, value, value / 10, Form.FRACTION, other.last, PROPORTION)
 
 
 def _behind_in(tokens: Tokens, at: int) -> tuple[int, bool]:
@@ -127,9 +126,10 @@ def _starts_amount(tokens: Tokens, at: int) -> bool:
 
 
 def _plain_share(tokens: Tokens, draft: Draft, other: Draft) -> bool:
-    """Say whether "3 in 10" is a share, and not a count in a year or in some places ("20 in 1998", "two in 40 cases")."""
+    """Say whether "3 in 10" is a share, and not a count in a year or a place: "20 in 1998", "12 in 30 raids"."""
     if other.unit.dimension is not draft.unit.dimension or other.attributive:
         return False
     surface = tokens.words[other.first]
     year = other.form is Form.DIGITS and len(surface) == 4 and not other.grouped and not other.scaled
-    return not year and draft.value <= _FEW
+    usual = draft.value == 1 or other.value <= 10 or other.value in _USUAL or tokens.lower[draft.last] == "out"
+    return not year and usual

@@ -7,21 +7,15 @@ from typing import NamedTuple
 
 from headwater.domain.quantities import Dimension, Qualifier
 from headwater.extraction.counted import STOPS
-from headwater.extraction.tables import load_table
+from headwater.extraction.tables import load_table, load_words
 from headwater.extraction.tokens import Tokens
 
 _TABLE = load_table("qualifiers")
-_MAY_STAND_BETWEEN = frozenset("a an the another further additional extra total of its their his her our".split())
+_MAY_STAND_BETWEEN = load_words("qualifiers", "between")
 _DURING = frozenset({"over"})  # "over six weeks" is during them; "for over six weeks" is more than them
 _NOT_OF_TIME = frozenset({"past", "beyond", "towards", "around the", "projected"})  # "the past 24 hours"
-_MAKES_IT_MORE = frozenset(
-    """for just well took take takes taken lasted lasting lasts spent spans spanning spanned after of a than and is was
-    are were been aged by at with slightly little""".split()
-)
-_UP_TO_OF_MOTION = frozenset(
-    """ticked edged inched crept nudged went gone goes going moved shot climbed rose pushed bumped adds added back
-    brings bringing brought live lived takes took taking picked creeping""".split()
-)  # "ticked up to 4.2%" reaches it, "up to 4.2%" is bounded by it
+_MAKES_IT_MORE = load_words("qualifiers", "makes_it_more")
+_UP_TO_OF_MOTION = load_words("qualifiers", "up_to_of_motion")
 
 
 class Hedge(NamedTuple):

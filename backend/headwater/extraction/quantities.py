@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from headwater.domain.quantities import Dimension, Qualifier, Quantity, Role
 from headwater.domain.spans import Span
-from headwater.extraction import ages, identifiers, proportions, qualifiers
+from headwater.extraction import ages, identifiers, idioms, labels, proportions, qualifiers
 from headwater.extraction.amounts import find_amount
 from headwater.extraction.changes import assign_change
 from headwater.extraction.counted import find_noun_group
@@ -20,15 +20,17 @@ from headwater.extraction.currencies import SIGNS
 from headwater.extraction.drafts import Draft
 from headwater.extraction.joining import join_neighbours
 from headwater.extraction.masks import find_masks
-from headwater.extraction.numerals import STARTERS, Form
+from headwater.extraction.numeral_types import Form
+from headwater.extraction.numerals import STARTERS
 from headwater.extraction.parts import link_parts
 from headwater.extraction.rates import read_rate
+from headwater.extraction.tables import load_words
 from headwater.extraction.tokens import DASHES, FRACTION, NUMBER, SIGN, WORD, Tokens, iterate_windows
 
 _STARTS = (
     STARTERS
     | proportions.MULTIPLE_WORDS
-    | identifiers.PHRASE_STARTS
+    | idioms.PHRASE_STARTS
     | {"half", "minus", "negative", "few", "couple", "many"}
 )
 _COUNTABLE = frozenset(
@@ -109,7 +111,7 @@ def _may_be_code(tokens: Tokens, at: int) -> bool:
 
 def _read_at(tokens: Tokens, at: int) -> tuple[Draft | None, int]:
     """Return the amount at a token, if there is one, and the token to go on from."""
-    phrase_end = identifiers.find_phrase_end(tokens, at) if tokens.kinds[at] == WORD else None
+    phrase_end = idioms.find_phrase_end(tokens, at) if tokens.kinds[at] == WORD else None
     if phrase_end is not None:
         return None, phrase_end
     if tokens.kinds[at] == NUMBER and identifiers.names_before_reading(tokens, at):
@@ -141,7 +143,7 @@ def _read_context(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
         ages.read_age(tokens, draft)
         _take_group(tokens, draft)
         _take_hedge_before(tokens, draft)
-        if identifiers.is_label(tokens, draft, label_end):
+        if labels.is_label(tokens, draft, label_end):
             label_end = draft.last
             continue
         if _is_no_figure(tokens, draft):
@@ -155,11 +157,11 @@ def _read_context(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
 
 def _is_no_figure(tokens: Tokens, draft: Draft) -> bool:
     """Say whether what was read is a name, a year, a list number, an idiom or a fraction that is an ordinal."""
-    if draft.form is Form.DIGITS and draft.bare and identifiers.is_list_number(tokens, draft):
+    if draft.form is Form.DIGITS and draft.bare and labels.is_list_number(tokens, draft):
         return True
     if draft.form is Form.FRACTION:
-        return identifiers.is_ordinal(tokens, draft)
-    return identifiers.is_name_or_year(tokens, draft) or identifiers.is_idiom(tokens, draft)
+        return idioms.is_ordinal(tokens, draft)
+    return identifiers.is_name_or_year(tokens, draft) or idioms.is_idiom(tokens, draft)
 
 
 def _take_group(tokens: Tokens, draft: Draft) -> None:
@@ -177,7 +179,15 @@ def _take_group(tokens: Tokens, draft: Draft) -> None:
         if tokens.lower[at] == "of" or dimension is Dimension.CURRENCY:
             draft.group = find_noun_group(tokens, at + 1) or find_noun_group(tokens, at + 1, singular=True)
     elif dimension in _SUBSTANCE and tokens.lower[at] == "of" and tokens.kinds[at + 1] == WORD:
-        if dimension is Dimension.DURATION and tokens.lower[at + 1] in {"the", "this", "that", "its", "their", "a", "our"}:
+        if dimension is Dimension.DURATION and tokens.lower[at + 1] in {
+            "the",
+            "this",
+            "that",
+            "its",
+            "their",
+            "a",
+            "our",
+        }:
             return
         draft.group = find_noun_group(tokens, at + 1, singular=True)
     elif dimension in _COUNTABLE and tokens.lower[at : at + 2] == ["worth", "of"]:
@@ -194,12 +204,12 @@ def _take_what_money_is_for(tokens: Tokens, draft: Draft) -> None:
     if draft.attributive and tokens.lower[draft.last + 1] in {"a", "an", "per"}:
         return  # "£200-a-week": a rate
     before = [word for word in tokens.lower[max(0, draft.first - 3) : draft.first] if word not in _AMOUNT_FILLERS]
-    if before and before[-1] in _DETERMINERS or draft.attributive:
+    if (before and before[-1] in _DETERMINERS) or draft.attributive:
         draft.group = find_noun_group(tokens, draft.last + 1 if draft.attributive else draft.last, singular=True)
 
 
-_AMOUNT_FILLERS = frozenset({"more", "additional", "extra", "further", "new", "separate", "total", "about", "around", "nearly", "almost"})
-_DETERMINERS = frozenset("a an the this that another every each its their our his her my your these those".split())
+_AMOUNT_FILLERS = load_words("counted", "money_fillers")
+_DETERMINERS = load_words("counted", "money_determiners")
 
 
 def _take_hedge_before(tokens: Tokens, draft: Draft) -> None:

@@ -43,15 +43,23 @@ def read_rate(tokens: Tokens, draft: Draft) -> None:
 
 def _find_denominator(tokens: Tokens, at: int) -> tuple[str, Decimal, int] | None:
     """Return denominator, its amount and the token behind it."""
-    word = tokens.lower[at]
-    if word == "per" or (tokens.hyphen(at) and tokens.lower[at + 1] == "per"):
-        return _find_per(tokens, at + 1 if word == "per" else at + 2)
-    if word == "for" and tokens.lower[at + 1] in {"every", "each"} and tokens.kinds[at + 2] == NUMBER:
-        return _find_per(tokens, at + 2)
-    if tokens.hyphen(at) and tokens.lower[at + 1] in {"a", "an"} and tokens.hyphen(at + 2):
-        return _find_article(tokens, at + 3)
+    hyphened = tokens.hyphen(at)
+    word = tokens.lower[at + 1] if hyphened else tokens.lower[at]
+    begin = at + 2 if hyphened else at + 1
+    for_every = word == "for" and tokens.lower[begin] in {"every", "each"} and tokens.kinds[begin + 1] == NUMBER
+    if word == "per" or for_every:
+        return _find_per(tokens, begin + 1 if for_every else begin)
+    if hyphened:
+        compound = word in {"a", "an"} and tokens.hyphen(begin)
+        return _find_article(tokens, begin + 1) if compound else None
     if word in {"a", "an", "each", "every"}:
-        return _find_article(tokens, at + 1)
+        return _find_article(tokens, begin)
+    return _find_sign_or_adverb(tokens, at)
+
+
+def _find_sign_or_adverb(tokens: Tokens, at: int) -> tuple[str, Decimal, int] | None:
+    """Read "/kg" and "annually"."""
+    word = tokens.lower[at]
     if word == "/" and tokens.glued(at) and tokens.lower[at + 1] in _AFTER_ARTICLE:
         return canonical(tokens.lower[at + 1]), Decimal(1), at + 2
     if word in _ADVERBS and tokens.kinds[at + 1] != WORD:

@@ -8,7 +8,7 @@ from functools import cache
 
 from headwater.domain.quantities import Dimension, Quantity, Unit
 from headwater.extraction.currencies import load_signs
-from headwater.extraction.numerals import SCALES, SMALL, TENS
+from headwater.extraction.numeral_types import SCALES, SMALL, TENS
 from headwater.extraction.units import PLURAL_NAMES
 
 _SCALE_NAMES = ("trillion", "billion", "million")

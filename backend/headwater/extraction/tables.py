@@ -21,10 +21,11 @@ def load_table(name: str) -> dict[str, Any]:
 
 
 def load_words(name: str, key: str) -> frozenset[str]:
-    """Return one list of words of a table as a set.
+    """Return one list of words of a table as a set; a string in the table is a list parted by blanks.
 
     Args:
         name: File name without its ending.
         key: The list in it.
     """
-    return frozenset(load_table(name)[key])
+    words: str | list[str] = load_table(name)[key]
+    return frozenset(words.split() if isinstance(words, str) else words)

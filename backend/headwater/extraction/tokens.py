@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from headwater.domain.spans import Span
+from headwater.extraction.tables import load_words
 
 NUMBER, FRACTION, WORD, SIGN, MASKED, NOTHING = range(6)
 _KINDS = {"number": NUMBER, "fraction": FRACTION, "word": WORD, "sign": SIGN}
@@ -33,9 +34,7 @@ _TOKEN = re.compile(
 )
 _BREAK = re.compile(r"[.!?][\"”’)\]]{0,3}\s")
 _ENDS_SENTENCE = frozenset(".!?")
-_NOT_AN_END = frozenset(
-    "mr mrs ms dr st no nos inc ltd corp co gen sen rep gov lt col prof vs approx est jr sr sec art fig vol p pp".split()
-)
+_NOT_AN_END = load_words("tokens", "abbreviations")
 
 
 class Tokens:

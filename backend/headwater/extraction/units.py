@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from headwater.domain.quantities import Dimension, Unit
-from headwater.extraction.tables import load_table
+from headwater.extraction.tables import load_table, load_words
 from headwater.extraction.tokens import WORD, Tokens
 
 COUNT = Unit(Dimension.COUNT)
@@ -15,7 +15,7 @@ MULTIPLE = Unit(Dimension.MULTIPLE, "multiple")
 SCORE = Unit(Dimension.SCORE, "score")
 _ZERO_POINTS = {"fahrenheit": Decimal(-32), "kelvin": Decimal("-273.15")}  # added before the factor, to Celsius
 _PLURAL_ONLY = frozenset({"second", "quarter", "night"})  # "the 2 second placed": the singular is another word
-_CUES_OF_INCH = frozenset("thick wide long deep high tall across diameter x by ) . , ; -".split())
+_CUES_OF_INCH = load_words("unit_cues", "inch")
 
 
 class _Form(NamedTuple):
@@ -61,6 +61,8 @@ def _spellings(entry: dict[str, Any]) -> list[tuple[tuple[tuple[str, ...], tuple
 
 _FORMS = _read_forms()
 UNITS: dict[str, Unit] = {form.unit.code: form.unit for listed in _FORMS.values() for form in listed}
+
+
 def _plural_name(entry: dict[str, Any]) -> str:
     """Return the name of a unit behind a number other than one."""
     if entry.get("plurals"):
@@ -123,31 +125,22 @@ def _fits_tight(tokens: Tokens, at: int, symbol: str, value: Decimal) -> bool:
     if symbol == "in":
         compound = tokens.lower[at - 2] in {"ft", "foot", "feet"}
         return glued or compound or (value % 1 != 0 and after in _CUES_OF_INCH)
-    if symbol == "m":
-        return _metres(tokens, at, value)
-    if not glued:
-        return symbol in {"L"} and value < 1000
-    if symbol == "C" and abs(value) <= _WARMEST:
-        return True
+    if symbol == "m" or not glued:
+        return _metres(tokens, at, value) if symbol == "m" else symbol == "L" and value < _MOST_LITRES
     if symbol in {"C", "F"}:
-        return abs(value) <= _HOTTEST and (tokens.kinds[at + 1] != WORD or after in _BEHIND_TEMPERATURE)
+        sure = symbol == "C" and abs(value) <= _WARMEST
+        return sure or (abs(value) <= _HOTTEST and (tokens.kinds[at + 1] != WORD or after in _BEHIND_TEMPERATURE))
     if symbol == "st":
         return value % 10 != 1 or value == 11
     return symbol != "s" or value % 1 != 0
 
 
+_MOST_LITRES = 1000  # "5 L" with a blank; larger numbers are other things
 _WARMEST = 60  # degrees Celsius: above the warmest air ever measured
 _HOTTEST = 150  # degrees of weather, bodies and kitchens: above it "777F" is an aircraft
-_BEHIND_TEMPERATURE = frozenset(
-    """in on at and or to by for during with above below warmer colder hotter cooler higher lower this next today
-    tomorrow tonight heat as but was is across over under recorded heatwave weather temperatures than""".split()
-)
-_CUES_OF_METRE = frozenset(
-    """tall wide long deep high away apart below above thick across distance sprint final freestyle hurdles relay
-    butterfly backstroke breaststroke race champion from x by underwater rule radius exclusion tsunami wave waves
-    sea""".split()
-)
-_CUES_BEFORE_METRE = frozenset("depth height width length distance radius within diameter altitude every".split())
+_BEHIND_TEMPERATURE = load_words("unit_cues", "behind_temperature")
+_CUES_OF_METRE = load_words("unit_cues", "metre")
+_CUES_BEFORE_METRE = load_words("unit_cues", "before_metre")
 
 
 def _metres(tokens: Tokens, at: int, value: Decimal) -> bool:

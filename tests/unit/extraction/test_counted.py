@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from headwater.extraction.counted import find_noun_group, to_singular
 from headwater.extraction.tokens import Tokens
 
@@ -34,12 +35,23 @@ def test_group_behind_a_plural_number(text: str, group: str, head: str) -> None:
     assert found.head_noun(tokens) == head
 
 
-@pytest.mark.parametrize("text", ["", "in London", "said the minister", "were hurt", "this year", ", people", "and women", "last week", "quickly"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "in London", "said the minister", "were hurt", "this year", ", people", "and women", "last week", "quickly"],
+)
 def test_no_group(text: str) -> None:
     assert find_noun_group(Tokens(text, 0, len(text)), 0) is None
 
 
-@pytest.mark.parametrize(("text", "group"), [("man died", "man"), ("police officer was hurt", "police officer"), ("case of measles", "case of measles"), ("hospital closed", "hospital")])
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        ("man died", "man"),
+        ("police officer was hurt", "police officer"),
+        ("case of measles", "case of measles"),
+        ("hospital closed", "hospital"),
+    ],
+)
 def test_group_behind_one(text: str, group: str) -> None:
     tokens = Tokens(text, 0, len(text))
     found = find_noun_group(tokens, 0, singular=True)
@@ -50,10 +62,23 @@ def test_group_behind_one(text: str, group: str) -> None:
 @pytest.mark.parametrize(
     ("plural", "singular"),
     [
-        ("returns", "return"), ("countries", "country"), ("people", "person"), ("women", "woman"), ("policemen", "policeman"), ("boxes", "box"),
-        ("churches", "church"), ("houses", "house"), ("lives", "life"), ("species", "species"), ("gas", "gas"), ("crises", "crisis"),
-        ("schoolchildren", "schoolchild"), ("cases", "case"), ("companies", "company"), ("staff", "staff"),
+        ("returns", "return"),
+        ("countries", "country"),
+        ("people", "person"),
+        ("women", "woman"),
+        ("policemen", "policeman"),
+        ("boxes", "box"),
+        ("churches", "church"),
+        ("houses", "house"),
+        ("lives", "life"),
+        ("species", "species"),
+        ("gas", "gas"),
+        ("crises", "crisis"),
+        ("schoolchildren", "schoolchild"),
+        ("cases", "case"),
+        ("companies", "company"),
+        ("staff", "staff"),
     ],
-)  # fmt: skip
+)
 def test_to_singular(plural: str, singular: str) -> None:
     assert to_singular(plural) == singular

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import pytest
+
 from headwater.extraction.currencies import find_after, find_before, load_codes, load_names, load_signs
 from headwater.extraction.tokens import Tokens
 
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("£5", "GBP"), ("€5", "EUR"), ("US$5", "USD"), ("A$5", "AUD"), ("HK$5", "HKD"), ("R$5", "BRL"), ("CHF 5", "CHF"), ("Rs. 5", "INR"), ("₴5", "UAH")],
+    [
+        ("£5", "GBP"),
+        ("€5", "EUR"),
+        ("US$5", "USD"),
+        ("A$5", "AUD"),
+        ("HK$5", "HKD"),
+        ("R$5", "BRL"),
+        ("CHF 5", "CHF"),
+        ("Rs. 5", "INR"),
+        ("₴5", "UAH"),
+    ],
 )
 def test_before(text: str, code: str) -> None:
     found = find_before(Tokens(text, 0, len(text)), 0)
@@ -23,7 +34,17 @@ def test_words_that_are_no_currency(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("pounds", "GBP"), ("US dollars", "USD"), ("Swiss francs", "CHF"), ("euros", "EUR"), ("yen", "JPY"), ("EUR", "EUR"), ("rupees", "INR"), ("New Zealand dollars", "NZD")]
+    ("text", "code"),
+    [
+        ("pounds", "GBP"),
+        ("US dollars", "USD"),
+        ("Swiss francs", "CHF"),
+        ("euros", "EUR"),
+        ("yen", "JPY"),
+        ("EUR", "EUR"),
+        ("rupees", "INR"),
+        ("New Zealand dollars", "NZD"),
+    ],
 )
 def test_after(text: str, code: str) -> None:
     found = find_after(Tokens(text, 0, len(text)), 0)

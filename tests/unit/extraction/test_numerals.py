@@ -5,7 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from headwater.extraction.numerals import Form, find_fraction, find_numeral, parse_digits
+
+from headwater.extraction.number_fractions import find_fraction
+from headwater.extraction.numeral_types import Form
+from headwater.extraction.numerals import find_numeral, parse_digits
 from headwater.extraction.tokens import Tokens
 
 
@@ -65,12 +68,17 @@ def test_value_and_step(text: str, value: str, step: str) -> None:
     assert (Decimal(read[0]), Decimal(read[1])) == (Decimal(value), Decimal(step))
 
 
-@pytest.mark.parametrize("text", ["nineteen eighty-four", "twenty twenty", "million", "hundred", "people", "a man", "several men"])
+@pytest.mark.parametrize(
+    "text", ["nineteen eighty-four", "twenty twenty", "million", "hundred", "people", "a man", "several men"]
+)
 def test_words_that_are_no_number(text: str) -> None:
     assert _read(text) is None
 
 
-@pytest.mark.parametrize(("text", "money", "value"), [("5m", True, "5000000"), ("5m", False, "5"), ("2t", True, "2000000000000"), ("2t", False, "2")])
+@pytest.mark.parametrize(
+    ("text", "money", "value"),
+    [("5m", True, "5000000"), ("5m", False, "5"), ("2t", True, "2000000000000"), ("2t", False, "2")],
+)
 def test_letters_are_scales_behind_money_alone(text: str, money: bool, value: str) -> None:
     read = _read(text, money=money)
     assert read is not None
@@ -78,7 +86,13 @@ def test_letters_are_scales_behind_money_alone(text: str, money: bool, value: st
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("two-thirds", Decimal(2) / 3), ("a quarter", Decimal("0.25")), ("nine tenths", Decimal("0.9")), ("one half", Decimal("0.5"))]
+    ("text", "value"),
+    [
+        ("two-thirds", Decimal(2) / 3),
+        ("a quarter", Decimal("0.25")),
+        ("nine tenths", Decimal("0.9")),
+        ("one half", Decimal("0.5")),
+    ],
 )
 def test_fractions(text: str, value: Decimal) -> None:
     tokens = Tokens(text, 0, len(text))

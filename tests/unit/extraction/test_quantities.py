@@ -10,13 +10,13 @@ import json
 from pathlib import Path
 
 import pytest
+
 from figure_notation import describe
 from headwater.domain.spans import Span
 from headwater.extraction.quantities import extract_quantities
 
 _BANK = [
-    json.loads(line)
-    for line in (Path(__file__).parent / "figure_bank.jsonl").read_text(encoding="utf-8").splitlines()
+    json.loads(line) for line in (Path(__file__).parent / "figure_bank.jsonl").read_text(encoding="utf-8").splitlines()
 ]
 
 

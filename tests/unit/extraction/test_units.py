@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+
 from headwater.domain.quantities import Dimension
 from headwater.extraction.tokens import Tokens
 from headwater.extraction.units import UNITS, american, find_unit, to_base
@@ -30,7 +31,16 @@ def test_to_base(value: str, code: str, base: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("km", "kilometre"), ("square miles", "square_mile"), ("sq ft", "square_foot"), ("square-foot", "square_foot"), ("MW", "megawatt"), ("per cent", "percent"), ("°C", "celsius"), ("mph", "mile_per_hour")],
+    [
+        ("km", "kilometre"),
+        ("square miles", "square_mile"),
+        ("sq ft", "square_foot"),
+        ("square-foot", "square_foot"),
+        ("MW", "megawatt"),
+        ("per cent", "percent"),
+        ("°C", "celsius"),
+        ("mph", "mile_per_hour"),
+    ],
 )
 def test_find_unit(text: str, code: str) -> None:
     found = find_unit(Tokens(text, 0, len(text)), 0, Decimal(5))
