@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -27,7 +30,7 @@ def create_app(checker: Checker, store: CorpusStore, settings: Settings, *, mode
 
     Args:
         checker: Makes the reports.
-        store: The corpus.
+        store: The corpus; closed when the server that runs the application ends.
         settings: Limits and names.
         model_id: Of the model that is loaded.
 
@@ -42,6 +45,7 @@ def create_app(checker: Checker, store: CorpusStore, settings: Settings, *, mode
         docs_url=None,  # the framework's pages load scripts from elsewhere
         redoc_url=None,
         redirect_slashes=False,
+        lifespan=_closing(store),
         generate_unique_id_function=lambda route: route.name,
         middleware=[
             Middleware(SecureHeaders),  # outermost: the answer to a fault is secured, too
@@ -61,6 +65,15 @@ def create_app(checker: Checker, store: CorpusStore, settings: Settings, *, mode
     for routes in (match, compare, documents, health, page, problems):
         app.include_router(routes.router)
     return app
+
+
+def _closing(store: CorpusStore) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        store.close()
+
+    return lifespan
 
 
 def create_service(settings: Settings | None = None) -> FastAPI:

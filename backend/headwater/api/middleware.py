@@ -17,6 +17,7 @@ from headwater.logs import describe_fault
 
 GIVEN_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})  # others are the caller's own words
+PROBES = frozenset({"/healthz", "/readyz"})  # asked every few seconds: not worth a line each
 PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
@@ -63,10 +64,12 @@ class RequestRecord:
                 log.error("request failed", **describe_fault(error))
                 if not sent:
                     await error_response(scope, error)(scope, receive, send_with_id)
-            log.info(
+            route = getattr(scope.get("route"), "path", "")
+            say = log.debug if route in PROBES else log.info
+            say(
                 "request",
                 method=scope["method"] if scope["method"] in METHODS else "other",
-                route=getattr(scope.get("route"), "path", ""),
+                route=route,
                 status=sent[0] if sent else 0,
                 elapsed_ms=round((time.perf_counter() - began) * 1000, 1),
             )
