@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from headwater.domain.documents import Passage, PassageKind
-from headwater.retrieval.words import Codes, codes_of
+from headwater.retrieval.words import Codes, codes_of, codes_of_line
 
 REMEMBERED = 200_000  # of about 600 bytes each: 120 MB
 
@@ -41,11 +41,11 @@ def to_candidate(passage: Passage) -> Candidate:
     """Return a passage as scoring sees it."""
     document = passage.document
     codes = codes_of(passage.text)
-    voiced = np.union1d(codes, codes_of(f"{passage.heading} {passage.speaker or document.speaker}"))
+    voiced = np.union1d(codes, codes_of_line(f"{passage.heading} {passage.speaker or document.speaker}"))
     return Candidate(
         codes,
         voiced,
-        around=np.union1d(voiced, codes_of(document.title)),
+        around=np.union1d(voiced, codes_of_line(document.title)),
         is_heading=passage.kind is PassageKind.HEADING,
         document=document.id,
         version=document.version,

@@ -15,6 +15,8 @@ from headwater.retrieval.coherence import LIFT, Affinities, lift, vote
 from headwater.retrieval.fusion import Scores, Shares, score
 from headwater.retrieval.lexical import WeighedWords
 
+PLACES = 6  # decimals by which two similarities differ: beyond is noise of the arithmetic
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pool:
@@ -74,7 +76,8 @@ class Pool:
             limit: How many at most.
         """
         versions = np.array([candidate.version for candidate in self.candidates])
-        order: NDArray[np.intp] = np.lexsort((np.array(self.ids), -versions, -self.scores.similarities))
+        similarities = np.round(self.scores.similarities, PLACES)
+        order: NDArray[np.intp] = np.lexsort((np.array(self.ids), -versions, -similarities))
         seen: dict[int, int] = {}
         for place in order.tolist():
             seen.setdefault(self.candidates[place].copy_of, place)

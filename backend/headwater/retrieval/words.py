@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 from zlib import crc32
 
@@ -18,9 +17,6 @@ import Stemmer
 from numpy.typing import NDArray
 
 Codes = NDArray[np.uint32]
-
-KNOWN_WORDS = 200_000  # a large newspaper's vocabulary; about 30 MB at most
-LONGEST_WORD = 64  # nothing longer is a word: it is cut, so that a run of letters cannot cost more
 
 PREFIXES = (
     "anti",
@@ -39,34 +35,39 @@ PREFIXES = (
     "un",
     "under",
 )
+LETTERS_AFTER_PREFIX = 4  # "co-operation" is one word, "co-op" is not
+KNOWN_WORDS = 200_000  # a large newspaper's vocabulary; about 30 MB at most
+KNOWN_LINES = 20_000  # titles and headings
+LONGEST_WORD = 64  # nothing longer is a word: it is cut, so that a run of letters cannot cost more
 
+_JOINED = re.compile(rf"\b({'|'.join(PREFIXES)})-(?=[a-z]{{{LETTERS_AFTER_PREFIX}}})")
 _WORD = re.compile(
-    rf"""
-    \d++(?:[.,]\d++)*+                             # a figure, with its separators
-    | (?:{"|".join(PREFIXES)})-(?=[a-z]{{4}})        # a prefix, joined on
-    | [^\W\d_]++(?:'[^\W\d_]++)*+                  # letters, with apostrophes inside
-    | [^\W_]++                                     # letters and digits mixed, as they come
+    r"""
+    \d++(?:[.,]\d++)*+              # a figure, with its separators
+    | [^\W\d_]++(?:'[^\W\d_]++)*+   # letters, with apostrophes inside
     """,
     re.VERBOSE,
 )
 _NAME = re.compile(r"(?<=[^\W_]['’,;] )[A-Z][^\W_]*+|(?<=[^\W_] )[A-Z][^\W_]*+|\b[A-Z]{2,}+\b")
+_TYPOGRAPHY = str.maketrans(  # most text is then plain ASCII
+    dict.fromkeys("’‘ʼ", "'") | dict.fromkeys("‐‑", "-") | dict.fromkeys("“”„«»–—…£€•\u00a0\u202f\u2009", " ")
+)
 _STEMMER = Stemmer.Stemmer("english")
 _STEMMER_LOCK = threading.Lock()  # a stemmer may not be used by two threads at once
 
 
-def split_words(text: str) -> Iterator[str]:
-    """Yield the words of a text in order, folded but not stemmed.
+def split_words(text: str) -> list[str]:
+    """Return the words of a text in order, folded but not stemmed.
 
-    >>> list(split_words("The UK’s co-operation: 100,000 people-smuggling café owners"))
+    >>> split_words("The UK’s co-operation: 100,000 people-smuggling café owners")
     ['the', 'uk', 'cooperation', '100000', 'people', 'smuggling', 'cafe', 'owners']
     """
-    prefix = ""
-    for word in _WORD.findall(_fold(text)):
-        if word.endswith("-"):
-            prefix = word[:-1]
-            continue
-        yield prefix + _bare(word)
-        prefix = ""
+    return [_bare(word) for word in _WORD.findall(_fold(text))]
+
+
+def is_figure(word: str) -> bool:
+    """Say whether a word of `split_words` is a figure."""
+    return word[:1].isdigit()
 
 
 def name_codes(text: str) -> frozenset[int]:
@@ -81,11 +82,6 @@ def name_codes(text: str) -> frozenset[int]:
     return frozenset(code_of(word) for name in _NAME.findall(text) for word in split_words(name))
 
 
-def is_figure(word: str) -> bool:
-    """Say whether a word of `split_words` is a figure."""
-    return word[:1].isdigit()
-
-
 @lru_cache(maxsize=KNOWN_WORDS)
 def code_of(word: str) -> int:
     """Return the code of a word's stem: 32 bits, the same in every process.
@@ -97,7 +93,7 @@ def code_of(word: str) -> int:
     (True, True)
     """
     with _STEMMER_LOCK:
-        stem = _STEMMER.stemWord(word[:LONGEST_WORD])
+        stem = _STEMMER.stemWord(_bare(word)[:LONGEST_WORD])
     if stem.endswith("iz"):
         stem = stem[:-1] + "s"
     return crc32(stem.encode("utf-8", "surrogatepass"))
@@ -105,17 +101,22 @@ def code_of(word: str) -> int:
 
 def codes_of(text: str) -> Codes:
     """Return the codes of a text's different words, ascending. Shape: (different stems,)."""
-    return np.unique(np.fromiter((code_of(word) for word in split_words(text)), dtype=np.uint32))
+    return np.array(sorted(set(map(code_of, set(_WORD.findall(_fold(text)))))), dtype=np.uint32)
+
+
+@lru_cache(maxsize=KNOWN_LINES)
+def codes_of_line(line: str) -> Codes:
+    """Return what `codes_of` does, and remember it: for titles and headings, which many passages share."""
+    return codes_of(line)
 
 
 def _fold(text: str) -> str:
-    lower = text.lower().replace("’", "'")
-    if lower.isascii():
-        return lower
-    return "".join(sign for sign in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(sign))
+    lower = text.lower().translate(_TYPOGRAPHY)
+    if not lower.isascii():
+        parted = unicodedata.normalize("NFD", lower)
+        lower = "".join(sign for sign in parted if not unicodedata.combining(sign))
+    return _JOINED.sub(r"\1", lower)
 
 
 def _bare(word: str) -> str:
-    if word[0].isdigit():
-        return word.replace(",", "") if word[-1].isdigit() else word
-    return word.removesuffix("'s")
+    return word.replace(",", "") if word[0].isdigit() else word.removesuffix("'s")
