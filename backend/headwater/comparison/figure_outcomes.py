@@ -79,4 +79,4 @@ SAME_VALUES = frozenset(
         Outcome.RATE,
     }
 )
-EQUAL_VALUES = SAME_VALUES | {Outcome.BOUND_HOLDS}
+EQUAL_VALUES = SAME_VALUES | {Outcome.BOUND_HOLDS, Outcome.RANGE_POINT}

@@ -19,7 +19,7 @@ from headwater.comparison.figure_rules import figure_rules
 from headwater.comparison.measures import group
 from headwater.comparison.pairing import CONSIDERED, Candidate, assign, rank_candidates
 from headwater.comparison.same_words import find_same_words
-from headwater.comparison.sameness import is_related, is_same_thing, may_contradict
+from headwater.comparison.sameness import is_related, is_same_thing, is_telling, may_contradict
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Effect, Finding
 from headwater.domain.quantities import Dimension
@@ -105,7 +105,7 @@ def _sisters_agree(context: Context, candidate: Candidate | None, sisters: Count
 
 def _find(finder: Finder, context: Context, figures: Sequence[tuple[int, Context]], facing: _Facing) -> Finding:
     faced = facing.faced
-    agreeing = _agreeing(facing)
+    agreeing = _agreeing(context, facing)
     if agreeing is not None:
         return finder.faced(context, agreeing)
     derivation = find_derivation(context, figures)
@@ -143,7 +143,7 @@ def _is_direct(context: Context, faced: Candidate | None, derivation: Derivation
     return mine.role is theirs.role and group(mine.unit.dimension) == group(theirs.unit.dimension)
 
 
-def _agreeing(facing: _Facing) -> Candidate | None:
+def _agreeing(context: Context, facing: _Facing) -> Candidate | None:
     """Return the candidate whose value agrees, if it is the one faced or bound almost as firmly."""
     faced, ranked = facing.faced, facing.ranked
     if faced is None:
@@ -151,8 +151,10 @@ def _agreeing(facing: _Facing) -> Candidate | None:
     near = [other for other in ranked if other.rank >= faced.rank - CLEAR_LEAD and other.outcome.outcome in SAME_VALUES]
     for candidate in (faced, *near):
         sisters = facing.sisters_agree if candidate is faced else None
-        if candidate.outcome.outcome in EQUAL_VALUES and is_related(candidate.binding, sisters_agree=sisters):
-            moved = candidate.binding.apart and not is_same_thing(candidate.binding)
+        telling = is_telling(context.figure, candidate.outcome, sisters_agree=sisters)
+        related = is_related(candidate.binding, sisters_agree=sisters, telling=telling)
+        if candidate.outcome.outcome in EQUAL_VALUES and related:
+            moved = candidate.binding.apart and not is_same_thing(candidate.binding) and not telling
             if not moved:
                 return candidate
     return None

@@ -12,11 +12,15 @@ from decimal import Decimal
 
 from headwater.comparison.binding import Binding, Counted
 from headwater.comparison.figure_outcomes import FigureOutcome, Outcome
+from headwater.domain.quantities import Dimension, Quantity
 
 SAME_THING = 0.5  # share of the claim sentence's content: below half, the official sentence may be about anything
 SAME_WORDS = 2  # one shared word is a coincidence
 WHOLE = 0.9  # short sentences: one word is enough where it is all there is
 RELATED = 0.25  # share that lets equal values be called the same figure
+TELLING = 0.1  # and where the values themselves are hardly equal by chance: many digits, or a second equal figure
+LARGE = 100  # small numbers are equal by chance every day
+DIGITS = 3  # significant digits from which equal values are hardly chance in one passage
 AROUND = 0.5  # of the words nearest to each figure, how many stand in the other's sentence
 AROUND_WHOLE = 0.35  # and where the official sentence holds all of the claim's, adding details of its own
 LITTLE = 0.6  # where more than that is reworded, another noun may be a synonym that no table knows
@@ -33,19 +37,35 @@ def is_same_thing(binding: Binding) -> bool:
     return binding.coverage >= SAME_THING and words and binding.counted is not Counted.OTHER
 
 
-def is_related(binding: Binding, *, sisters_agree: bool | None = None) -> bool:
+def is_related(binding: Binding, *, sisters_agree: bool | None = None, telling: bool = False) -> bool:
     """Say whether two bound figures of equal value may be called the same figure.
 
     Args:
         binding: How they are bound.
-        sisters_agree: Whether another figure of the claim's sentence agrees with the same official sentence: two
-            equal figures are hardly chance.
+        sisters_agree: Whether another figure of the claim's sentence agrees with the same official sentence.
+        telling: Whether the equal values are hardly so by chance.
     """
-    if sisters_agree:
-        return binding.coverage >= RELATED and binding.shared > 0
-    if binding.counted is Counted.OTHER:
+    if sisters_agree and telling:
+        return True
+    if binding.counted is Counted.OTHER and not sisters_agree:
         return binding.coverage >= SAME_THING and binding.shared >= SAME_WORDS
-    return binding.coverage >= RELATED and binding.shared > 0
+    least = TELLING if sisters_agree or telling else RELATED
+    return binding.coverage >= least and binding.shared > 0
+
+
+def is_telling(claimed: Quantity, outcome: FigureOutcome, *, sisters_agree: bool | None = None) -> bool:
+    """Say whether two equal values are hardly so by chance: three significant digits, or both sides of a score.
+
+    Args:
+        claimed: The claimed figure.
+        outcome: What comparing it came to.
+        sisters_agree: Whether another figure of its sentence agrees too: then any value but a small one will do.
+    """
+    if outcome.absolute != 0:
+        return False
+    digits = claimed.value.normalize().as_tuple().digits
+    large = bool(sisters_agree) and abs(claimed.value) >= LARGE
+    return large or len(digits) >= DIGITS or claimed.unit.dimension is Dimension.SCORE
 
 
 def is_reworded_little(binding: Binding) -> bool:
