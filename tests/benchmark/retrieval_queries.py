@@ -1,0 +1,118 @@
+"""Queries whose right passage is known: the seed article's sentences, and corpus passages reworded by fixed rules."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from tests.benchmark import paraphrase
+from tests.gate.gold import GoldPair
+
+from headwater.corpus.store import CorpusStore
+from headwater.domain.documents import Passage, PassageKind
+from headwater.domain.spans import Span
+from headwater.text.normalise import normalise
+from headwater.text.sentences import split_sentences
+
+CLAIMS_A_TEXT = 8  # of a made text: six from one document, two from another
+FOREIGN = 2
+SHORTEST, LONGEST = 80, 450  # characters of a passage that is reworded
+
+
+@dataclass(frozen=True)
+class Question:
+    """A query, and the identifiers of the passages that answer it."""
+
+    text: str
+    gold: frozenset[int]
+    before: str = ""
+
+
+@dataclass(frozen=True)
+class QuestionSet:
+    """Texts, each a list of questions that belong together."""
+
+    name: str
+    texts: list[list[Question]]
+
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.texts))
+
+
+def seed_questions(pair: GoldPair, passages: Iterable[Passage]) -> QuestionSet:
+    """The article's sentences that have a gold passage; a passage is gold if it shares words with one."""
+    held = list(passages)
+    mapped = normalise(pair.article).mapped
+    questions, before = [], ""
+    for span in sentences_of(mapped.text):
+        original = mapped.to_original(span)
+        claims = [claim for claim in pair.claims if claim.span.overlaps(original) and not claim.id.startswith("H")]
+        spans = [pair.passages[name].span for claim in claims for name in claim.passages]
+        gold = frozenset(
+            passage.id
+            for passage in held
+            if passage.kind is not PassageKind.HEADING and any(shared(passage.span, span) for span in spans)
+        )
+        if gold:
+            questions.append(Question(span.slice(mapped.text), gold, before))
+        before = span.slice(mapped.text)
+    return QuestionSet("seed article", [questions])
+
+
+def sentences_of(text: str) -> Iterable[Span]:
+    """Sentences of all paragraphs of a working text."""
+    start = 0
+    for line in text.split("\n"):
+        for span in split_sentences(line):
+            yield span.shift(start)
+        start += len(line) + 1
+
+
+def shared(one: Span, other: Span) -> bool:
+    """Whether two spans share at least half of the shorter."""
+    common = min(one.end, other.end) - max(one.start, other.start)
+    return common * 2 >= min(len(one), len(other))
+
+
+def reworded_texts(store: CorpusStore, texts: int, without: str) -> list[QuestionSet]:
+    """Passages of prose, reworded four ways and put together to texts; the same in every run.
+
+    Args:
+        store: The corpus.
+        texts: How many texts of each way.
+        without: Document that is left out.
+    """
+    chosen = _choose(store, texts, without)
+    ways: dict[str, Callable[[str], str]] = {
+        "light rewording": paraphrase.light,
+        "heavy rewording": paraphrase.heavy,
+        "names and long words lost": paraphrase.vague,
+        "altered quotation": paraphrase.altered_quote,
+    }
+    return [
+        QuestionSet(name, [[Question(way(one.text), frozenset({one.id})) for one in passages] for passages in chosen])
+        for name, way in ways.items()
+    ]
+
+
+def _choose(store: CorpusStore, texts: int, without: str) -> list[list[Passage]]:
+    held = store.passages(range(1, store.passage_count() * 2))
+    known = Counter(passage.text for passage in held.values())
+    documents: dict[str, list[Passage]] = {}
+    for passage in held.values():
+        prose = passage.kind in {PassageKind.PARAGRAPH, PassageKind.QUOTE}
+        english = passage.document.language.startswith("en") and passage.document.id != without
+        if prose and english and SHORTEST <= len(passage.text) <= LONGEST and known[passage.text] == 1:
+            documents.setdefault(passage.document.id, []).append(passage)
+    chance = random.Random(11)
+    long = [passages for _, passages in sorted(documents.items()) if len(passages) >= CLAIMS_A_TEXT]
+    chance.shuffle(long)
+    mine, others = long[:texts], long[texts:] or long
+    return [
+        sorted(chance.sample(passages, CLAIMS_A_TEXT - FOREIGN), key=lambda one: one.id)
+        + chance.sample(chance.choice(others), FOREIGN)
+        for passages in mine
+    ]
