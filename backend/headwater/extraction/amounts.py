@@ -18,6 +18,8 @@ _MINUS = frozenset({"minus", "negative"})
 _HUNDREDTH = Decimal("0.01")
 _MASS_CUES = load_words("currencies_cues", "mass_cues")
 _MASS_BEHIND = frozenset({"of", "heavier", "lighter", "baby", "bomb", "weight"})
+_COST_CUES = load_words("currencies_cues", "cost_cues")
+_COST_WINDOW = 6  # tokens before "pounds" in which "costs" or "fined" makes them money
 _POUND_WINDOW = 12  # tokens on either side in which "weighed" or "ounces" makes a pound a mass
 _NO_NOUN_BEHIND_HYPHEN = frozenset({"plus", "odd", "ish", "to", "and", "or", "strong", "something"})
 _MILLION = Decimal(1_000_000)
@@ -97,6 +99,9 @@ def _find_fraction_amount(tokens: Tokens, at: int, numeral: Numeral | None) -> D
     if fraction.scaled:
         _read_unit(tokens, draft)
         return draft
+    if tokens.lower[draft.last - 1] == "quarters" and _are_periods(tokens, draft):
+        draft.value, draft.step, draft.form, draft.unit = Decimal(3), Decimal(1), Form.WORDS, UNITS["quarter"]
+        return draft
     unit_at = draft.last
     point_at = unit_at + 1 if tokens.hyphen(unit_at) else unit_at
     if tokens.lower[point_at] in {"point", "points"} and tokens.kinds[at] != NUMBER:
@@ -116,6 +121,16 @@ def _find_fraction_amount(tokens: Tokens, at: int, numeral: Numeral | None) -> D
     else:
         draft.form, draft.step = Form.WORDS, Decimal("0.1")
     return draft
+
+
+def _are_periods(tokens: Tokens, draft: Draft) -> bool:
+    """Say whether "three quarters" are parts of a year: "the last three quarters", "three quarters sooner"."""
+    before, behind = tokens.lower[draft.first - 1], tokens.lower[draft.last]
+    return before in _BEFORE_PERIODS or behind in _BEHIND_PERIODS
+
+
+_BEFORE_PERIODS = frozenset({"last", "past", "next", "previous", "first", "consecutive", "straight", "preceding"})
+_BEHIND_PERIODS = frozenset({"sooner", "later", "earlier", "ago", "running", "after", "before", "since"})
 
 
 def _find_unit_and_half(tokens: Tokens, at: int) -> Draft | None:
@@ -233,6 +248,9 @@ def _is_mass(tokens: Tokens, draft: Draft, at: int) -> bool:
     near = tokens.lower[max(0, draft.first - _POUND_WINDOW) : at + _POUND_WINDOW]
     if not _MASS_CUES.isdisjoint(near):
         return True
+    converted = tokens.words[at + 1] == "(" and tokens.words[at + 2] in currencies.SIGNS
+    if converted or not _COST_CUES.isdisjoint(tokens.lower[max(0, draft.first - _COST_WINDOW) : draft.first]):
+        return False
     return "$" in tokens.text[max(0, tokens.starts[0] - 2000) : tokens.starts[0] + 4000]
 
 

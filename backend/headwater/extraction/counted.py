@@ -15,6 +15,7 @@ from headwater.extraction.tokens import HYPHENS, NUMBER, WORD, Tokens
 _TABLE = load_table("counted")
 STOPS = frozenset(_TABLE["stops"].split())
 VERBS = frozenset(_TABLE["verbs"].split())
+_PURE_VERBS = load_words("counted", "pure_verbs")
 _PLURALS = frozenset(_TABLE["plurals"].split())
 _NOMINAL = frozenset(_TABLE["nominal_adjectives"].split())
 _NOT_PLURAL = frozenset(_TABLE["not_plural"].split())
@@ -57,7 +58,7 @@ def to_singular(noun: str) -> str:
     noun = noun.removesuffix("'s").removesuffix("'")
     if noun in _IRREGULAR:
         return _IRREGULAR[noun]
-    if not noun.endswith("s") or noun.endswith("ss") or noun in _NOT_PLURAL:
+    if not noun.endswith("s") or noun.endswith(("ss", "us", "is")) or noun in _NOT_PLURAL:
         plural, singular = next((pair for pair in _ENDINGS if noun.endswith(pair[0]) and noun != pair[0]), ("", ""))
     elif noun.endswith("ies") and len(noun) > 4:
         plural, singular = "ies", "y"
@@ -76,7 +77,7 @@ def is_plural(tokens: Tokens, at: int) -> bool:
     word, written = tokens.lower[at], tokens.words[at]
     if word in _PLURALS:
         return True
-    if len(word) < 3 or written.isupper() or word.endswith("'s"):
+    if word in _PURE_VERBS or len(word) < 3 or written.isupper() or word.endswith("'s"):
         return False  # "SRS", "US"
     if written[:-1].isupper() and word.endswith("s"):
         return True  # "MPs", "NGOs"
@@ -95,10 +96,11 @@ def find_noun_group(tokens: Tokens, at: int, *, singular: bool = False) -> NounG
     """
     at = _skip_fillers(tokens, at)
     end, heads = at, -1
-    limit = at + (_LONGEST_SINGULAR if singular else _LONGEST)
-    while end < limit and (
-        _may_continue(tokens, end, heads) or (not singular and heads < 0 and _is_verb_like_plural(tokens, end))
-    ):
+    for _ in range(_LONGEST_SINGULAR if singular else _LONGEST):
+        noun = not singular and heads < 0 and _is_verb_like_plural(tokens, end)
+        noun = noun or (end == at and tokens.lower[at] in VERBS and tokens.lower[at - 1] in _DETERMINERS)  # "the vote"
+        if not (noun or _may_continue(tokens, end, heads)):
+            break
         word_end = _word_end(tokens, end)
         if not singular and is_plural(tokens, word_end - 1):
             heads = word_end - 1
@@ -139,7 +141,7 @@ def _may_continue(tokens: Tokens, at: int, head: int) -> bool:
         return False
     if tokens.kinds[at] != WORD or (word in STOPS and not _joined(tokens, at)):
         return False
-    if word in VERBS and not (head < 0 and _may_be_participle(tokens, at)):
+    if (word in VERBS or word in _PURE_VERBS) and not (head < 0 and _may_be_participle(tokens, at)):
         return False
     if (
         head >= 0
@@ -185,7 +187,7 @@ def _without_plural(tokens: Tokens, first: int, end: int, *, singular: bool) -> 
             and tokens.lower[end - 1] not in _NOUNS_ALL_THE_SAME
         ):
             end -= 1
-        if end == first:
+        if end == first or tokens.lower[end - 1].endswith("'s"):
             return None
         return _see_through(tokens, first, end)
     if end > first and tokens.lower[first] in _NOMINAL:

@@ -42,25 +42,29 @@ def load_signs() -> dict[str, str]:
 
 
 @cache
-def load_codes() -> frozenset[str]:
-    """Return the ISO 4217 codes of CLDR."""
-    from babel.numbers import list_currencies  # noqa: PLC0415 - as above
+def _load_titles() -> dict[str, str]:
+    """Return English titles of currencies by code; those with brackets ("Spanish Peseta (A account)") are left out."""
+    from babel.core import Locale  # noqa: PLC0415 - as above
 
-    return frozenset(list_currencies("en"))
+    return {code: title for code, title in Locale.parse("en").currencies.items() if "(" not in title}
+
+
+@cache
+def load_codes() -> frozenset[str]:
+    """Return the ISO 4217 codes of CLDR, those of accounts and of years past left out."""
+    return frozenset(_load_titles())
 
 
 @cache
 def load_names() -> dict[str, str]:
     """Return ISO codes by English name, lower case, singular and plural: "swiss francs", "dollar", "quid"."""
-    from babel.core import Locale  # noqa: PLC0415 - as above
     from babel.numbers import get_currency_name  # noqa: PLC0415 - as above
 
-    locale = Locale.parse("en")
     names: dict[str, str] = {}
-    for code, title in sorted(locale.currencies.items()):
-        if "(" not in title and " " in title:  # "(1958-1999)": no longer in use
+    for code, title in sorted(_load_titles().items()):
+        if " " in title:
             names.setdefault(title.lower(), code)
-            names.setdefault(get_currency_name(code, 2, locale).lower(), code)
+            names.setdefault(get_currency_name(code, 2, "en").lower(), code)
     invariant = set(_TABLE["invariant"]["words"])
     for name, code in _TABLE["bare"].items():
         names[name] = code

@@ -126,6 +126,8 @@ def _is_code(tokens: Tokens, draft: Draft) -> bool:
 def _is_year_number(tokens: Tokens, draft: Draft) -> bool:
     """Say whether the digits alone could be a year."""
     surface = tokens.words[draft.first]
+    if len(surface) == 6 and surface[4] == ".":
+        surface = surface[:4]  # a footnote's mark set against the year: "at the end of 2022.3"
     return len(surface) == 4 and surface.isdecimal() and int(surface) in _YEARS
 
 

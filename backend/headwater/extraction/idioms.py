@@ -103,8 +103,13 @@ def _is_pronoun(tokens: Tokens, draft: Draft) -> bool:
     after, before = tokens.lower[draft.number_end], tokens.lower[draft.first - 1]
     if dimension is Dimension.DURATION:
         return after in {"day", "night"} or before in {"no", "any", "every"}
-    no_count = draft.attributive or draft.group is None
+    no_count = draft.attributive or draft.group is None or _is_name(tokens.words[draft.group.head])
     return no_count or after in _ROOFS or after in _ONE_IDIOMS or before in _ONE_BEFORE
+
+
+def _is_name(word: str) -> bool:
+    """Say whether a word is written as a name: "comparable to the one Germany adopted"."""
+    return word[:1].isupper() and word[1:].islower()
 
 
 def _is_capital_name(tokens: Tokens, draft: Draft) -> bool:

@@ -8,14 +8,16 @@ from headwater.domain.quantities import Dimension, Role
 from headwater.extraction.changes import changes_from_to, follows_change
 from headwater.extraction.counted import find_noun_group
 from headwater.extraction.drafts import Draft
+from headwater.extraction.labels import stands_behind_label
 from headwater.extraction.numeral_types import Form
 from headwater.extraction.tables import load_words
-from headwater.extraction.tokens import HYPHENS, Tokens
+from headwater.extraction.tokens import HYPHENS, WORD, Tokens
 from headwater.extraction.units import COUNT, SCORE
 
 _CONTEST = load_words("joining", "contest")
 _VOTES = load_words("joining", "votes")
 _COMPOUND = frozenset({Dimension.LENGTH, Dimension.MASS, Dimension.DURATION})
+_HIGHEST_SCORE = 200  # points: above it "305-210" is no game
 _CONTEST_WINDOW = 6  # tokens on either side in which "won" or "defeat" makes a pair of numbers a score
 
 
@@ -102,7 +104,7 @@ def _join_pair(tokens: Tokens, left: Draft, right: Draft, *, spelled: bool) -> D
     if spelled and (moved or changes_from_to(tokens, left.first) or tokens.lower[left.first - 1] == "by"):
         votes = tokens.lower[left.first - 1] == "by" and _is_score(tokens, left, right)
         return _score(left, right) if votes else None
-    if _is_score(tokens, left, right):
+    if _is_score(tokens, left, right) or (not spelled and _falls(tokens, left, right)):
         return _score(left, right)
     return _join_range(tokens, left, right)
 
@@ -111,9 +113,18 @@ def _is_score(tokens: Tokens, left: Draft, right: Draft) -> bool:
     """Say whether two whole numbers are the two sides of a vote or a game."""
     if not (left.bare and right.bare and left.value % 1 == 0 and right.value % 1 == 0):
         return False
+    if stands_behind_label(tokens, left):
+        return False
     near = tokens.lower[max(0, left.first - _CONTEST_WINDOW) : right.last + _CONTEST_WINDOW]
     contest = not _CONTEST.isdisjoint(near)
     return contest and (left.value >= right.value or tokens.lower[right.last] in _CONTEST)
+
+
+def _falls(tokens: Tokens, left: Draft, right: Draft) -> bool:
+    """Say whether "7-2" can be nothing but a score: two small whole numbers, falling, behind no name."""
+    small = left.bare and right.bare and left.value % 1 == 0 and right.value % 1 == 0 and left.value < _HIGHEST_SCORE
+    named = tokens.kinds[left.first - 1] == WORD and tokens.words[left.first - 1][:1].isupper()
+    return small and left.value > right.value and left.last - left.first == 1 and not named
 
 
 def _join_votes(tokens: Tokens, left: Draft, right: Draft) -> Draft | None:

@@ -17,6 +17,9 @@ _ALWAYS_NAMES = load_words("identifiers", "always_names")
 _JOINTS = load_words("identifiers", "label_joints")
 _HANSARD = frozenset({"column", "columns", "col", "cols"})
 _STEADY_BELOW = 20  # "tier 3 areas" is a name, "a group 40 people strong" is none
+_LIST_REACH = 5  # tokens: "Tables 2A, 2B"
+_RACES = frozenset({5000, 10_000})  # metres: "a 5K", "her first 10K"
+_CODE_DIGITS = 5  # digits without separators in brackets: the number of a question or a case
 _ONE_NUMBER = 8  # characters: a text that is nothing but a number is a figure, a line of a longer one a page number
 _SHORT_HEADING = 12  # tokens: a line that begins "3 Men Arrested" is a headline, a long one is a numbered paragraph
 
@@ -30,9 +33,7 @@ def is_list_number(tokens: Tokens, draft: Draft) -> bool:
     """
     if draft.value % 1 != 0:
         return _is_section_number(tokens, draft)
-    if draft.value >= 1000:
-        return False
-    return _is_enclosed(tokens, draft) or _opens_line(tokens, draft)
+    return _is_enclosed(tokens, draft) or (draft.value < 1000 and _opens_line(tokens, draft))
 
 
 def _is_enclosed(tokens: Tokens, draft: Draft) -> bool:
@@ -40,9 +41,10 @@ def _is_enclosed(tokens: Tokens, draft: Draft) -> bool:
     before, after = tokens.words[draft.first - 1], tokens.words[draft.last]
     small = draft.value < 100
     if before == "[":
-        return after == "]"
+        return after == "]" and draft.value < 1000
     if before == "(":
-        return after == ")" and small
+        code = len(tokens.words[draft.first]) >= _CODE_DIGITS and not draft.grouped
+        return after == ")" and (small or code)
     return after == "" and tokens.count > 1 and small and tokens.ends_sentence(draft.first - 1)
 
 
@@ -78,6 +80,8 @@ def is_label(tokens: Tokens, draft: Draft, label_end: int) -> bool:
     word = tokens.lower[at]
     if word in _HANSARD and draft.unit.code == "watt":
         return True  # "column 12W"
+    if _is_lettered(tokens, draft):
+        return True
     counts = draft.unit.dimension is Dimension.COUNT and not draft.scaled
     if not counts or draft.form not in {Form.DIGITS, Form.WORDS}:
         return False
@@ -86,6 +90,26 @@ def is_label(tokens: Tokens, draft: Draft, label_end: int) -> bool:
         or (not draft.attributive and _after_label(tokens, draft, at))
         or (not draft.attributive and _continues_label(tokens, draft, label_end))
     )
+
+
+def stands_behind_label(tokens: Tokens, draft: Draft) -> bool:
+    """Say whether a label stands right before the number: "Table 8-3".
+
+    Args:
+        tokens: The tokens.
+        draft: The amount.
+    """
+    return tokens.lower[draft.first - 1] in _LABELS - _SOFT
+
+
+def _is_lettered(tokens: Tokens, draft: Draft) -> bool:
+    """Say whether a letter read as a scale belongs to a label or a race: "Tables 2A and 2B", "Couch to 5K"."""
+    letter = tokens.words[draft.last - 1]
+    if letter not in {"B", "K", "b", "k"} or draft.signed or draft.unit.dimension is not Dimension.COUNT:
+        return False
+    near = tokens.lower[max(0, draft.first - _LIST_REACH) : draft.first]
+    race = letter == "K" and draft.group is None and draft.value in _RACES
+    return race or not _LABELS.isdisjoint(near)
 
 
 def _after_steady_label(tokens: Tokens, draft: Draft, at: int) -> bool:
@@ -103,6 +127,8 @@ def _after_label(tokens: Tokens, draft: Draft, at: int) -> bool:
         return False
     if word in _LABELS:
         return word not in _SOFT or draft.group is None or _capital_inside(tokens, at)
+    if word == "p" and tokens.words[at - 1] == "&":
+        return True  # "S&P 500 firms"
     name = word in _NAMES and tokens.words[at][:1].isupper() and named
     return name and (draft.group is None or word in _ALWAYS_NAMES)
 

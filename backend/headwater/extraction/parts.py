@@ -7,6 +7,7 @@ from headwater.extraction.drafts import Draft
 from headwater.extraction.tokens import Tokens
 
 _OF_WHAT = frozenset({"whom", "which", "these", "them", "those"})
+_OWNER = 5  # tokens of "of the company's"
 _REACH = 40  # tokens between a whole and the part that names it: one sentence
 _SHARES = frozenset({Dimension.PERCENT, Dimension.PROPORTION})
 _WHOLES = frozenset({Dimension.COUNT, Dimension.CURRENCY, Dimension.MASS, Dimension.AREA, Dimension.ENERGY})
@@ -43,8 +44,10 @@ def _is_of(tokens: Tokens, draft: Draft, behind: Draft) -> bool:
     gap = tokens.lower[draft.last : behind.first]
     if gap[:1] == ["out"]:
         gap = gap[1:]
-    if behind.unit.dimension not in _WHOLES or not gap or gap[0] != "of" or len(gap) > 3:
+    if behind.unit.dimension not in _WHOLES or not gap or gap[0] != "of" or len(gap) > _OWNER:
         return False
+    if gap[-1].endswith(("'s", "s'")):
+        gap = gap[:1]  # "60 of the group's 400 pubs"
     if draft.unit.dimension is not behind.unit.dimension and draft.unit.dimension not in _SHARES:
         return False
     return all(

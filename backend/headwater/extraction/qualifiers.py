@@ -109,4 +109,4 @@ def _stands_apart(tokens: Tokens, first: int, end: int, words: tuple[str, ...]) 
         if follows in STOPS and words[0] == "at":
             return True
         return not follows or not (follows[0].isalnum() or follows in {"£", "$", "€"})
-    return tokens.lower[end] not in {"than", "importantly", "crucially"}
+    return tokens.lower[end] not in {"than", "importantly", "crucially", "to"}

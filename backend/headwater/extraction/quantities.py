@@ -8,6 +8,7 @@ Every look-around is bounded in tokens, so that the work grows with the length o
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from headwater.domain.quantities import Dimension, Qualifier, Quantity, Role
@@ -15,7 +16,7 @@ from headwater.domain.spans import Span
 from headwater.extraction import ages, identifiers, idioms, labels, proportions, qualifiers
 from headwater.extraction.amounts import find_amount
 from headwater.extraction.changes import assign_change
-from headwater.extraction.counted import find_noun_group
+from headwater.extraction.counted import NounGroup, find_noun_group
 from headwater.extraction.currencies import SIGNS
 from headwater.extraction.drafts import Draft
 from headwater.extraction.joining import join_neighbours
@@ -26,6 +27,7 @@ from headwater.extraction.parts import link_parts
 from headwater.extraction.rates import read_rate
 from headwater.extraction.tables import load_words
 from headwater.extraction.tokens import DASHES, FRACTION, NUMBER, SIGN, WORD, Tokens, iterate_windows
+from headwater.extraction.units import AMERICAN, american
 
 _STARTS = (
     STARTERS
@@ -33,6 +35,7 @@ _STARTS = (
     | idioms.PHRASE_STARTS
     | {"half", "minus", "negative", "few", "couple", "many"}
 )
+_BRITISH = ("£", "per cent", "tonne", "litre", "metre", "A$")  # no American text writes these
 _COUNTABLE = frozenset(
     {Dimension.COUNT, Dimension.CURRENCY, Dimension.PERCENT, Dimension.PROPORTION, Dimension.MULTIPLE}
 )
@@ -63,7 +66,15 @@ def extract_quantities(text: str, *, exclude: Sequence[Span] = ()) -> tuple[Quan
             own.append(masks[here])
             here += 1
         quantities.extend(_read_window(Tokens(text, start, end, sorted(own))))
-    return tuple(quantities)
+    return tuple(_in_american_measure(quantities, text))
+
+
+def _in_american_measure(quantities: list[Quantity], text: str) -> list[Quantity]:
+    """Return the figures with gallons, pints and tons of an American text as the American ones."""
+    if not any(quantity.unit.code in AMERICAN for quantity in quantities):
+        return quantities
+    american_text = ("$" in text or "percent" in text) and not any(word in text for word in _BRITISH)
+    return [replace(read, unit=american(read.unit)) for read in quantities] if american_text else quantities
 
 
 def _read_window(tokens: Tokens) -> list[Quantity]:
@@ -94,6 +105,8 @@ def _may_start(tokens: Tokens, at: int) -> bool:
     """Say whether a figure can begin at a token."""
     kind = tokens.kinds[at]
     if kind == WORD:
+        if tokens.lower[at] == "minus" and tokens.lower[at - 1] == "or":
+            return False  # "plus or minus 3 points"
         return tokens.lower[at] in _STARTS or (len(tokens.words[at]) <= 4 and _may_be_code(tokens, at))
     if kind == SIGN:
         word = tokens.words[at]
@@ -168,35 +181,50 @@ def _take_group(tokens: Tokens, draft: Draft) -> None:
     """Find what a figure counts, as English puts it for its kind of unit."""
     dimension, at = draft.unit.dimension, draft.last
     if draft.attributive and dimension is Dimension.COUNT:
-        draft.group = find_noun_group(tokens, at + 1, singular=True) if not draft.scaled else None
-        if draft.group is not None:
-            draft.group = draft.group._replace(last=at + 2, head=at + 1)
-        return
-    singular = draft.value == 1 and draft.upper is None and not draft.scaled
-    if dimension is Dimension.COUNT or dimension is Dimension.MULTIPLE:
+        _take_hyphened_noun(tokens, draft)
+    elif dimension in {Dimension.COUNT, Dimension.MULTIPLE}:
+        singular = draft.value == 1 and draft.upper is None and not draft.scaled
         draft.group = find_noun_group(tokens, at, singular=singular)
-    elif dimension in _COUNTABLE and tokens.lower[at] in {"of", "in"} and tokens.kinds[at + 1] == WORD:
-        if tokens.lower[at] == "of" or dimension is Dimension.CURRENCY:
-            draft.group = find_noun_group(tokens, at + 1) or find_noun_group(tokens, at + 1, singular=True)
-    elif dimension in _SUBSTANCE and tokens.lower[at] == "of" and tokens.kinds[at + 1] == WORD:
-        if dimension is Dimension.DURATION and tokens.lower[at + 1] in {
-            "the",
-            "this",
-            "that",
-            "its",
-            "their",
-            "a",
-            "our",
-        }:
-            return
+    elif dimension in _COUNTABLE:
+        _take_what_it_is_of(tokens, draft)
+    elif dimension in _SUBSTANCE and tokens.lower[at] == "of" and not _is_stretch_of_time(tokens, draft):
         draft.group = find_noun_group(tokens, at + 1, singular=True)
-    elif dimension in _COUNTABLE and tokens.lower[at : at + 2] == ["worth", "of"]:
-        draft.group = find_noun_group(tokens, at + 2) or find_noun_group(tokens, at + 2, singular=True)
-    elif dimension is Dimension.CURRENCY:
+
+
+def _take_hyphened_noun(tokens: Tokens, draft: Draft) -> None:
+    """Read "nation" in "27-nation"."""
+    at = draft.last + 1
+    group = None if draft.scaled else find_noun_group(tokens, at, singular=True)
+    if group is not None:
+        draft.group = group._replace(last=at + 1, head=at)
+
+
+def _is_stretch_of_time(tokens: Tokens, draft: Draft) -> bool:
+    """Say whether "of" behind a duration tells when and not what: "the last 24 hours of the year"."""
+    if draft.unit.dimension is not Dimension.DURATION:
+        return False
+    return tokens.lower[draft.last + 1] in _TIME_BEHIND or tokens.lower[draft.first - 1] in _TIME_BEFORE
+
+
+def _take_what_it_is_of(tokens: Tokens, draft: Draft) -> None:
+    """Find the noun behind money, a percentage or a fraction: "of adults", "in aid", "worth of drugs"."""
+    dimension, at = draft.unit.dimension, draft.last
+    word, after = tokens.lower[at], tokens.lower[at + 1]
+    money = dimension is Dimension.CURRENCY
+    if word == "of" or (word == "in" and money and after not in _MONEY_DETERMINERS):
+        draft.group = _find_any_group(tokens, at + 1)
+    elif word == "worth" and after == "of":
+        draft.group = _find_any_group(tokens, at + 2)
+    elif money:
         _take_what_money_is_for(tokens, draft)
     elif dimension is Dimension.PROPORTION:
-        of_them = tokens.lower[at] in {"the", "its", "their", "our", "all", "these", "those"}
-        draft.group = find_noun_group(tokens, at) or (find_noun_group(tokens, at, singular=True) if of_them else None)
+        of_them = word in _WHOLE_BEHIND
+        draft.group = _find_any_group(tokens, at) if of_them else find_noun_group(tokens, at)
+
+
+def _find_any_group(tokens: Tokens, at: int) -> NounGroup | None:
+    """Return the noun group at a token, headed by a plural if there is one, else by a singular."""
+    return find_noun_group(tokens, at) or find_noun_group(tokens, at, singular=True)
 
 
 def _take_what_money_is_for(tokens: Tokens, draft: Draft) -> None:
@@ -204,12 +232,15 @@ def _take_what_money_is_for(tokens: Tokens, draft: Draft) -> None:
     if draft.attributive and tokens.lower[draft.last + 1] in {"a", "an", "per"}:
         return  # "£200-a-week": a rate
     before = [word for word in tokens.lower[max(0, draft.first - 3) : draft.first] if word not in _AMOUNT_FILLERS]
-    if (before and before[-1] in _DETERMINERS) or draft.attributive:
+    if (before and before[-1] in _MONEY_DETERMINERS) or draft.attributive:
         draft.group = find_noun_group(tokens, draft.last + 1 if draft.attributive else draft.last, singular=True)
 
 
+_WHOLE_BEHIND = frozenset({"the", "its", "their", "our", "all", "these", "those"})  # "half the workforce"
+_TIME_BEHIND = frozenset({"the", "this", "that", "its", "their", "a", "our"})
+_TIME_BEFORE = frozenset({"last", "past", "next", "previous", "first", "final", "coming"})
 _AMOUNT_FILLERS = load_words("counted", "money_fillers")
-_DETERMINERS = load_words("counted", "money_determiners")
+_MONEY_DETERMINERS = load_words("counted", "money_determiners")
 
 
 def _take_hedge_before(tokens: Tokens, draft: Draft) -> None:

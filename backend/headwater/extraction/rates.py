@@ -7,6 +7,7 @@ from decimal import Decimal
 from headwater.domain.quantities import Dimension, Unit
 from headwater.extraction.counted import STOPS, find_noun_group, to_singular
 from headwater.extraction.drafts import Draft
+from headwater.extraction.numeral_types import find_scale
 from headwater.extraction.numerals import find_numeral
 from headwater.extraction.tables import load_table, load_words
 from headwater.extraction.tokens import NUMBER, WORD, Tokens
@@ -15,6 +16,7 @@ _AFTER_ARTICLE = load_words("rates", "after_article")
 _NOT_BEHIND = load_words("rates", "not_behind")
 _ADVERBS: dict[str, str] = load_table("rates")["adverbs"]
 _SAME: dict[str, str] = load_table("rates")["same"]
+_SCALES_IN_A_ROW = 2
 _NO_RATE = frozenset({Dimension.AGE, Dimension.SCORE, Dimension.MULTIPLE})
 
 
@@ -92,9 +94,12 @@ def _find_per(tokens: Tokens, at: int) -> tuple[str, Decimal, int] | None:
     if tokens.hyphen(at):
         at += 1
     amount, last = Decimal(1), at
-    numeral = find_numeral(tokens, at)
+    while find_scale(tokens.lower[last]) is not None and last < at + _SCALES_IN_A_ROW:
+        amount, last = amount * (find_scale(tokens.lower[last]) or 1), last + 1  # "per hundred thousand"
+    numeral = find_numeral(tokens, at) if last == at else None
     if numeral is not None:
         amount, last = numeral.value, numeral.end
+    if last > at:
         group = find_noun_group(tokens, last)
         if group is None and canonical(tokens.lower[last]) == "person" and amount > 0:
             return "person", amount, last + 1
@@ -103,7 +108,7 @@ def _find_per(tokens: Tokens, at: int) -> tuple[str, Decimal, int] | None:
         return _noun(tokens, group.first, group.head + 1), amount, group.head + 1
     if tokens.kinds[at] != WORD or tokens.lower[at] in STOPS or tokens.lower[at] == "cent":
         return None
-    if tokens.lower[at] in {"square", "cubic", "working", "hundred"}:
+    if tokens.lower[at] in {"square", "cubic", "working"}:
         last += 1
     if tokens.kinds[last] != WORD:
         return None

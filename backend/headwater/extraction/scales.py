@@ -64,7 +64,8 @@ def _take_abbreviation(tokens: Tokens, numeral: Numeral, *, money: bool) -> Deci
     scale = _ABBREVIATIONS.get(word.lower())
     if scale is None or (tokens.glued(at + 1) and tokens.words[at + 1] in {"'", "’", "/"}):
         return ONE
-    if money or word.lower() in _ALWAYS or (word in _WHEN_TIGHT and tokens.glued(at)):
+    code = tokens.glued(at + 1) and tokens.words[at + 1] in {"-", "("}  # "Rule 19b-4"
+    if money or word.lower() in _ALWAYS or (word in _WHEN_TIGHT and tokens.glued(at) and not code):
         numeral.end = at + 1
         return scale
     return ONE

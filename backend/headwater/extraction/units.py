@@ -73,7 +73,7 @@ def _plural_name(entry: dict[str, Any]) -> str:
 
 
 PLURAL_NAMES: dict[str, str] = {entry["code"]: _plural_name(entry) for entry in load_table("units")["unit"]}
-_AMERICAN = {"gallon": "us_gallon", "pint": "us_pint", "ton": "short_ton"}
+AMERICAN = {"gallon": "us_gallon", "pint": "us_pint", "ton": "short_ton"}
 
 
 def find_unit(tokens: Tokens, at: int, value: Decimal, *, hyphened: bool = False) -> tuple[Unit, int] | None:
@@ -161,7 +161,7 @@ def american(unit: Unit) -> Unit:
     Args:
         unit: As read by its name.
     """
-    code = _AMERICAN.get(unit.code)
+    code = AMERICAN.get(unit.code)
     if code is None:
         return unit
     other = UNITS[code]
