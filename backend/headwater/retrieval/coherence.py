@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from headwater.retrieval.candidates import Candidate
-from headwater.retrieval.fusion import Shares, cover
+from headwater.retrieval.fusion import Shares, cover, match
 from headwater.retrieval.lexical import WeighedWords, inverse_frequency
 
 # The figures below were set on paraphrased corpus passages grouped into texts of eight claims, two of them from other
@@ -115,12 +116,13 @@ def tell_apart(passages: Sequence[Candidate], query: WeighedWords) -> Shares:
     Returns:
         From 0 to about 1. Shape: (len(passages),).
     """
-    held = Counter(int(code) for passage in passages for code in passage.voiced)
-    known = [int(code) for code in query.codes if held[int(code)]]
-    weights = [query.adjust(code, inverse_frequency(held[code], len(passages))) for code in known]
-    local = WeighedWords(np.array(known, dtype=np.uint32), np.array(weights), query.names, query.figures)
-    lengths = np.array([len(passage.voiced) for passage in passages], dtype=np.float64)
+    voiced = [passage.voiced for passage in passages]
+    held = np.bincount(match(query.codes, voiced)[1], minlength=len(query.codes)).tolist()
+    weights = [
+        query.adjust(int(code), inverse_frequency(count, len(passages))) if count else 0.0
+        for code, count in zip(query.codes, held, strict=True)
+    ]
+    local = replace(query, weights=np.array(weights))
+    lengths = np.array([len(codes) for codes in voiced], dtype=np.float64)
     relative = 1 - LENGTH_SHARE + LENGTH_SHARE * lengths / max(1.0, lengths.mean())
-    return np.asarray(
-        cover(local, [passage.voiced for passage in passages]) * np.sqrt((1 + SATURATION) / (1 + SATURATION * relative))
-    )
+    return np.asarray(cover(local, voiced) * np.sqrt((1 + SATURATION) / (1 + SATURATION * relative)))

@@ -73,13 +73,29 @@ def cover(query: WeighedWords, passages: Sequence[Codes]) -> Shares:
     Returns:
         From 0 to 1. Shape: (len(passages),).
     """
-    lengths = np.fromiter((len(codes) for codes in passages), dtype=np.int64, count=len(passages))
     total = query.total
-    if not total or not lengths.sum():
+    if not total:
         return np.zeros(len(passages))
-    held = np.concatenate(passages)
-    places = np.minimum(np.searchsorted(query.codes, held), len(query.codes) - 1)
-    weights = np.where(query.codes[places] == held, query.weights[places], 0.0)
-    owners = np.repeat(np.arange(len(passages)), lengths)
-    sums = np.bincount(owners, weights, minlength=len(passages))
+    owners, places = match(query.codes, passages)
+    sums = np.bincount(owners, query.weights[places], minlength=len(passages))
     return np.asarray(np.clip(sums / total, 0.0, 1.0))
+
+
+def match(wanted: Codes, passages: Sequence[Codes]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Find codes in passages.
+
+    Args:
+        wanted: Ascending. Shape: (n,).
+        passages: Codes of the words of each, each once.
+
+    Returns:
+        For each code found the passage that holds it and its place in `wanted`. Shapes: (m,) and (m,).
+    """
+    nothing = np.zeros(0, dtype=np.int64)
+    held = np.concatenate(passages) if passages else nothing
+    if not len(wanted) or not len(held):
+        return nothing, nothing
+    lengths = np.fromiter((len(codes) for codes in passages), dtype=np.int64, count=len(passages))
+    places = np.minimum(np.searchsorted(wanted, held), len(wanted) - 1)
+    found = wanted[places] == held
+    return np.repeat(np.arange(len(passages)), lengths)[found], places[found]
