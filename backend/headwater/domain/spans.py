@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 
@@ -61,8 +62,8 @@ class MappedText:
 
     text: str
     original: str
-    starts: tuple[int, ...] = field(repr=False)
-    ends: tuple[int, ...] = field(repr=False)
+    starts: Sequence[int] = field(repr=False)
+    ends: Sequence[int] = field(repr=False)
 
     def __post_init__(self) -> None:
         if not len(self.text) == len(self.starts) == len(self.ends):
@@ -74,8 +75,7 @@ class MappedText:
     @classmethod
     def identity(cls, text: str) -> MappedText:
         """Wrap text that needs no map: each character stands for itself."""
-        positions = range(len(text))
-        return cls(text, text, tuple(positions), tuple(position + 1 for position in positions))
+        return cls(text, text, range(len(text)), range(1, len(text) + 1))
 
     def to_original(self, span: Span) -> Span:
         """Map a span of the working text to the original. An empty span stays empty."""

@@ -63,6 +63,9 @@ class Draft:
     def exchange(self, text: str) -> None:
         """Put another text of the same length in place, character for character.
 
+        Args:
+            text: The other text.
+
         Raises:
             ValueError: If the lengths differ.
         """
@@ -81,6 +84,5 @@ class Draft:
         if self._starts is None or self._ends is None:
             if self.text is self.original:
                 return MappedText.identity(self.original)
-            positions = range(len(self.text))
-            return MappedText(self.text, self.original, tuple(positions), tuple(at + 1 for at in positions))
-        return MappedText(self.text, self.original, tuple(self._starts), tuple(self._ends))
+            return MappedText(self.text, self.original, range(len(self.text)), range(1, len(self.text) + 1))
+        return MappedText(self.text, self.original, self._starts[:], self._ends[:])

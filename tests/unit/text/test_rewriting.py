@@ -17,7 +17,7 @@ def test_edits_follow_one_another() -> None:
 def test_no_edit_keeps_the_text() -> None:
     draft = Draft("text")
     draft.apply([])
-    assert draft.mapped().starts == (0, 1, 2, 3)
+    assert tuple(draft.mapped().starts) == (0, 1, 2, 3)
 
 
 def test_exchange_is_character_for_character() -> None:
