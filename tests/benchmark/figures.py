@@ -26,7 +26,7 @@ _SENTENCES = 20_000
 
 
 def start_up() -> tuple[float, float, float]:
-    """Return processor seconds to import the room and read one sentence with money, and peak memory with and without."""
+    """Return processor seconds to import the room and read a sentence with money, and peak memory with and without."""
     best = (9e9, 0.0, 0.0)
     for _ in range(_ROUNDS):
         done = subprocess.run([sys.executable, "-c", _START], capture_output=True, text=True, check=True)

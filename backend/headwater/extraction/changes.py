@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from headwater.domain.quantities import Dimension, Direction, Role
 from headwater.extraction import qualifiers
-from headwater.extraction.counted import CHANGE_NOUNS, find_noun_group
+from headwater.extraction.counted import CHANGE_NOUNS, STOPS, find_noun_group
 from headwater.extraction.drafts import Draft
+from headwater.extraction.numeral_types import NUMBER_WORDS
 from headwater.extraction.tables import load_table, load_words
 from headwater.extraction.tokens import NUMBER, WORD, Tokens
 
@@ -187,25 +188,7 @@ def _from_behind(tokens: Tokens, draft: Draft) -> None:
                     _count_what_changed(tokens, draft, at + offset)
             return
         compound = tokens.hyphen(at + offset + 1) or tokens.hyphen(at + offset - 1)
-        if tokens.kinds[at + offset] != WORD or (
-            not compound
-            and word
-            in {
-                "of",
-                "in",
-                "on",
-                "to",
-                "and",
-                "the",
-                "for",
-                "by",
-                "from",
-                "with",
-                "is",
-                "are",
-                "was",
-            }
-        ):
+        if tokens.kinds[at + offset] != WORD or (not compound and word in STOPS):
             return
 
 
@@ -226,7 +209,7 @@ def _count_what_changed(tokens: Tokens, draft: Draft, at: int) -> None:
     if draft.unit.dimension is Dimension.COUNT:
         return
     draft.group = None
-    if tokens.lower[at + 1] in {"in", "of"}:
+    if tokens.lower[at + 1] in {"in", "of"} and tokens.lower[at + 2] not in NUMBER_WORDS:
         group = find_noun_group(tokens, at + 2) or find_noun_group(tokens, at + 2, singular=True)
         if group is not None:
             draft.counted = tokens.text[tokens.starts[group.first] : tokens.ends[group.last - 1]]

@@ -42,8 +42,11 @@ class NounGroup(NamedTuple):
     plural: bool
 
     def head_noun(self, tokens: Tokens) -> str:
-        """Return the head, lower case and singular."""
-        return to_singular(tokens.lower[self.head])
+        """Return the head, lower case and singular; of a formula ("CO2e") the whole of it."""
+        begin = self.head
+        while begin > self.first and tokens.glued(begin) and NUMBER in tokens.kinds[begin - 1 : begin + 1]:
+            begin -= 1
+        return to_singular("".join(tokens.lower[begin : self.head + 1]))
 
 
 def to_singular(noun: str) -> str:
@@ -126,7 +129,7 @@ def _word_end(tokens: Tokens, at: int) -> int:
     """Return the token behind the word at a token, hyphenated parts and possessive marks included."""
     end = at + 1
     if tokens.kinds[end] == NUMBER and tokens.glued(end):
-        end += 1  # "CO2"
+        end += 2 if tokens.kinds[end + 1] == WORD and tokens.glued(end + 1) else 1  # "CO2", "CO2e"
     while (
         tokens.words[end] in HYPHENS and tokens.glued(end) and tokens.glued(end + 1) and tokens.kinds[end + 1] == WORD
     ):

@@ -9,7 +9,7 @@ from headwater.extraction.counted import STOPS
 from headwater.extraction.drafts import Draft
 from headwater.extraction.numeral_types import NUMBER_WORDS, Form
 from headwater.extraction.tables import load_table, load_words
-from headwater.extraction.tokens import HYPHENS, MASKED, NUMBER, WORD, Tokens
+from headwater.extraction.tokens import CLOSERS, HYPHENS, MASKED, NUMBER, WORD, Tokens
 
 _STREETS = load_words("identifiers", "streets")
 _MONTHS = frozenset(month.lower() for month in load_table("identifiers")["months"])
@@ -45,6 +45,8 @@ def _joint_of_name(tokens: Tokens, at: int) -> bool:
     """Say whether the sign set tight before a number joins it to what stands before: "1/2", "v.2", "3:1", "B-52"."""
     joint, before = tokens.words[at - 1], tokens.kinds[at - 2]
     tight = tokens.glued(at - 1)
+    if joint in CLOSERS:
+        return tight and joint != "'"  # the mark of a footnote behind a quotation or a bracket
     if joint == "/":
         return before == NUMBER or (before == WORD and tight)
     if joint == ":":
@@ -148,7 +150,8 @@ def _is_year(tokens: Tokens, draft: Draft) -> bool:
     """Say whether a four-digit number is a year: anything but a count of a plural noun out of a year's places."""
     before = tokens.words[draft.first - 1]
     counts = draft.group is not None and draft.group.plural and draft.upper is None
-    if not counts or before[:1].isupper() or before in {"(", "'", "’"}:
+    named = counts and draft.group is not None and tokens.words[draft.group.first][:1].isupper()
+    if not counts or named or before[:1].isupper() or before in {"(", "'", "’"}:
         return True
     return tokens.lower[draft.first - 1] in _BEFORE_YEAR or draft.first == 0
 

@@ -17,6 +17,7 @@ _ALWAYS_NAMES = load_words("identifiers", "always_names")
 _JOINTS = load_words("identifiers", "label_joints")
 _HANSARD = frozenset({"column", "columns", "col", "cols"})
 _STEADY_BELOW = 20  # "tier 3 areas" is a name, "a group 40 people strong" is none
+_YEAR_DIGITS = 4
 _LIST_REACH = 5  # tokens: "Tables 2A, 2B"
 _RACES = frozenset({5000, 10_000})  # metres: "a 5K", "her first 10K"
 _CODE_DIGITS = 5  # digits without separators in brackets: the number of a question or a case
@@ -51,6 +52,8 @@ def _is_enclosed(tokens: Tokens, draft: Draft) -> bool:
 def _opens_line(tokens: Tokens, draft: Draft) -> bool:
     """Say whether the number opens a line as that of an item or footnote: "1.", "2)", "4 Some U.S. exchanges"."""
     first, after = draft.first, tokens.words[draft.last]
+    if tokens.words[first - 1] == ":" and after == "." and tokens.words[draft.last + 1]:
+        return True  # "Notes: 1. Figures are rounded."
     if first != 0 and not (first == 1 and tokens.words[0] in {"(", "-", "•", "*", "["}):
         return False
     if after == "":
@@ -108,6 +111,8 @@ def _is_lettered(tokens: Tokens, draft: Draft) -> bool:
     if letter not in {"B", "K", "b", "k"} or draft.signed or draft.unit.dimension is not Dimension.COUNT:
         return False
     near = tokens.lower[max(0, draft.first - _LIST_REACH) : draft.first]
+    if len(tokens.words[draft.first]) == _YEAR_DIGITS and letter in {"b", "B"}:
+        return True  # "DECC, 2013b"
     race = letter == "K" and draft.group is None and draft.value in _RACES
     return race or not _LABELS.isdisjoint(near)
 

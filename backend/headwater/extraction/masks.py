@@ -9,13 +9,14 @@ from headwater.extraction.tables import load_table
 _MONTH = "(?:" + "|".join(load_table("identifiers")["months"]) + r")\b\.?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _YEAR = r"(?:19|20)\d{2}"
+_ANY_YEAR = r"(?:1\d|20)\d{2}"  # behind a day and month: "October 12, 1492"
 _BEGINS_WITH_DIGIT = rf"""
     \d{{4}}-\d{{2}}-\d{{2}}(?!\d)                                                # 2024-06-12
   | \d{{1,2}}([/.])\d{{1,2}}\1(?:\d{{4}}|\d{{2}})(?![\d])                            # 12/06/2024, 12.6.24
   | \d{{1,2}}-\d{{1,2}}-{_YEAR}(?!\d)                                            # 12-06-2024
   | \d{{1,2}}{_ORDINAL}                                                         # 3 May, 3rd of May 2024, 3-4 May
     (?:\s?[-–/]\s?\d{{1,2}}{_ORDINAL}|\s(?:and|to|or)\s\d{{1,2}}{_ORDINAL})?
-    \s(?:of\s)?{_MONTH}(?:,?\s{_YEAR}(?!\d))?
+    \s(?:of\s)?{_MONTH}(?:,?\s{_ANY_YEAR}(?!\d))?
   | {_YEAR}\s?[/–-]\s?(?:{_YEAR}|\d{{2}})                                       # 2023/24, 2010–2015
     (?![\d%]|,\d{{3}}|\.\d|\s?(?:per|million|m\b|bn\b))
   | \d{{1,2}}(?:[:.]\d{{2}}){{0,2}}\s?                                            # 9am, 10.30 p.m., 6 o'clock
@@ -26,7 +27,8 @@ _BEGINS_WITH_DIGIT = rf"""
     \s(?:morning|afternoon|evening)\b
   | \d{{1,4}}\s                                                               # 18 U.S.C. 1001, 40 CFR 52.21(a)
     (?:U\.\s?S\.\s?C\.?|USC|C\.\s?F\.\s?R\.?|CFR|FR|Fed\.\sReg\.|Stat\.|F\.\s?[23]d|F\.\s?Supp\.|U\.\s?S\.|S\.\s?Ct\.)
-    (?=\s?(?:§|\d|Part|part|App\.))(?:\s?§+)?(?:\s?[Pp]arts?)?\s?[\d.,()a-z–-]{{0,40}}+
+    (?=\s?(?:§|\d|Part|part|[Aa]pp\.|at\s\d))(?:\s?§+)?(?:\s?[Pp]arts?)?\s?[\d.,()a-z–-]{{0,40}}+
+    (?:,?\s\d{{1,5}}(?![\d.,]\d|\s[a-z])){{0,4}}+
   | (?<!over[ -])(?<!under[ -])(?:1[5-9]|20|)\d0['’]?s\b                      # 1980s, 90s; not over-60s
   | (?<!\d[ ])0\d{{2,4}}(?:[\s-]\d{{2,8}}){{1,4}}+                               # 020 7035 4848
   | \d{{1,3}}[-.]\d{{3}}[-.]\d{{3}}[-.]\d{{4}}(?!\d)                             # 1-800-555-1212
@@ -43,7 +45,7 @@ _MASK = re.compile(
   | (?<![\w.,])(?:{_BEGINS_WITH_DIGIT})
   | (?:\+\d{{1,3}}(?:\s?\(0\))?|\(\+?\d{{2,5}}\))(?:[\s.-]?\(?\d{{2,8}}\)?){{1,4}}+  # +44 20 7946, (202) 555
   | \b{_MONTH}\s\d{{1,2}}{_ORDINAL}(?:\s?[-–]\s?\d{{1,2}}{_ORDINAL}(?!\d))?     # May 3, May 3rd-4th, May 3, 2024
-    (?!\d|,\d{{3}}|\.\d|\s?(?:%|per\s?cent|million|billion|bn|m\b))(?:,?\s{_YEAR}(?!\d))?
+    (?!\d|,\d{{3}}|\.\d|\s?(?:%|per\s?cent|million|billion|bn|m\b))(?:,?\s{_ANY_YEAR}(?!\d))?
   | \b(?:FY|Q[1-4]|H[12])\s?['’]?(?:20)?\d{{2}}(?:[/-]\d{{2}})?(?!\d)           # FY24, Q1 2015
   | \b[A-Z]{{1,2}}\d[A-Z\d]?\s\d[A-Z]{{2}}\b                                  # SW1A 2AA
   | \b[A-Z]{{2}}\s\d{{5}}(?:-\d{{4}})?(?!\d)                                    # DC 20500

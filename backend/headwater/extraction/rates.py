@@ -35,7 +35,7 @@ def read_rate(tokens: Tokens, draft: Draft) -> None:
         if found is not None:
             per, amount, last = found
             unit = draft.unit
-            draft.unit = Unit(unit.dimension, unit.code, unit.factor, per, amount)
+            draft.unit = Unit(unit.dimension, unit.code, unit.factor, per, Decimal(f"{amount.normalize():f}"))
             draft.last = last
             return
         if at == draft.last:
