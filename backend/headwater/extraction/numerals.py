@@ -82,7 +82,7 @@ def _find_digits(tokens: Tokens, at: int) -> Numeral | None:
         value, step = parse_digits(surface)
     except ValueError:
         return None
-    grouped = not surface.isdecimal() and value >= 1000
+    grouped = _BLANKS.search(surface) is not None or surface.count(".") > 1
     numeral = Numeral(value, step, at + 1, Form.DIGITS, grouped=grouped)
     if "." in surface or _add_part(tokens, numeral):
         return numeral
