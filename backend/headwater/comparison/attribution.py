@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from headwater.comparison.attribution_speakers import Relation, SpeakerKind, read_speaker, relate_speakers
 from headwater.comparison.official_words import join_passages
@@ -14,9 +15,13 @@ from headwater.comparison.quotation_words import read_words
 from headwater.domain.facts import Annotated, Attribution, Quotation, QuotationForm
 from headwater.domain.findings import Effect, Finding, Lane, Severity, Side
 from headwater.domain.spans import Span
+from headwater.extraction.speech_verbs import SPEECH_VERB, SURE_FORMS
 
 _LEAST_SHARED = 4  # content words that indirect speech and a passage share: fewer are the topic
-_LEAST_SHARE = 0.5  # of the content words of indirect speech
+_LEAST_SHARE = 0.4  # of the content words of indirect speech
+_SURE_SHARE = 0.6  # before it is said that somebody else says so
+_BEGINNING = 3  # letters that forms of one stem share
+_AROUND = 300  # characters of the article read on either side of a claim: a paragraph of news
 _LONGEST_TEXT = 20_000  # characters of an article read for "Prime Minister Keir Starmer"
 
 _SAID = {
@@ -41,6 +46,7 @@ class _Spoken:
     ours: str
     theirs: str
     direct: bool
+    share: float = 1.0
 
 
 def compare_attribution(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Finding, ...]:
@@ -103,10 +109,10 @@ def _indirect(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[_Spok
         found = _nearest(_content_words(claim, attribution), passages)
         if found is None:
             continue
-        passage, theirs = found
+        passage, theirs, share = found
         side = claim.side(attribution.span, attribution.speaker)
         official = passage.side(Span(0, len(passage.text)), theirs)
-        yield _Spoken(side, official, passage, attribution.speaker, theirs, False)
+        yield _Spoken(side, official, passage, attribution.speaker, theirs, False, share)
 
 
 def _content_words(claim: Annotated, attribution: Attribution) -> list[str]:
@@ -114,17 +120,31 @@ def _content_words(claim: Annotated, attribution: Attribution) -> list[str]:
     return [word.key for word in words if not is_common(word.key)]
 
 
-def _nearest(content: Sequence[str], passages: Sequence[Annotated]) -> tuple[Annotated, str] | None:
+def _nearest(content: Sequence[str], passages: Sequence[Annotated]) -> tuple[Annotated, str, float] | None:
     best: tuple[int, Annotated] | None = None
     for passage in passages:
-        keys = {word.key for word in read_words(passage.text).words}
-        shared = sum(1 for key in content if key in keys or any(is_inflection(key, other) for other in keys))
+        words = _by_beginning(passage.text)
+        shared = sum(1 for key in content if _stands_in(key, words))
         if best is None or shared > best[0]:
             best = (shared, passage)
     if best is None or best[0] < max(_LEAST_SHARED, _LEAST_SHARE * len(content)):
         return None
     passage = best[1]
-    return passage, passage.speaker or _only_speaker(passage)
+    return passage, passage.speaker or _only_speaker(passage), best[0] / len(content)
+
+
+@lru_cache(maxsize=512)  # passages of a document are asked for with every claim
+def _by_beginning(text: str) -> Mapping[str, frozenset[str]]:
+    """Return the folded words of a text by their first letters, so that forms of one stem are found at once."""
+    words: dict[str, set[str]] = {}
+    for word in read_words(text).words:
+        words.setdefault(word.key[:_BEGINNING], set()).add(word.key)
+    return {beginning: frozenset(keys) for beginning, keys in words.items()}
+
+
+def _stands_in(key: str, words: Mapping[str, frozenset[str]]) -> bool:
+    near = words.get(key[:_BEGINNING], frozenset())
+    return key in near or any(is_inflection(key, other) for other in near)
 
 
 def _only_speaker(passage: Annotated) -> str:
@@ -140,7 +160,7 @@ def _related(spoken: _Spoken, texts: tuple[str, ...]) -> Iterator[Finding]:
             yield _vague_narration(spoken)
         return
     relation = relate_speakers(spoken.ours, spoken.theirs, texts)
-    if relation is Relation.UNKNOWN:
+    if relation is Relation.UNKNOWN or (relation is Relation.DIFFERENT and spoken.share < _SURE_SHARE):
         return
     if relation is Relation.SAME:
         yield Finding(
@@ -196,20 +216,20 @@ def _vague_narration(spoken: _Spoken) -> Finding:
 
 def _as_fact(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[Finding]:
     """Find words of somebody in the source that the claim tells as its own, with no mark and no speaker."""
-    outside = claim.facts.quotations
-    if outside or claim.mapped.original == "":
+    words = read_words(claim.text).words
+    if claim.facts.quotations or len(words) <= LONGEST_CHANCE_RUN or _is_reported(claim):
         return
-    keys = [word.key for word in read_words(claim.text).words]
+    keys = [word.key for word in words]
+    ours = _runs_of_words(claim.text)
     for passage in passages:
-        if not passage.speaker:
+        if not passage.speaker or not ours & _runs_of_words(passage.text):
             continue
-        official = read_words(passage.text)
-        run = longest_run(keys, [word.key for word in official.words])
+        official = read_words(passage.text).words
+        run = longest_run(keys, [word.key for word in official])
         if run is None or run[2] <= LONGEST_CHANCE_RUN:
             continue
-        words = read_words(claim.text).words
         claimed = Span(words[run[0]].start, words[run[0] + run[2] - 1].end)
-        theirs = Span(official.words[run[1]].start, official.words[run[1] + run[2] - 1].end)
+        span = Span(official[run[1]].start, official[run[1] + run[2] - 1].end)
         yield Finding(
             "ATT-AS-FACT",
             Lane.ATTRIBUTION,
@@ -217,8 +237,26 @@ def _as_fact(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[Findin
             Effect.SHIFTS,
             Severity.MEDIUM,
             claim.side(claimed),
-            passage.side(theirs, passage.speaker),
+            passage.side(span, passage.speaker),
             f"These are words of {passage.speaker} in the source; here they are told as fact.",
             passage.passage_id,
         )
         return
+
+
+@lru_cache(maxsize=512)  # passages of a document are asked for with every claim
+def _runs_of_words(text: str) -> frozenset[tuple[str, ...]]:
+    """Return every run of words that is just longer than chance."""
+    keys = [word.key for word in read_words(text).words]
+    length = LONGEST_CHANCE_RUN + 1
+    return frozenset(tuple(keys[at : at + length]) for at in range(len(keys) - length + 1))
+
+
+def _is_reported(claim: Annotated) -> bool:
+    """Say whether the paragraph of a claim reports somebody's speech, if only in the sentence before."""
+    original = claim.mapped.original
+    place = claim.mapped.to_original(Span(0, len(claim.text)))
+    before = original[max(0, place.start - _AROUND) : place.start].rsplit("\n", 1)[-1]
+    after = original[place.end : place.end + _AROUND].split("\n", 1)[0]
+    around = f"{before} {claim.text} {after}"
+    return any(found.group() in SURE_FORMS for found in SPEECH_VERB.finditer(around))

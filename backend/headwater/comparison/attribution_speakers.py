@@ -93,7 +93,7 @@ def read_speaker(written: str) -> Speaker:
     offices = tuple(office for part in parts for office in part.offices)
     sure = all(part.sure for part in parts if part.names)
     kind = parts[0].kind
-    if kind not in (SpeakerKind.SPOKESPERSON, SpeakerKind.VAGUE) and (names or offices):
+    if kind not in (SpeakerKind.SPOKESPERSON, SpeakerKind.VAGUE) and (offices or (names and sure)):
         kind = SpeakerKind.PERSON
     return Speaker(kind, names, offices, frozenset().union(*(part.body for part in parts)), sure)
 
@@ -185,8 +185,9 @@ def relate_speakers(claimed: str, official: str, texts: tuple[str, ...] = ()) ->
 def _same_surname(ours: Speaker, theirs: Speaker) -> Relation:
     first, second = ours.names, theirs.names
     if ours.sure and theirs.sure and len(first) > 1 and len(second) > 1 and first[-1] == second[-1]:
-        differ = first[0][0] != second[0][0] and first[0] not in second and second[0] not in first
-        return Relation.DIFFERENT if differ else Relation.SAME
+        initials = min(len(first[0].strip(".")), len(second[0].strip("."))) == 1 and first[0][0] == second[0][0]
+        same = first[0] in second or second[0] in first or initials
+        return Relation.SAME if same else Relation.UNKNOWN  # Bob may be Robert, and Jane is not John
     return Relation.SAME
 
 

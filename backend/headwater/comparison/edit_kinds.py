@@ -23,7 +23,10 @@ _OPPOSITES: tuple[tuple[str, str], ...] = tuple((a, b) for a, b in _TABLE["oppos
 _ENDINGS = frozenset(_TABLE["endings"])
 _SEVERITY: dict[str, list[str]] = _TABLE["severity"]
 _EDITS = ("replace", "insert", "delete")
-_NEGATING_PREFIXES = ("un", "in", "im", "il", "ir", "non", "dis")
+_NEGATABLE = tuple(_TABLE["negatable"])
+_ALWAYS_NEGATE = frozenset(("un", "non"))
+_SOMETIMES_NEGATE = frozenset(("in", "im", "il", "ir", "dis"))  # "inform" does not deny "form"
+_SHORTEST_NEGATED = 4  # letters
 _PUT_IN_THE_MOUTH = 3  # content words added in one place: no slip, but words that were never said
 
 
@@ -105,7 +108,10 @@ def is_opposite(ours: str, theirs: str) -> bool:
 
 
 def _negates(longer: str, shorter: str) -> bool:
-    return len(shorter) > 3 and any(longer == prefix + shorter for prefix in _NEGATING_PREFIXES)
+    if len(shorter) < _SHORTEST_NEGATED or not longer.endswith(shorter):
+        return False
+    prefix = longer[: -len(shorter)]
+    return prefix in _ALWAYS_NEGATE or (prefix in _SOMETIMES_NEGATE and shorter.startswith(_NEGATABLE))
 
 
 def _is(word: str, entry: str) -> bool:

@@ -53,7 +53,8 @@ def find_swallowed(official: OfficialWords, start: int, end: int) -> LostContext
     """
     if any(mark.sign in _SENTENCE_END for j in range(start, end + 1) for mark in official.marks[j]):
         return None
-    for j in range(start, end):
+    parenthesis = all(any(mark.sign in ",—()" for mark in official.marks[j]) for j in (start, end))
+    for j in range(start, end if not parenthesis else start):
         near = j - start < _NEAR_KEPT or end - j <= _NEAR_KEPT
         enclosed = any(mark.sign in ",—(" for mark in official.marks[j]) and j - start >= 1
         if near and not enclosed and (official.keys[j] in _NEGATIONS or official.keys[j].endswith("n't")):

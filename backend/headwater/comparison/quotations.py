@@ -9,18 +9,23 @@ from headwater.comparison.edits import Edit, find_edits
 from headwater.comparison.official_words import OfficialWords, join_passages
 from headwater.comparison.quotation_contexts import (
     Loss,
-    LostContext,
     find_lost_condition,
     find_lost_negation,
     find_swallowed,
 )
 from headwater.comparison.quotation_explanations import explain_edit, quoted_words
+from headwater.comparison.quotation_findings import (
+    context_swallowed,
+    part_moved,
+    parts_far_apart,
+    verbatim,
+    words_left_out,
+)
 from headwater.comparison.quotation_fit import find_paraphrase
 from headwater.comparison.quotation_search import FoundQuotation, Part, find_parts, find_quotation
 from headwater.comparison.quotation_words import Reading, read_words
 from headwater.domain.facts import Annotated, Quotation, QuotationForm
-from headwater.domain.findings import Effect, Finding, Lane, Severity, Side
-from headwater.domain.spans import Span
+from headwater.domain.findings import Effect, Finding, Lane, Severity
 
 _RULES = {
     "punctuation": "QUO-PUNCTUATION",
@@ -94,11 +99,11 @@ def _compare(
     if quotation.form is QuotationForm.TERM and not found.fit.whole:
         return
     parts = find_parts(found)
-    changes = [_moved(found, part) for part in parts]
+    changes = [part_moved(found, part) for part in parts]
     changes += [finding for edit in _edits(found, parts) for finding in _edit_findings(found, edit, policy)]
     lost = list(_lost(found))
     if not changes:
-        yield _verbatim(found)
+        yield verbatim(found)
     yield from (*changes, *lost)
 
 
@@ -136,31 +141,6 @@ def _unfound(
         None,
         "These quoted words do not stand in the official text.",
     )
-
-
-def _verbatim(found: FoundQuotation) -> Finding:
-    start, end = found.fit.facing
-    official, passage_id = found.aligned.official.side(start, end)
-    marked = any(mark.sign == "…" for marks in found.aligned.reading.marks[1:-1] for mark in marks)
-    said = "with what was left out marked" if marked else "word for word"
-    return Finding(
-        "QUO-VERBATIM",
-        Lane.QUOTATION,
-        "verbatim",
-        Effect.AGREES,
-        Severity.INFO,
-        found.claim.side(found.quotation.inner),
-        official,
-        f"The official text has this quotation {said}.",
-        passage_id,
-        _further_sides(found.aligned.official, start, end),
-    )
-
-
-def _further_sides(official: OfficialWords, start: int, end: int) -> tuple[Side, ...]:
-    """Return the parts of a quotation that stand in later passages."""
-    later = (at for at in range(start + 1, end) if official.owners[at] != official.owners[at - 1])
-    return tuple(official.side(at, end)[0] for at in later)
 
 
 def _edits(found: FoundQuotation, parts: Sequence[Part]) -> list[Edit]:
@@ -204,71 +184,15 @@ def _omission(found: FoundQuotation, edit: Edit) -> list[Finding] | None:
     marked = any(mark.sign == "…" for mark in found.aligned.reading.marks[at])
     swallowed = find_swallowed(official, low, high)
     if marked:
-        return [] if swallowed is None else [_swallowed(found, edit, swallowed)]
+        return [] if swallowed is None else [context_swallowed(found, edit, swallowed)]
     if edit.kind in ("punctuation", "punctuation_changes_reading"):
         return None
     if high - low <= _LONGEST_SLIP:
         return None
     if swallowed is not None and swallowed.loss is Loss.NEGATION:
-        return [_swallowed(found, edit, swallowed)]
+        return [context_swallowed(found, edit, swallowed)]
     crosses = any(mark.sign in ".!?¶" for j in range(low, high + 1) for mark in official.marks[j])
-    kind = "stitched" if crosses and high - low > _FAR else "omission"
-    words = "one quotation is made of parts that stand far apart" if kind == "stitched" else "words were left out"
-    side, passage_id = official.side(low, high)
-    return [
-        Finding(
-            _RULES[kind],
-            Lane.QUOTATION,
-            kind,
-            Effect.SHIFTS,
-            Severity.MEDIUM,
-            found.claimed(edit.claimed),
-            side,
-            f"In the quotation {words} without a mark: {quoted_words(official, low, high)}.",
-            passage_id,
-            (),
-            "delete",
-        )
-    ]
-
-
-def _swallowed(found: FoundQuotation, edit: Edit, lost: LostContext) -> Finding:
-    side, passage_id = found.aligned.official.side(lost.start, lost.end)
-    negation = lost.loss is Loss.NEGATION
-    return Finding(
-        "QUO-SWALLOWED",
-        Lane.QUOTATION,
-        "polarity" if negation else "condition_lost",
-        Effect.CONTRADICTS if negation else Effect.SHIFTS,
-        Severity.HIGH if negation else Severity.MEDIUM,
-        found.claimed(edit.claimed),
-        side,
-        f"What the quotation leaves out holds the {lost.loss}: {quoted_words(found.aligned.official, *edit.facing)}.",
-        passage_id,
-        (),
-        "delete",
-    )
-
-
-def _moved(found: FoundQuotation, part: Part) -> Finding:
-    """Report a part of the quotation that stands in another place of the official words."""
-    side, passage_id = part.official.side(*part.fit.facing)
-    earlier = part.official is found.aligned.official and part.fit.facing[1] <= found.fit.facing[1]
-    kind = "reordered" if earlier else "stitched"
-    said = "in another order" if earlier else "in another place"
-    words = found.aligned.reading.words
-    span = Span(words[part.words[0]].start, words[part.words[1] - 1].end)
-    return Finding(
-        _RULES[kind],
-        Lane.QUOTATION,
-        kind,
-        Effect.SHIFTS,
-        Severity.MEDIUM,
-        found.claimed(span),
-        side,
-        f"This part of the quotation stands {said} of the official text.",
-        passage_id,
-    )
+    return [parts_far_apart(found, edit) if crosses and high - low > _FAR else words_left_out(found, edit)]
 
 
 def _lost(found: FoundQuotation) -> Iterator[Finding]:

@@ -21,6 +21,9 @@ _ABBREVIATION = re.compile(
 _ABBREVIATION_REACH = 12  # characters: the longest abbreviation
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]\w+")  # a capital inside a sentence: a name, not a beginning
 _WORD = re.compile(r"[A-Za-z]{3,}")
+_PIECE = re.compile(rf"{QUOTED}+\s*|[^\s{QUOTED}]+\s*|\s+")
+_LONGEST_SENTENCE = 800  # characters: longer ones are looked at piece by piece
+_MOST_PIECES = 150  # words and quotations of one sentence; a list is no sentence
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -153,10 +156,20 @@ def _cut(text: str, masked: str, line: re.Match[str]) -> Iterator[tuple[int, int
             masked, max(start, found.start() - _ABBREVIATION_REACH), found.start()
         ):
             continue
-        yield start, found.end()
+        yield from _bounded(masked, start, found.end())
         start = found.end()
     if start < line.end():
-        yield start, line.end()
+        yield from _bounded(masked, start, line.end())
+
+
+def _bounded(masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut what is too long to be a sentence, so that reading one is of bounded cost; a quotation is never cut."""
+    if end - start > _LONGEST_SENTENCE:
+        for number, piece in enumerate(_PIECE.finditer(masked, start, end), 1):
+            if number % _MOST_PIECES == 0 and piece.end() < end:
+                yield start, piece.end()
+                start = piece.end()
+    yield start, end
 
 
 def _ends_sentence(text: str, at: int) -> bool:

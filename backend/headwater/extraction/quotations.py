@@ -12,7 +12,7 @@ from headwater.extraction.quotation_forms import find_form
 from headwater.extraction.quotation_marks import Mark, Shape, find_marks, is_reopening
 
 _LINE = re.compile(r"[^\n]+")
-_WORD = re.compile(r"\w")
+_WORD = re.compile(r"[^\W_]")
 
 
 @dataclass(slots=True)

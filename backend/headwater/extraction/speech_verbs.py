@@ -10,7 +10,9 @@ _VERBS = tomllib.loads((Path(__file__).parent / "speech_verbs.toml").read_text("
 _LEMMAS = {form: verb["lemma"] for verb in _VERBS for form in (*verb["forms"], *verb.get("forms_with_that", ()))}
 SURE_FORMS = frozenset(form for verb in _VERBS for form in verb["forms"])
 _STRENGTHS = {verb["lemma"]: verb["strength"] for verb in _VERBS}
-SPEECH_VERB = re.compile(r"(?<![-\w])(?:" + "|".join(sorted(map(re.escape, _LEMMAS), key=len, reverse=True)) + r")(?![-\w])")
+SPEECH_VERB = re.compile(
+    r"(?<![-\w])(?:" + "|".join(sorted(map(re.escape, _LEMMAS), key=len, reverse=True)) + r")(?![-\w])"
+)
 
 
 def is_speech_form(word: str) -> bool:

@@ -1,0 +1,130 @@
+# Who says it, on both sides: same, somebody else, nobody, a body for a person, and where nothing can be said.
+import pytest
+
+from headwater.comparison.attribution import compare_attribution
+from headwater.comparison.attribution_speakers import Relation, SpeakerKind, read_speaker, relate_speakers
+from headwater.domain.facts import Annotated, Facts
+from headwater.domain.findings import Effect, Lane, Severity
+from headwater.domain.spans import MappedText
+from headwater.extraction.attribution import extract_attributions, resolve_speakers
+from headwater.extraction.quotations import extract_quotations
+
+
+def annotated(text: str, speaker: str = "", offset: int = 0) -> Annotated:
+    quotations = resolve_speakers(text, extract_quotations(text))
+    facts = Facts(quotations=quotations, attributions=extract_attributions(text, quotations))
+    return Annotated(MappedText.identity(text), facts, offset, offset, speaker)
+
+
+RELATIONS = [
+    ("The Prime Minister", "Prime Minister", "same"),
+    ("the prime minister", "PM", "same"),
+    ("Prime Minister Keir Starmer", "Prime Minister", "same"),
+    ("Starmer", "Prime Minister Keir Starmer", "same"),
+    ("Mr Turnbull", "Prime Minister Malcolm Turnbull", "same"),
+    ("Keir Starmer, the prime minister", "Keir Starmer", "same"),
+    ("the UK Prime Minister", "Prime Minister", "same"),
+    ("The Home Secretary", "Prime Minister", "different"),
+    ("Home Secretary Yvette Cooper", "Foreign Secretary David Lammy", "different"),
+    ("Yvette Cooper", "David Lammy", "different"),
+    ("the President", "the Prime Minister", "different"),
+    ("Jane Smith", "John Smith", "unknown"),
+    ("J. Smith", "Jane Smith", "same"),
+    ("Treasury Secretary Janet Yellen", "Secretary of the Treasury Janet L. Yellen", "same"),
+    ("the minister", "Immigration Minister Seema Malhotra", "unknown"),
+    ("the Secretary of State", "Home Secretary", "unknown"),
+    ("Yvette Cooper", "Home Secretary", "unknown"),
+    ("Health Secretary", "Secretary of State for Health", "same"),
+    ("Health Minister", "Health Secretary", "unknown"),
+    ("officials", "Home Secretary", "vague"),
+    ("official sources", "Prime Minister Theresa May", "vague"),
+    ("a source", "a spokesman for the Home Office", "vague"),
+    ("the UK government", "Home Secretary", "raised"),
+    ("the new accords", "Home Secretary", "raised"),
+    ("the report", "Dr Ellie Cannon", "raised"),
+    ("the Home Office", "the Home Office", "same"),
+    ("a spokesman for the Prime Minister", "Prime Minister", "lent"),
+    ("Prime Minister", "a Downing Street spokeswoman", "lent"),
+    ("he", "Prime Minister", "unknown"),
+    ("Apple", "Tim Cook", "unknown"),
+    ("", "Prime Minister", "unknown"),
+    ("Prime Minister", "", "unknown"),
+    ("the charity", "Jane Roe", "unknown"),
+]
+
+
+@pytest.mark.parametrize(("claimed", "official", "expected"), RELATIONS)
+def test_two_speakers(claimed: str, official: str, expected: str) -> None:
+    assert relate_speakers(claimed, official) is Relation(expected)
+
+
+def test_an_office_and_a_name_are_one_where_a_text_says_so() -> None:
+    texts = ("Home Secretary Yvette Cooper welcomed the figures.",)
+    assert relate_speakers("Yvette Cooper", "Home Secretary", texts) is Relation.SAME
+    assert relate_speakers("the Home Secretary", "Yvette Cooper", texts) is Relation.SAME
+
+
+KINDS = [
+    ("Prime Minister", SpeakerKind.PERSON),
+    ("Mrs. Trump", SpeakerKind.PERSON),
+    ("a spokesman for the department", SpeakerKind.SPOKESPERSON),
+    ("the Bank of England", SpeakerKind.BODY),
+    ("the agreement", SpeakerKind.DOCUMENT),
+    ("experts", SpeakerKind.VAGUE),
+    ("They", SpeakerKind.UNKNOWN),
+    ("Google", SpeakerKind.UNKNOWN),
+    ("", SpeakerKind.UNKNOWN),
+]
+
+
+@pytest.mark.parametrize(("written", "kind"), KINDS)
+def test_kind_of_speaker(written: str, kind: SpeakerKind) -> None:
+    assert read_speaker(written).kind is kind
+
+
+FIGHT = "“We need to go further and faster, and take the fight to the heart of these networks."
+CASES = [
+    ("The Prime Minister said: “We need to go further and faster.”", FIGHT, "Prime Minister", ["same info"]),
+    ("The Home Secretary said: “We need to go further and faster.”", FIGHT, "Prime Minister", ["misattributed high"]),
+    ("“We need to go further and faster,” officials said.", FIGHT, "Prime Minister", ["vague medium"]),
+    ("The government said: “We need to go further and faster.”", FIGHT, "Prime Minister", ["raised medium"]),
+    ("The minister said: “We need to go further and faster.”", FIGHT, "Home Secretary", []),
+    ("“We need to go further and faster.”", FIGHT, "Prime Minister", []),
+    ("The Home Secretary said: “We need to go further and faster.”", FIGHT, "", []),
+    ("The Home Secretary said: “The moon is made of cheese and milk.”", FIGHT, "Prime Minister", []),
+    (
+        "According to the new accords, the networks need a fight at the heart, further and faster.",
+        FIGHT,
+        "Prime Minister",
+        ["raised medium"],
+    ),
+    (
+        "We need to go further and faster, and take the fight to the heart of these networks.",
+        FIGHT,
+        "Prime Minister",
+        ["quotation_as_fact medium"],
+    ),
+    (
+        "He said that we need to go further and faster, and take the fight to the heart of these networks.",
+        FIGHT,
+        "Prime Minister",
+        [],
+    ),
+    ("The networks are large.", FIGHT, "Prime Minister", []),
+]
+
+
+@pytest.mark.parametrize(("claim", "official", "speaker", "expected"), CASES)
+def test_claim_against_a_spoken_passage(claim: str, official: str, speaker: str, expected: list[str]) -> None:
+    findings = compare_attribution(annotated(claim), [annotated(official, speaker)])
+    assert [f"{finding.kind} {finding.severity.value}" for finding in findings] == expected
+    assert all(finding.lane is Lane.ATTRIBUTION for finding in findings)
+    assert all((finding.effect is Effect.AGREES) == (finding.severity is Severity.INFO) for finding in findings)
+
+
+def test_the_speaker_of_a_quotation_inside_a_passage_counts() -> None:
+    passage = annotated("“The scheme will open in May,” said Jane Roe, head of policy at the charity.")
+    (finding,) = compare_attribution(annotated("“The scheme will open in May,” said John Poe."), [passage])
+    assert (finding.kind, finding.severity) == ("misattributed", Severity.HIGH)
+    assert finding.official is not None
+    assert finding.official.value == "Jane Roe, head of policy at the charity"
