@@ -1,26 +1,92 @@
-"""Print where the seed pair's whole bar stands: `python -m tests.gate`."""
+"""Print where the labelled pairs stand: `python -m tests.gate [seed] [dev] [heldout] [-v]`.
+
+The heldout half is for the end: whoever tunes on it has nothing left to be judged by.
+"""
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 from tests.gate.agreement import answers
+from tests.gate.cases import read_cases
 from tests.gate.gold import seed_pair
+from tests.gate.scoring import Judgement, Scores
 from tests.gate.seed import seed_bar
 
-from headwater.checking import FactChecker
+from headwater.checking import CheckContext, FactChecker
 from headwater.retrieval.memory import InMemoryRetriever
 from headwater_embeddings.registry import load_encoder
 
 
-def main() -> None:
-    pair, encoder = seed_pair(), load_encoder("minilm")
+def make_checker() -> FactChecker:
+    encoder = load_encoder("minilm")
     nothing = InMemoryRetriever((), np.zeros((0, encoder.dimensions), dtype=np.float32))
-    report = FactChecker(encoder, nothing).compare(pair.article, pair.release)
+    return FactChecker(encoder, nothing)
+
+
+def score(part: str, checker: FactChecker) -> Scores:
+    scores = Scores()
+    for case in read_cases(part):
+        report = checker.compare(
+            case.article,
+            case.source,
+            CheckContext(published=case.article_published),
+            source_context=CheckContext(published=case.published),
+        )
+        scores.add(case, report)
+    return scores
+
+
+def print_seed(checker: FactChecker, *, verbose: bool) -> None:
+    pair = seed_pair()
+    report = checker.compare(pair.article, pair.release)
+    print("seed pair")
     for item in seed_bar(pair, report, "given"):
-        print(item)
-    for answer in answers(pair, report):
+        print("  ", item)
+    for answer in answers(pair, report) if verbose else ():
         if not answer.agrees:
-            print(f"    {answer.gold.id:5} gold {answer.gold.verdict:15} ours {answer.verdict}")
+            print(f"      {answer.gold.id:5} gold {answer.gold.verdict:15} ours {answer.verdict}")
+
+
+def print_scores(part: str, scores: Scores, *, verbose: bool) -> None:
+    named, warned, high = scores.high_severity
+    alarms = scores.false_alarms
+    print(f"{part}: {len({j.case.id for j in scores.judgements})} cases, {len(scores.judgements)} claims")
+    print(f"   verdicts agree {scores.agreement:.3f}, macro-F1 {scores.macro_f1:.3f}", end=" (")
+    print(", ".join(f"{label} {f1:.2f}" for label, f1 in scores.f1_by_verdict()) + ")")
+    print(f"   high severity: named {named} of {high}, warned of {warned} of {high}")
+    print("   errors named by lane: " + ", ".join(f"{lane} {a}/{b}" for lane, (a, b) in scores.caught.items()))
+    print(f"   false alarms in {len(alarms)} faithful articles: {alarms.total()}")
+    if verbose:
+        print_judgements(scores.judgements)
+
+
+def print_judgements(judgements: list[Judgement]) -> None:
+    for j in judgements:
+        missed = [error for error in j.claim.errors if not j.catches(error.lane, error.span)]
+        if j.agrees and not missed and not j.is_false_alarm:
+            continue
+        marks = ("FALSE ALARM " if j.is_false_alarm else "") + " ".join(f"MISSED {e.lane}/{e.kind}" for e in missed)
+        print(f"\n   {j.case.id} {j.claim.id} gold {'|'.join(sorted(j.claim.accepted))} ours {j.verdict} {marks}")
+        print(f"      {j.claim.text}")
+        for report in j.reports:
+            for f in report.findings:
+                official = f.official.surface if f.official else "-"
+                print(f"      {f.rule} {f.effect} {f.severity} [{f.claimed.surface}] [{official[:60]}]")
+            for hit in report.evidence or report.nearest[:1]:
+                print(f"      {hit.similarity:.2f} cos {hit.cosine or 0:.2f} {hit.passage.text[:150]!r}")
+
+
+def main() -> None:
+    parts = [argument for argument in sys.argv[1:] if not argument.startswith("-")] or ["seed", "dev"]
+    verbose = "-v" in sys.argv
+    checker = make_checker()
+    for part in parts:
+        if part == "seed":
+            print_seed(checker, verbose=verbose)
+        else:
+            print_scores(part, score(part, checker), verbose=verbose)
 
 
 if __name__ == "__main__":

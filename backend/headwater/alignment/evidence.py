@@ -17,8 +17,9 @@ from headwater.domain.verdicts import ScoredPassage
 MOST_EVIDENCE = 3  # a sentence of a real rewrite rests on three passages at most (seed gold: A3, A27a, A29a)
 LEAST_GAIN = 0.10  # share of the claim that a further passage must add: one content word of ten
 LEAST_NEARNESS = 0.5  # of the best passage's similarity: a passage further off shares words, not the matter
-FULL = 0.62  # provisional until the verdict gate calibrates it: share of content held from which a claim is carried
-PARTIAL = 0.40  # provisional likewise: below this, what is shared is the topic
+FULL = 0.95  # nearness from which a claim is carried; similarity plus coverage
+PARTIAL = 0.80  # nearness below which what is shared is the topic
+LARGEST_GAP = 0.45  # share of the claim in one run of words that no passage holds, from which a part is not stated
 
 
 BETWEEN = re.compile(r"[^\d,;:()“”\"]*+")  # what may stand inside one missing run
@@ -56,7 +57,7 @@ def align(claim: Claim, hits: Sequence[ScoredPassage], reader: PassageReader) ->
     return Alignment(
         tuple(read[index] for index in [*chosen, *rest]),
         tuple(hits[index] for index in chosen),
-        _support(claim.content.text, words, covered),
+        _support(claim.content.text, words, covered, hits[chosen[0]] if chosen else None),
     )
 
 
@@ -93,15 +94,21 @@ def _may_join(hit: ScoredPassage, first: ScoredPassage) -> bool:
     return same and hit.similarity >= LEAST_NEARNESS * first.similarity
 
 
-def _support(text: str, words: Sequence[ContentWord], covered: set[int]) -> Support:
+def _support(text: str, words: Sequence[ContentWord], covered: set[int], best: ScoredPassage | None) -> Support:
     total = sum(word.weight for word in words)
     if not total:
         return Support(SupportLevel.FULL, 1.0)  # nothing but figures and glue: their lanes decide
     coverage = sum(words[position].weight for position in covered) / total
-    level = (
-        SupportLevel.FULL if coverage >= FULL else SupportLevel.PARTIAL if coverage >= PARTIAL else SupportLevel.NONE
-    )
-    return Support(level, coverage, _missing(text, words, covered))
+    missing = _missing(text, words, covered)
+    gap = max((sum(word.weight for word in words if span.contains(word.span)) / total for span in missing), default=0.0)
+    # Similarity and coverage weigh about the same in a logistic fit on the labelled development pairs.
+    return Support(_level((best.similarity if best else 0.0) + coverage, gap), coverage, missing)
+
+
+def _level(nearness: float, gap: float) -> SupportLevel:
+    if nearness < PARTIAL:
+        return SupportLevel.NONE
+    return SupportLevel.FULL if nearness >= FULL and gap < LARGEST_GAP else SupportLevel.PARTIAL
 
 
 def _missing(text: str, words: Sequence[ContentWord], covered: set[int]) -> tuple[Span, ...]:
