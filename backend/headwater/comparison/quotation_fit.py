@@ -17,11 +17,15 @@ _MATCHED = (Step.SAME, Step.VARIANT, Step.JOINED, Step.EXPANDED)
 _COMMON_WEIGHT = 0.4  # a grammar word shared says little
 _LEAST_SHARE = 0.6  # of the quotation's weight that must stand in the source, in order
 _LEAST_TURNED = 0.45  # where every word stands there in another order
+_NEARLY_ALL = 0.85  # with so much of it there, a quotation may be cut from a long stretch; with less, it is scattered
+_WIDEST = 2  # official words for each word of a quotation that is altered
+_REACH = 6  # and a few more
 _SHORT = 3  # words: shorter quotations must stand there whole
 _LEAST_RUN = 3  # words in a row: single words in common are the topic, not the quotation
 _LEAST_IN_RUNS = 0.45  # of the quotation's words that stand in such runs
 LONGEST_CHANCE_RUN = 8  # words in a row: longer runs are taken over, not met by chance
 _PARAPHRASE_WORDS = 6  # words: below this, shared words are chance
+_LONGEST_SENTENCE = 2.5  # words for each word quoted: a long sentence holds the words of many
 _PARAPHRASE_SHARE = 0.7  # of the quotation's content words that one official sentence holds
 _PARAPHRASE_CONTENT = 4  # content words shared, at the least
 
@@ -74,6 +78,8 @@ def _holds(aligned: Aligned, share: float) -> bool:
         return False
     if share < _LEAST_SHARE:
         return share >= _LEAST_TURNED and _is_turned(aligned)
+    if share < _NEARLY_ALL and _stretch(aligned.pairings) > _WIDEST * count + _REACH:
+        return False
     runs = _run_lengths(aligned.pairings)
     if _is_marked(aligned):
         return sum(runs) >= _LEAST_SHARE * count
@@ -105,6 +111,11 @@ def _is_marked(aligned: Aligned) -> bool:
     return any(mark.sign == "…" for marks in aligned.reading.marks[1:-1] for mark in marks)
 
 
+def _stretch(pairings: Sequence[Pairing]) -> int:
+    """Return how many official words face the quotation, from the first to the last."""
+    return pairings[-1].official[1] - pairings[0].official[0]
+
+
 def _is_compact(pairings: Sequence[Pairing]) -> bool:
     return all(p.official[1] - p.official[0] <= 2 for p in pairings if p.step is Step.DELETED)
 
@@ -125,6 +136,8 @@ def find_paraphrase(reading: Reading, groups: Sequence[OfficialWords]) -> tuple[
     best: tuple[int, OfficialWords, int, int] | None = None
     for group in groups:
         for start, end in _sentences(group):
+            if end - start > _LONGEST_SENTENCE * len(reading.words):
+                continue
             held = _held(content, set(group.keys[start:end]))
             if best is None or held > best[0]:
                 best = (held, group, start, end)

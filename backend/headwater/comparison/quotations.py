@@ -37,8 +37,6 @@ _RULES = {
     "meaning": "QUO-MEANING",
     "polarity": "QUO-POLARITY",
     "figure": "QUO-FIGURE",
-    "omission": "QUO-OMISSION",
-    "stitched": "QUO-STITCHED",
     "reordered": "QUO-REORDERED",
 }
 _LONGEST_SLIP = 2  # words: more, dropped in one place, are an omission
