@@ -198,7 +198,12 @@ def plain_words(context: Context) -> frozenset[str]:
         context: The figure in its sentence.
     """
     window = _window(context.figure.span, context.sentence)
-    words = (match.group().lower() for match in _WORD.finditer(context.text, window.start, window.end))
+    return _plain_words(context.text, window.start, window.end)
+
+
+@lru_cache(maxsize=TEXTS_REMEMBERED)
+def _plain_words(text: str, start: int, end: int) -> frozenset[str]:
+    words = (match.group().lower() for match in _WORD.finditer(text, start, end))
     return frozenset(word for word in words if not word[0].isdigit())
 
 
@@ -216,7 +221,8 @@ def _context(figure: Quantity, sentence: Span, around: _Around) -> Context:
         distance = _distance(figure.span, word, around)
         far[word.concept] = min(far.get(word.concept, distance), distance)
         told[word.concept] = max(told.get(word.concept, 0.0), word.weight)
-    near = {word: told[word] / (1 + distance / REACH) for word, distance in far.items()}
+    # Nearness takes no account of names: whether the sentence's first word is one cannot be seen.
+    near = {word: min(told[word], 1.0) / (1 + distance / REACH) for word, distance in far.items()}
     return Context(
         figure,
         sentence,
@@ -242,5 +248,6 @@ def _distance(figure: Span, word: Word, around: _Around) -> float:
         return 0.0
     between = around.text[start:end]
     crossed = sum(1 for other in around.others if start <= other.start and other.end <= end)
-    marks = len(_CLAUSE.findall(between)) + between.count(",") / 2  # a comma parts less than a clause does
+    # A comma or an "and" parts less than a clause mark does.
+    marks = len(_CLAUSE.findall(between)) + (between.count(",") + between.count(" and ")) / 2
     return between.count(" ") - 1 + REACH * (crossed + marks)

@@ -36,7 +36,7 @@ def find_period(
             return own
     plain = [mention for mention in dates if not mention.base]
     found = _after(figure.span, text, plain, others) or _before(figure.span, plain, others)
-    return found or _opening(plain, others)
+    return found or _opening(figure.span, plain, others)
 
 
 def find_base(figure: Quantity, dates: Sequence[DateMention], others: Sequence[Span]) -> DateMention | None:
@@ -48,7 +48,11 @@ def find_base(figure: Quantity, dates: Sequence[DateMention], others: Sequence[S
         others: Where the sentence's other figures are, in order.
     """
     bases = [mention for mention in dates if mention.base]
-    return _after(figure.span, "", bases, others) or _before(figure.span, bases, others) or _opening(bases, others)
+    return (
+        _after(figure.span, "", bases, others)
+        or _before(figure.span, bases, others)
+        or _opening(figure.span, bases, others)
+    )
 
 
 def _neighbours(figure: Span, others: Sequence[Span]) -> tuple[int, int | None]:
@@ -80,7 +84,7 @@ def _before(figure: Span, dates: Sequence[DateMention], others: Sequence[Span]) 
     return found[-1] if found else None
 
 
-def _opening(dates: Sequence[DateMention], others: Sequence[Span]) -> DateMention | None:
+def _opening(figure: Span, dates: Sequence[DateMention], others: Sequence[Span]) -> DateMention | None:
     """Return the date that stands before every figure of the sentence."""
-    first = min((other.start for other in others), default=None)
-    return next((mention for mention in dates if first is None or mention.span.end <= first), None)
+    first = min([figure.start, *(other.start for other in others)])
+    return next((mention for mention in dates if mention.span.end <= first), None)

@@ -3,16 +3,7 @@ import pytest
 
 from headwater.comparison.binding import Binding, Counted, bind
 from headwater.comparison.contexts import read_contexts
-from headwater.domain.facts import Annotated, Facts
-from headwater.domain.spans import MappedText
-from headwater.extraction.dates import extract_dates
-from headwater.extraction.quantities import extract_quantities
-
-
-def read(text: str) -> Annotated:
-    dates = extract_dates(text)
-    quantities = extract_quantities(text, exclude=tuple(mention.span for mention in dates))
-    return Annotated(MappedText.identity(text), Facts(quantities=quantities, dates=dates))
+from unit.comparison.reading import read
 
 
 def bound(claim: str, official: str) -> Binding | None:

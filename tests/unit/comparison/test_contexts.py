@@ -2,16 +2,8 @@
 import pytest
 
 from headwater.comparison.contexts import read_contexts, sentence_at, sentences, told_words
-from headwater.domain.facts import Annotated, Facts
-from headwater.domain.spans import MappedText, Span
-from headwater.extraction.dates import extract_dates
-from headwater.extraction.quantities import extract_quantities
-
-
-def read(text: str) -> Annotated:
-    dates = extract_dates(text)
-    quantities = extract_quantities(text, exclude=tuple(mention.span for mention in dates))
-    return Annotated(MappedText.identity(text), Facts(quantities=quantities, dates=dates))
+from headwater.domain.spans import Span
+from unit.comparison.reading import read
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,7 @@ import pytest
 
 from headwater.comparison.contexts import read_contexts
 from headwater.comparison.derivations import Derivation, find_derivation
-from headwater.domain.facts import Annotated, Facts
-from headwater.domain.spans import MappedText
-from headwater.extraction.quantities import extract_quantities
-
-
-def read(text: str) -> Annotated:
-    return Annotated(MappedText.identity(text), Facts(quantities=extract_quantities(text)))
+from unit.comparison.reading import read
 
 
 def derived(claim: str, official: str) -> Derivation | None:

@@ -9,11 +9,8 @@ import pytest
 from headwater.comparison.figure_outcomes import Outcome
 from headwater.comparison.figure_rules import figure_rules
 from headwater.comparison.figures import compare_figures
-from headwater.domain.facts import Annotated, Facts
 from headwater.domain.findings import Effect, Finding, Lane, Severity
-from headwater.domain.spans import MappedText
-from headwater.extraction.dates import extract_dates
-from headwater.extraction.quantities import extract_quantities
+from unit.comparison.reading import read
 
 BANKS = Path(__file__).parent / "banks"
 
@@ -28,15 +25,9 @@ REWRITTEN = bank("figures_rewritten.toml")
 OUTCOME_CASES = [(outcome, *case) for outcome, cases in OUTCOMES.items() if isinstance(cases, list) for case in cases]
 
 
-def annotated(text: str, published: date | None, passage: int | None = None) -> Annotated:
-    dates = extract_dates(text, published=published)
-    quantities = extract_quantities(text, exclude=tuple(mention.span for mention in dates))
-    return Annotated(MappedText.identity(text), Facts(quantities=quantities, dates=dates), passage_id=passage)
-
-
 def compared(claim: str, official: str, published: date | None) -> tuple[Finding, ...]:
-    passages = [annotated(text, published, place) for place, text in enumerate(official.split(" || "))]
-    return compare_figures(annotated(claim, published), passages)
+    passages = [read(text, published, place) for place, text in enumerate(official.split(" || "))]
+    return compare_figures(read(claim, published), passages)
 
 
 @pytest.mark.parametrize(("claim", "official"), FAITHFUL["cases"])
@@ -84,6 +75,6 @@ def test_one_finding_for_each_figure_in_order() -> None:
 
 
 def test_nothing_to_compare_with() -> None:
-    assert compare_figures(annotated("Nothing is counted here.", None), []) == ()
-    (finding,) = compare_figures(annotated("The fund is worth £75 million.", None), [])
+    assert compare_figures(read("Nothing is counted here.", None), []) == ()
+    (finding,) = compare_figures(read("The fund is worth £75 million.", None), [])
     assert (finding.effect, finding.official) == (Effect.NOT_STATED, None)
