@@ -13,6 +13,7 @@ _TABLE = tomllib.loads((Path(__file__).parent / "attribution_speakers.toml").rea
 _TITLES, _OFFICES, _SPOKESPERSONS, _BODIES, _DOCUMENTS, _VAGUE = (
     frozenset(_TABLE[name]) for name in ("titles", "offices", "spokespersons", "bodies", "documents", "vague")
 )
+_BODY_WORDS = frozenset(_TABLE["body_words"])
 _SAME: dict[str, str] = _TABLE["same"]
 _SAME_PATTERN = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, _SAME), key=len, reverse=True)) + r")\b")
 _WORD = re.compile(r"[^\W_](?:[\w’'-]|\.(?=\w))*")
@@ -118,7 +119,7 @@ def _kind_of_noun(head: str, content: list[str]) -> SpeakerKind | None:
         return SpeakerKind.VAGUE
     if head in _DOCUMENTS:
         return SpeakerKind.DOCUMENT
-    return SpeakerKind.BODY if any(word in _BODIES for word in content) else None
+    return SpeakerKind.BODY if any(word in _BODIES or word in _BODY_WORDS for word in content) else None
 
 
 def _head(words: list[str]) -> str:
