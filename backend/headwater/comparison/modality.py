@@ -1,0 +1,197 @@
+"""The modality lane: what is planned, possible, expected, required or done, in the text in hand and in the source.
+
+Two cues are compared only where they govern the same event: the same verb (or one that newsrooms exchange for it), in
+statements that share its subject, its object or most of their content. Reported speech ("said it would") is the plan
+itself, and headlines tell the future in the present tense: neither is a difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from headwater.comparison.conditions import compare_conditions
+from headwater.comparison.importance import compare_importance
+from headwater.comparison.instruments import compare_instruments
+from headwater.comparison.modality_findings import Cued, modality_finding
+from headwater.comparison.modality_rules import DONE, STATED, find_outcome
+from headwater.comparison.statements import (
+    EVIDENCE,
+    TEXTS_REMEMBERED,
+    Likeness,
+    Place,
+    Statement,
+    is_light,
+    liken,
+    read_statements,
+)
+from headwater.domain.facts import Annotated
+from headwater.domain.findings import Finding, Severity
+from headwater.domain.spans import Span
+from headwater.extraction.modality import Predicate, read_predicates
+from headwater.extraction.modality_cues import BE, HAVE
+from headwater.extraction.modality_cues import listed as cue_words
+
+SAME_STATEMENT = 0.5  # share of the claim's content from which one verb in both tells one event
+LIGHT_STATEMENT = 0.7  # and where the verb stands in any sentence ("make", "take")
+SAME_WORDS = 2  # content words near both: one is a coincidence
+CLOSE = 0.15  # closeness by which an official cue that agrees may lie behind one that differs
+PLAIN_NEAR = 0.6  # of the words near: what a verb without a cue must share, for it may be a noun
+SHOWN = 80  # characters: a cue farther from its verb is not shown with it
+NO_VERB_BEFORE = frozenset({"to", "by", "for", "of"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Faced:
+    """An official cue of the same event."""
+
+    cued: Cued
+    passage: Annotated
+    likeness: Likeness
+
+
+def compare_modality(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Finding, ...]:
+    """Compare the modality, status and importance of a claim's events with the source's, and look for lost conditions.
+
+    Rules: MOD-SAME, MOD-DONE, MOD-LATER, MOD-STATUS-UP and -DOWN, MOD-STRENGTH-UP and -DOWN, MOD-SLIGHTLY-UP and
+    -DOWN, MOD-HEDGE-DROPPED and -ADDED, MOD-CONDITION, MOD-IMPORTANCE-UP, -DOWN and -NEAR.
+
+    Args:
+        claim: The text in hand.
+        passages: Official passages, best first.
+
+    Returns:
+        At most one finding for each event, in order of appearance.
+
+    Examples:
+        >>> from headwater.domain.facts import Facts
+        >>> from headwater.domain.spans import MappedText
+        >>> def text(words):
+        ...     return Annotated(MappedText.identity(words), Facts())
+        >>> source = text("The minister will sign the accord with Kenya.")
+        >>> [f.rule for f in compare_modality(text("The minister is about to sign the accord with Kenya."), [source])]
+        ['MOD-SAME']
+        >>> [f.rule for f in compare_modality(text("The minister has signed the accord with Kenya."), [source])]
+        ['MOD-DONE']
+    """
+    official = passages[:EVIDENCE]
+    found = [
+        *_events(claim, official),
+        *compare_instruments(claim, official),
+        *compare_importance(claim, official),
+        *compare_conditions(claim, official),
+    ]
+    return _one_each(found)
+
+
+def _one_each(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Keep the weightiest finding of each stretch of the claim, and one agreement at most."""
+    order = list(Severity)
+    kept: list[Finding] = []
+    for finding in sorted(found, key=lambda finding: -order.index(finding.severity)):
+        agrees = finding.severity is Severity.INFO and any(other.severity is Severity.INFO for other in kept)
+        if not agrees and not any(finding.claimed.span.overlaps(other.claimed.span) for other in kept):
+            kept.append(finding)
+    return tuple(sorted(kept, key=lambda finding: finding.claimed.span))
+
+
+def _events(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[Finding]:
+    for place, cued in read_cued(claim.text):
+        faced = sorted(_facing(place, cued, passages), key=lambda one: -one.likeness.closeness)
+        finding = _judge(claim, cued, faced)
+        if finding is not None:
+            yield finding
+
+
+@lru_cache(maxsize=TEXTS_REMEMBERED)
+def read_cued(text: str) -> tuple[tuple[Place, Cued], ...]:
+    """Return each word that can tell an event, with its cue; one without a cue may be stated as fact.
+
+    Args:
+        text: Working text.
+    """
+    governed = {predicate.span.start: predicate for predicate in read_predicates(text)}
+    return tuple(
+        found
+        for statement in read_statements(text)
+        for at in range(len(statement.words))
+        if (found := _cued(statement, at, governed.get(statement.words[at].span.start))) is not None
+    )
+
+
+def _cued(statement: Statement, at: int, predicate: Predicate | None) -> tuple[Place, Cued] | None:
+    word = statement.words[at]
+    if predicate is not None:
+        cued = Cued(predicate.cue.name, predicate.past, predicate.negated, _joined(predicate), word.event)
+        return statement.place(at, predicate.cue_span), cued
+    if not word.figure and _may_state(statement, at):
+        return statement.place(at), Cued(STATED, False, False, word.span, word.event)
+    return None
+
+
+def _joined(predicate: Predicate) -> Span:
+    """Return the span of a cue with the verb it governs, so that "will announce" is shown whole."""
+    whole = Span(min(predicate.cue_span.start, predicate.span.start), max(predicate.cue_span.end, predicate.span.end))
+    return whole if len(whole) <= SHOWN else predicate.span
+
+
+def _may_state(statement: Statement, place: int) -> bool:
+    """Say whether a word without a cue may be a verb in the present: no article, preposition or "to" before it."""
+    before = statement.words[place - 1].text if place else ""
+    word = statement.words[place].text
+    if not before or word.endswith(("ed", "ing", "ly")):
+        return False
+    function = cue_words("determiners") | cue_words("prepositions") | NO_VERB_BEFORE | BE | HAVE
+    return before not in function and word not in function
+
+
+def _facing(place: Place, cued: Cued, passages: Sequence[Annotated]) -> Iterator[_Faced]:
+    for passage in passages:
+        for there, theirs in read_cued(passage.text):
+            if theirs.event != cued.event or theirs.name == cued.name == STATED:
+                continue
+            likeness = liken(place, there)
+            if _is_one_event(likeness, cued, theirs):
+                yield _Faced(theirs, passage, likeness)
+
+
+def _is_one_event(likeness: Likeness, ours: Cued, theirs: Cued) -> bool:
+    """Say whether two cues govern one event."""
+    if ours.negated != theirs.negated or likeness.shared < SAME_WORDS:
+        return False
+    if STATED in {ours.name, theirs.name}:
+        neighbours = likeness.before and likeness.after
+        return likeness.coverage >= SAME_STATEMENT and (
+            neighbours or ((likeness.before or likeness.after) and likeness.near >= PLAIN_NEAR)
+        )
+    if is_light(ours.event):
+        return likeness.coverage >= LIGHT_STATEMENT and (likeness.before or likeness.after)
+    if likeness.coverage >= SAME_STATEMENT:
+        return True
+    return (likeness.before and likeness.shared > SAME_WORDS) or (likeness.agent and likeness.patient)
+
+
+def _judge(claim: Annotated, cued: Cued, faced: Sequence[_Faced]) -> Finding | None:
+    outcomes = [(find_outcome((cued.name, cued.past), (one.cued.name, one.cued.past)), one) for one in faced]
+    if not outcomes:
+        return None
+    nearest = outcomes[0][1].likeness.closeness
+    for outcome, one in outcomes:
+        if outcome == "same" and one.likeness.closeness >= nearest - CLOSE:
+            return modality_finding("same", claim, cued, (one.passage, one.cued))
+    outcome, one = outcomes[0]
+    if outcome is None or outcome == "same":
+        return None
+    if outcome == "told_as_done" and _may_be_later(claim, cued, one):
+        outcome = "later"
+    return modality_finding(outcome, claim, cued, (one.passage, one.cued))
+
+
+def _may_be_later(claim: Annotated, cued: Cued, faced: _Faced) -> bool:
+    """Say whether a plan may just have been carried out: the simple past, of the day the source announces."""
+    simple = cued.name == DONE and " " not in cued.span.slice(claim.text)
+    ours = {(date.first, date.surface.lower()) for date in claim.facts.dates}
+    theirs = {(date.first, date.surface.lower()) for date in faced.passage.facts.dates}
+    days = {day for day, _ in ours if day} & {day for day, _ in theirs if day}
+    return simple and bool(days or {words for _, words in ours} & {words for _, words in theirs})

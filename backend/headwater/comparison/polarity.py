@@ -1,0 +1,182 @@
+"""The polarity lane: what the claim affirms and the source denies, what rises here and falls there.
+
+A contradiction is said only where the same words face each other in one statement: most of the claim's content in one
+official sentence, no other name, figure or period on either side that could make it another statement, and no
+official sentence as near that says what the claim says. All else is left unsaid: an invented contradiction costs more
+than a missed one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from headwater.comparison.period_relations import PeriodRelation, compare_periods
+from headwater.comparison.polarity_reading import Pointing, read_pointings
+from headwater.comparison.statements import EVIDENCE, Likeness, Statement, is_light, liken
+from headwater.domain.facts import Annotated
+from headwater.domain.findings import Effect, Finding, Lane, Severity
+
+SAME_WORDS = 2  # content words near both: one is a coincidence
+TOLD_BY_FIGURE = 0.5  # share of the claim's content asked where both give the same telling figure
+TOLD_BY_NAME = 0.65  # where both name the same thing
+TOLD_BY_WORDS = 0.75  # where only the words tell
+BACK = 0.4  # share of the official sentence that the claim must hold: a long one has other matters too
+LIGHT_TOLD = 0.8  # where the verb stands in any sentence
+CLOSE = 0.1  # closeness by which an official sentence that agrees may lie behind one that does not
+OTHER_WORDS = 3  # content words by which both sides may differ at once: more of them tell another thing
+
+
+@dataclass(frozen=True, slots=True)
+class _Faced:
+    """An official word on the same axis, or of the same event."""
+
+    pointing: Pointing
+    passage: Annotated
+    likeness: Likeness
+
+
+def compare_polarity(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Finding, ...]:
+    """Compare what a claim affirms, and which way it points, with what the source does.
+
+    Rules: POL-NEGATION, POL-DIRECTION, POL-UNCERTAIN.
+
+    Args:
+        claim: The text in hand.
+        passages: Official passages, best first; the first three are read.
+
+    Returns:
+        At most one finding for each statement of the claim.
+
+    Examples:
+        >>> from headwater.domain.facts import Facts
+        >>> from headwater.domain.spans import MappedText
+        >>> def text(words):
+        ...     return Annotated(MappedText.identity(words), Facts())
+        >>> source = text("Unemployment in Wales fell in May.")
+        >>> compare_polarity(text("In May unemployment fell in Wales."), [source])
+        ()
+        >>> [f.rule for f in compare_polarity(text("In May unemployment rose in Wales."), [source])]
+        ['POL-DIRECTION']
+    """
+    found = []
+    for statement, pointings in read_pointings(claim.text):
+        finding = next((f for p in pointings if (f := _judge(claim, statement, p, passages[:EVIDENCE]))), None)
+        if finding is not None:
+            found.append(finding)
+    return tuple(found)
+
+
+def _judge(claim: Annotated, statement: Statement, ours: Pointing, passages: Sequence[Annotated]) -> Finding | None:
+    faced = sorted(_facing(ours, passages), key=lambda one: -one.likeness.closeness)
+    if not faced:
+        return None
+    best = faced[0]
+    near = [one for one in faced if one.likeness.closeness >= best.likeness.closeness - CLOSE]
+    if any(not one.pointing.denies(ours) for one in near):
+        return _uncertain(claim, ours, best) if _is_one_statement(claim, statement, best) else None
+    if not _is_one_statement(claim, statement, best):
+        return None
+    if ours.axis and _points_both_ways(statement, ours, claim):
+        return None
+    if ours.axis and _points_both_ways(best.pointing.place.statement, best.pointing, best.passage):
+        return None
+    return _finding(claim, ours, best)
+
+
+def _uncertain(claim: Annotated, ours: Pointing, faced: _Faced) -> Finding | None:
+    """Tell "did not fall" from "rose": what is not the one need not be the other."""
+    theirs = faced.pointing
+    if ours.side == theirs.side or ours.negated == theirs.negated:
+        return None
+    return _finding(claim, ours, faced)
+
+
+def _facing(ours: Pointing, passages: Sequence[Annotated]) -> Iterator[_Faced]:
+    for passage in passages:
+        for _, pointings in read_pointings(passage.text):
+            for theirs in pointings:
+                if theirs.key == ours.key and theirs.axis == ours.axis:
+                    likeness = liken(ours.place, theirs.place)
+                    if likeness.shared >= min(SAME_WORDS, max(1, len(ours.place.statement.told) - 1)):
+                        yield _Faced(theirs, passage, likeness)
+
+
+def _points_both_ways(statement: Statement, pointing: Pointing, text: Annotated) -> bool:
+    """Say whether a sentence has both sides of an axis; which is told of what cannot be seen without a parser."""
+    signs = {
+        other.sign
+        for other_statement, pointings in read_pointings(text.text)
+        if other_statement.span == statement.span
+        for other in pointings
+        if other.axis == pointing.axis
+    }
+    return len(signs) > 1
+
+
+def _is_one_statement(claim: Annotated, statement: Statement, faced: _Faced) -> bool:
+    """Say whether both sentences can only tell of the same thing."""
+    official, likeness = faced.pointing.place.statement, faced.likeness
+    if is_light(faced.pointing.key) and likeness.coverage < LIGHT_TOLD:
+        return False
+    if not _could_agree(statement, official) or _other_period(claim, statement, faced):
+        return False
+    told = _least_told(statement, official)
+    return likeness.coverage >= told and likeness.back >= BACK
+
+
+def _least_told(statement: Statement, official: Statement) -> float:
+    if any(_is_telling(figure) for figure in statement.figures & official.figures):
+        return TOLD_BY_FIGURE
+    return TOLD_BY_NAME if statement.names & official.names else TOLD_BY_WORDS
+
+
+def _is_telling(figure: str) -> bool:
+    """Say whether two equal figures are hardly so by chance: two digits, and no year."""
+    digits = [character for character in figure if character.isdigit()]
+    return len(digits) >= 2 and not (len(digits) == 4 and figure[:2] in {"19", "20"})
+
+
+def _could_agree(statement: Statement, official: Statement) -> bool:
+    """Say whether names, figures and words leave room for one statement only."""
+    if (statement.names - set(official.told)) and (official.names - set(statement.told)):
+        return False
+    if statement.figures and official.figures and not statement.figures & official.figures:
+        return False
+    return min(len(statement.told.keys() - official.told.keys()), len(official.told.keys() - statement.told.keys())) < (
+        OTHER_WORDS
+    )
+
+
+def _other_period(claim: Annotated, statement: Statement, faced: _Faced) -> bool:
+    """Say whether both sentences give periods, and one of the claim's is none of the source's."""
+    ours = [date for date in claim.facts.dates if statement.span.contains(date.span)]
+    official = faced.pointing.place.statement.span
+    theirs = [date for date in faced.passage.facts.dates if official.contains(date.span)]
+    return bool(ours and theirs) and any(
+        all(compare_periods(own, other).relation is PeriodRelation.DISJOINT for other in theirs) for own in ours
+    )
+
+
+_RULES = {
+    "negation": ("POL-NEGATION", "The text says “{ours}”, the source “{theirs}”: one denies what the other states."),
+    "direction": ("POL-DIRECTION", "The text says “{ours}”, the source “{theirs}”: the opposite."),
+    "uncertain": ("POL-UNCERTAIN", "The text says “{ours}”, the source “{theirs}”: near, yet not the same."),
+}
+
+
+def _finding(claim: Annotated, ours: Pointing, faced: _Faced) -> Finding:
+    theirs, passage = faced.pointing, faced.passage
+    kind = "negation" if ours.side == theirs.side else "uncertain" if ours.negated != theirs.negated else "direction"
+    rule, said = _RULES[kind]
+    return Finding(
+        rule=rule,
+        lane=Lane.POLARITY,
+        kind=kind,
+        effect=Effect.UNDECIDED if kind == "uncertain" else Effect.CONTRADICTS,
+        severity=Severity.INFO if kind == "uncertain" else Severity.HIGH,
+        claimed=claim.side(ours.span),
+        official=passage.side(theirs.span),
+        explanation=said.format(ours=ours.span.slice(claim.text), theirs=theirs.span.slice(passage.text)),
+        passage_id=passage.passage_id,
+    )

@@ -1,0 +1,156 @@
+"""What a statement affirms, denies, and which way it points: the reading that the polarity lane compares."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from headwater.comparison.statements import Place, Statement, Term, read_statements
+from headwater.domain.spans import Span
+from headwater.extraction.modality import Word, read_words
+from headwater.extraction.modality_cues import BE, HAVE
+from headwater.extraction.modality_cues import listed as cue_words
+from headwater.extraction.verbs import is_gerund, verb_base
+
+REACH = 4  # words between a negation and what it denies ("did not, as planned, sign")
+NOUN_REACH = 3  # words of the noun group after "no" and "without"
+_ENDS = frozenset('\n.!?;:()“”"–—,')
+
+
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """A word with the way it points.
+
+    Args:
+        place: Where it stands.
+        axis: Name of its axis, or "" for a verb compared by itself.
+        key: What it is compared by: the axis's name, or its event.
+        side: 1 or -1 on the axis; 1 for a verb.
+        negated: Whether it is denied.
+        span: Of the word, with the negation that denies it.
+    """
+
+    place: Place
+    axis: str
+    key: str
+    side: int
+    negated: bool
+    span: Span
+
+    @property
+    def sign(self) -> int:
+        """Which way it points once what denies it is reckoned in."""
+        return -self.side if self.negated else self.side
+
+    def denies(self, other: Pointing) -> bool:
+        """Say whether one says what the other denies: "rose" and "fell", "rose" and "did not rise".
+
+        Args:
+            other: On the same axis, or of the same event.
+        """
+        if self.side == other.side:
+            return self.negated != other.negated
+        return not self.negated and not other.negated
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("antonyms.toml").read_text("utf-8"))
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(_table()["negation"][name].split())
+
+
+@cache
+def axes() -> Mapping[str, tuple[str, int]]:
+    """Return the axis and side of each word, by the stem of its verb."""
+    return {
+        verb_base(word): (row["name"], side)
+        for row in reversed(_table()["axis"])
+        for side, words in ((1, row["one"]), (-1, row["other"]))
+        for word in words.split()
+    }
+
+
+@lru_cache(maxsize=1024)  # an article's passages are compared with each of its claims in turn
+def read_pointings(text: str) -> tuple[tuple[Statement, tuple[Pointing, ...]], ...]:
+    """Return the statements of a text with every word that points some way or may be denied."""
+    denied = _denied(text)
+    return tuple((statement, tuple(_pointings(statement, denied))) for statement in read_statements(text))
+
+
+def _pointings(statement: Statement, denied: Mapping[int, Span]) -> Iterator[Pointing]:
+    for at, word in enumerate(statement.words):
+        if word.figure or _is_function(word):
+            continue
+        cue = denied.get(word.span.start)
+        span = word.span if cue is None else Span(min(cue.start, word.span.start), max(cue.end, word.span.end))
+        place = statement.place(at, cue)
+        axis = axes().get(verb_base(word.text))
+        if axis is not None:
+            yield Pointing(place, axis[0], axis[0], axis[1], cue is not None, span)
+        else:
+            yield Pointing(place, "", word.event, 1, cue is not None, span)
+
+
+def _is_function(word: Term) -> bool:
+    if verb_base(word.text) in axes():
+        return False
+    return word.text in cue_words("determiners") or word.text in cue_words("prepositions") or word.text in BE | HAVE
+
+
+@lru_cache(maxsize=1024)
+def _denied(text: str) -> Mapping[int, Span]:
+    """Return where each denied word begins, with the span of what denies it; denied twice is not denied."""
+    words = read_words(text)
+    found: dict[int, Span] = {}
+    for at, word in enumerate(words):
+        reached = list(_reached(words, at))
+        for place in reached:
+            start = words[place].span.start
+            if start in found:
+                del found[start]
+            else:
+                found[start] = word.span
+    return found
+
+
+def _reached(words: tuple[Word, ...], at: int) -> Iterator[int]:
+    """Yield the words that the one at `at` denies."""
+    word = words[at].text
+    following = words[at + 1].text if at + 1 < len(words) else ""
+    if word in _listed("verbs") or (word == "no" and following == "longer"):
+        if following in _listed("apart") or (at and words[at - 1].text in {"or", "if", "why", "whether"}):
+            return
+        yield from _next_content(words, at + 1 + (following == "longer"), 1)
+    elif word in _listed("nouns"):
+        if following not in {"doubt", "longer", "one", "later", "more", "less", "fewer", "matter"}:
+            yield from _next_content(words, at + 1, 1 if is_gerund(following) else NOUN_REACH)
+    elif verb_base(word) in _failing() and following in {"to", "from"}:
+        yield from _next_content(words, at + 2, 1)
+
+
+@cache
+def _failing() -> frozenset[str]:
+    return frozenset(verb_base(word) for word in _listed("failing"))
+
+
+def _next_content(words: tuple[Word, ...], at: int, many: int) -> Iterator[int]:
+    met = 0
+    for place in range(at, min(at + REACH + many, len(words))):
+        word = words[place].text
+        if word in _ENDS or (met and (word in cue_words("prepositions") or word in BE | HAVE)):
+            return
+        skipped = cue_words("between") | cue_words("determiners") | BE | HAVE
+        if word in skipped or word.endswith("ly") or not word[0].isalnum():
+            continue
+        yield place
+        met += 1
+        if met == many:
+            return

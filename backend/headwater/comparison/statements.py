@@ -1,0 +1,272 @@
+"""Statements set side by side: the words of a sentence, those near a place in it, and how far two places agree.
+
+The lanes of modality, polarity and terms compare one word of the claim with one of the source. They do so only where
+the two stand in the same statement, and this module says how far they do.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from headwater.comparison.contexts import sentences
+from headwater.comparison.vocabulary import concept, weight
+from headwater.domain.spans import Span
+from headwater.extraction.verbs import verb_base
+
+TEXTS_REMEMBERED = 1024  # an article's passages are compared with each of its claims in turn
+NEAR = 8  # content words on each side that tell of what a word is said: about a subject, or an object with its place
+AGENT = 2  # content words before a verb among which its subject's noun stands: "the Prime Minister"
+PATIENT = 3  # content words after it among which its object's noun stands: "new UK plans"
+EVIDENCE = 8  # passages read: one event or term may stand outside those that hold most of a claim's words
+_WORD = re.compile(r"[^\W_]++(?:[.,]\d++)*+(?:['’](?!s\b)[^\W\d_]++)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a statement.
+
+    Args:
+        text: In lower case.
+        key: What it is compared by as content, or "" where it tells nothing of a subject.
+        event: What it is compared by as a verb or an event.
+        span: Where it stands.
+        weight: What it tells.
+        named: Whether it is written as a name.
+        figure: Whether it is a figure.
+    """
+
+    text: str
+    key: str
+    event: str
+    span: Span
+    weight: float
+    named: bool = False
+    figure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence: its words in order, and what its content weighs by key."""
+
+    span: Span
+    words: tuple[Term, ...]
+    told: Mapping[str, float]
+    names: frozenset[str]
+    figures: frozenset[str]
+
+    def place(self, at: int, cue: Span | None = None) -> Place:
+        """Return the place of a word, with the words of its cue where that stands right before it.
+
+        Args:
+            at: Index of the word.
+            cue: Span of what governs it.
+        """
+        first = at
+        while cue is not None and first > 0 and cue.start <= self.words[first - 1].span.start < cue.end:
+            first -= 1
+        return Place(self, at, first)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A word in its statement; `first` is where the words that belong to it begin ("has been" of "has been signed")."""
+
+    statement: Statement
+    at: int
+    first: int
+
+    @property
+    def word(self) -> Term:
+        """The word itself."""
+        return self.statement.words[self.at]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How far two words stand in the same statement; shares are of weight, from 0 to 1.
+
+    Args:
+        coverage: Of the claim's sentence, held by the official one.
+        back: Of the official sentence, held by the claim's.
+        near: Of the words near the claim's word, standing near the official one.
+        shared: Content words near both.
+        before: Whether the content word next before is the same.
+        after: Whether the content word next after is the same.
+        agent: Whether what stands right before the claim's word stands before the official one.
+        patient: Whether a content word stands soon after both.
+    """
+
+    coverage: float
+    back: float
+    near: float
+    shared: int
+    before: bool
+    after: bool
+    agent: bool
+    patient: bool
+
+    @property
+    def closeness(self) -> float:
+        """How likely the two are the same place of the same statement."""
+        return self.coverage + self.near + 0.25 * (self.before + self.after)  # a neighbour weighs less than a statement
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("events.toml").read_text("utf-8"))
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """Return a list of words of the table of events.
+
+    Args:
+        name: Its key.
+    """
+    return frozenset(_table()[name].split())
+
+
+@cache
+def rows(name: str) -> Sequence[str]:
+    """Return a list of lines of the table of events.
+
+    Args:
+        name: Its key.
+    """
+    return tuple(_table()[name])
+
+
+@cache
+def _events() -> Mapping[str, str]:
+    return {verb_base(word): verb_base(line.split()[0]) for line in rows("same") for word in line.split()}
+
+
+@cache
+def _contents() -> Mapping[str, str]:
+    return {verb_base(word): verb_base(line.split()[0]) for line in rows("content") for word in line.split()}
+
+
+@lru_cache(maxsize=50_000)
+def _key(word: str) -> str:
+    """Return what a word is compared by as content; "accords" are agreements, "according" is nothing."""
+    noun = not word.lower().endswith(("ing", "ly"))
+    known = _contents().get(verb_base(word)) if noun else None
+    return known or concept(word)
+
+
+@cache
+def _light() -> frozenset[str]:
+    return frozenset(event(word) for word in listed("light"))
+
+
+@lru_cache(maxsize=50_000)
+def event(word: str) -> str:
+    """Return what a verb is compared by: its stem, or that of the first of its synonyms.
+
+    >>> event("unveiled") == event("announce"), event("rose") == event("raised")
+    (True, True)
+    """
+    base = verb_base(word)
+    return _events().get(base, base)
+
+
+def is_light(key: str) -> bool:
+    """Say whether an event's verb stands in any sentence and so tells nothing alone."""
+    return key in _light()
+
+
+@lru_cache(maxsize=TEXTS_REMEMBERED)
+def read_statements(text: str) -> tuple[Statement, ...]:
+    """Return the statements of a working text, in order; those without a word are left out."""
+    return tuple(
+        _statement(span, words)
+        for span in sentences(text)
+        if (words := [_term(found, opens=found.start() == span.start) for found in _finds(text, span)])
+    )
+
+
+def _finds(text: str, span: Span) -> list[re.Match[str]]:
+    return list(_WORD.finditer(text, span.start, span.end))
+
+
+def _term(found: re.Match[str], *, opens: bool) -> Term:
+    word, span = found.group(), Span(*found.span())
+    if word[0].isdigit():
+        return Term(word, "", word.replace(",", ""), span, 0.0, figure=True)
+    key = _key(word)
+    heavy = max(weight(key, opens_sentence=True), weight(word, opens_sentence=opens)) if key else 0.0
+    return Term(word.lower(), key, event(word), span, heavy, named=bool(key) and word[0].isupper() and not opens)
+
+
+def _statement(span: Span, words: Sequence[Term]) -> Statement:
+    told = {word.key: word.weight for word in words if word.key}
+    return Statement(
+        span,
+        tuple(words),
+        told,
+        frozenset(word.key for word in words if word.named),
+        frozenset(word.event for word in words if word.figure),
+    )
+
+
+def liken(ours: Place, theirs: Place) -> Likeness:
+    """Set two words side by side, each in its statement; the words themselves count for nothing.
+
+    Args:
+        ours: The claim's.
+        theirs: The official one.
+    """
+    left_out = _own_keys(ours) | _own_keys(theirs)
+    own = {key: heavy for key, heavy in ours.statement.told.items() if key not in left_out}
+    other = {key: heavy for key, heavy in theirs.statement.told.items() if key not in left_out}
+    before, after = _side(ours, -1), _side(ours, 1)
+    their_before, their_after = _side(theirs, -1), _side(theirs, 1)
+    near, facing = _near(before, after), _near(their_before, their_after)
+    shared = near.keys() & facing.keys() - left_out
+    total = sum(heavy for key, heavy in near.items() if key not in left_out)
+    earlier = {word.key for word in theirs.statement.words[: theirs.first]}
+    return Likeness(
+        _share(own, other),
+        _share(other, own),
+        sum(near[key] for key in shared) / total if total else 0.0,
+        len(shared),
+        bool(before and their_before) and before[0].key == their_before[0].key,
+        bool(after and their_after) and after[0].key == their_after[0].key,
+        any(word.key in earlier for word in before[:AGENT]),
+        not _heavy(after[:PATIENT]).isdisjoint(_heavy(their_after[:PATIENT])),
+    )
+
+
+def _own_keys(place: Place) -> set[str]:
+    return {word.key for word in place.statement.words[place.first : place.at + 1]} - {""}
+
+
+def _share(own: Mapping[str, float], other: Mapping[str, float]) -> float:
+    total = sum(own.values())
+    return sum(heavy for key, heavy in own.items() if key in other) / total if total else 0.0
+
+
+def _side(place: Place, step: int) -> list[Term]:
+    """Return the nearest content words on one side, nearest first."""
+    words = place.statement.words
+    around = words[: place.first][::-1] if step < 0 else words[place.at + 1 :]
+    return [word for word in around if word.key][:NEAR]
+
+
+def _heavy(words: Sequence[Term]) -> set[str]:
+    return {word.key for word in words if word.weight >= 1}
+
+
+def _near(*sides: Sequence[Term]) -> dict[str, float]:
+    """Return what the content words on either side tell, less the farther they stand."""
+    near: dict[str, float] = {}
+    for side in sides:
+        for distance, word in enumerate(side):
+            near[word.key] = max(near.get(word.key, 0.0), word.weight * (1 - distance / (2 * NEAR)))
+    return near

@@ -1,0 +1,112 @@
+"""The table of terms that are distinct in law or statistics, with a newsroom's own groups beside it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from headwater.extraction.verbs import verb_base
+
+SHIPPED = Path(__file__).with_name("terms.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class TermGroup:
+    """Words that rewrites exchange and that do not mean the same.
+
+    Args:
+        id: Its name.
+        reason: Why the difference matters, as a reporter reads it.
+        terms: The names of its terms, in order.
+        topic: Whether its words name what a text is about, so that the place in the sentence matters less.
+    """
+
+    id: str
+    reason: str
+    terms: tuple[str, ...]
+    topic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TermForm:
+    """One form of a term: the stems of its words, or the words just as written."""
+
+    words: tuple[str, ...]
+    exact: bool
+    group: TermGroup
+    term: int
+
+    def stands_at(self, words: Sequence[str], stems: Sequence[str], at: int) -> bool:
+        """Say whether the form stands at a place.
+
+        Args:
+            words: Of a sentence, in lower case.
+            stems: Of the same words.
+            at: Index of the first.
+        """
+        read = words if self.exact else stems
+        return tuple(read[at : at + len(self.words)]) == self.words
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TermTable:
+    """Every form by its first word, longest first."""
+
+    groups: tuple[TermGroup, ...]
+    forms: Mapping[str, tuple[TermForm, ...]]
+
+
+@cache
+def load_terms(extra: Path | None = None) -> TermTable:
+    """Return the table of terms, with a newsroom's own groups where it has some.
+
+    Args:
+        extra: A TOML file of the same form as the shipped one; a group of the same id takes the shipped one's place.
+
+    Raises:
+        OSError: If the file cannot be read.
+        ValueError: If it is no TOML, or a group lacks its id, its reason, or two terms.
+
+    >>> len(load_terms().groups) > 30
+    True
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for path in (SHIPPED, extra):
+        for row in _rows(path):
+            found[row["id"]] = row
+    forms = [form for row in found.values() for form in _forms(row)]
+    by_word: dict[str, list[TermForm]] = {}
+    for form in sorted(forms, key=lambda form: -len(form.words)):
+        by_word.setdefault(form.words[0], []).append(form)
+    groups = {form.group.id: form.group for form in forms}
+    return TermTable(tuple(groups.values()), {word: tuple(found) for word, found in by_word.items()})
+
+
+def _rows(path: Path | None) -> list[dict[str, Any]]:
+    if path is None:
+        return []
+    rows = tomllib.loads(path.read_text("utf-8")).get("group", [])
+    for row in rows:
+        whole = isinstance(row.get("id"), str) and isinstance(row.get("reason"), str)
+        if not whole or len(row.get("terms", ())) < 2 or not all(term and all(term) for term in row["terms"]):
+            raise ValueError(
+                f"a group of terms needs an id, a reason and two terms with a word each: {row.get('id')!r}"
+            )
+    return list(rows)
+
+
+def _forms(row: Mapping[str, Any]) -> list[TermForm]:
+    group = TermGroup(
+        row["id"], row["reason"], tuple(term[0].removeprefix("=") for term in row["terms"]), row.get("topic") is True
+    )
+    return [_form(written, group, index) for index, term in enumerate(row["terms"]) for written in term]
+
+
+def _form(written: str, group: TermGroup, term: int) -> TermForm:
+    exact = written.startswith("=")
+    words = written.removeprefix("=").lower().split()
+    return TermForm(tuple(words if exact else map(verb_base, words)), exact, group, term)

@@ -1,0 +1,327 @@
+"""What is said to be planned, possible, expected, required or done: each verb with the cue that governs it.
+
+No parser: a cue governs the verb that follows it (adverbs and auxiliaries between), and through "and", "to" and "by"
+the verbs coordinated with that one, until the clause ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from headwater.domain.facts import Modality
+from headwater.domain.spans import Span
+from headwater.extraction.modality_cues import BE, DONE, HAVE, Cue, Phrase, importance, listed, phrases
+from headwater.extraction.verbs import is_gerund, is_participle, is_past, verb_base
+
+TEXTS_REMEMBERED = 1024  # an article's passages are compared with each of its claims in turn
+REACH = 7  # words between a cue and what it governs; longer adverbials are rare
+GROUP = 5  # words of a noun group that a cue of status governs ("a ban on", "new rules for")
+
+_TOKEN = re.compile(r"[^\W_]++(?:[’'\-][^\W_]++)*+|\n|[.!?;:,()“”\"–—]")
+_CONTRACTED = re.compile(r"(?P<word>[a-z]+)(?P<tail>n't|'(?:ll|re|ve|m|d|s))\Z")
+_NEGATIONS = frozenset({"not", "never"})
+_ENDS = frozenset('\n.!?;:()“”"–—')
+_ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|No|Prof|Gen|Sen|Rep|Gov|[A-Z]))\Z")
+_LEAVE_WAY = frozenset({"will", "would", "shall"})  # "will have to", "would be likely to": what follows says more
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in lower case with the span it stands in ("won't" is two words of one span)."""
+
+    text: str
+    span: Span
+    capital: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A verb, or a noun, and the cue that governs it.
+
+    Args:
+        word: As written, lower case.
+        span: Of the word.
+        key: The stem of its verb.
+        cue: What governs it.
+        cue_span: Of the cue's words.
+        negated: Whether "not" or "never" stands between.
+        direct: Whether the cue stands right before it, rather than being carried on by "and", "to" or "by".
+        past: Whether it is told of the past ("may have signed").
+    """
+
+    word: str
+    span: Span
+    key: str
+    cue: Cue
+    cue_span: Span
+    negated: bool = False
+    direct: bool = True
+    past: bool = False
+
+
+def extract_modalities(text: str) -> tuple[Modality, ...]:
+    """Extract the cues of modality, status and importance of a text.
+
+    Args:
+        text: Working text.
+
+    Returns:
+        In order of appearance; the span is the cue's, not that of what it governs.
+
+    >>> [(m.surface, m.cue, m.step) for m in extract_modalities("He will sign a key treaty and may announce another.")]
+    [('will', 'will', 4), ('key', 'key', 2), ('may', 'may', 1)]
+    """
+    found = {
+        predicate.cue_span: Modality(
+            predicate.cue_span.slice(text),
+            predicate.cue_span,
+            predicate.cue.name,
+            predicate.cue.step,
+            predicate.negated,
+        )
+        for predicate in read_predicates(text)
+        if predicate.direct
+    }
+    for word in read_words(text):
+        if word.text in importance():
+            name, step = importance()[word.text]
+            found[word.span] = Modality(word.span.slice(text), word.span, name, step)
+    return tuple(found[span] for span in sorted(found))
+
+
+@lru_cache(maxsize=TEXTS_REMEMBERED)
+def read_words(text: str) -> tuple[Word, ...]:
+    """Split a text into words and the marks that end a clause, contractions taken apart."""
+    return tuple(_words(text))
+
+
+def _words(text: str) -> Iterator[Word]:
+    for found in _TOKEN.finditer(text):
+        written = found.group()
+        span = Span(*found.span())
+        lower = written.lower().replace("’", "'")
+        if lower == "cannot":
+            yield from (Word("can", span), Word("not", span))
+            continue
+        parted = _CONTRACTED.match(lower) if "'" in lower else None
+        if parted is None:
+            yield Word(lower, span, written[0].isupper())
+            continue
+        stem, tail = parted["word"], parted["tail"]
+        if tail == "n't":
+            yield Word({"wo": "will", "ca": "can", "sha": "shall"}.get(stem, stem), span)
+            yield Word("not", span)
+        else:
+            yield Word(stem, span, written[0].isupper())
+            yield Word({"'ll": "will"}.get(tail, tail), span)
+
+
+@lru_cache(maxsize=TEXTS_REMEMBERED)
+def read_predicates(text: str) -> tuple[Predicate, ...]:
+    """Return every verb, and every noun under a cue of status, with what governs it, in order of appearance.
+
+    Args:
+        text: Working text.
+    """
+    return tuple(_Reading(text, read_words(text)).predicates())
+
+
+@dataclass
+class _Reading:
+    """One pass over the words of a text."""
+
+    text: str
+    words: Sequence[Word]
+    governing: Predicate | None = None
+
+    def predicates(self) -> Iterator[Predicate]:
+        at = 0
+        while at < len(self.words):
+            word = self.words[at].text
+            if self._ends_clause(at) or word in listed("new_clause"):
+                self.governing = None
+                at += 1
+                continue
+            found = self._governed(at) or self._finite(at)
+            if found:
+                self.governing = found[0][0]
+                yield from found[0]
+                at = found[1]
+                continue
+            carried = self._carried(at)
+            if carried is not None:
+                yield carried
+            at += 1
+
+    def _ends_clause(self, at: int) -> bool:
+        mark = self.words[at]
+        if mark.text not in _ENDS:
+            return False
+        return mark.text != "." or not _ABBREVIATED.search(self.text, max(0, mark.span.start - 5), mark.span.start)
+
+    def _match(self, at: int) -> Phrase | None:
+        """Return the longest phrase of the table that begins here."""
+        if at >= len(self.words) or self._is_name(at):
+            return None
+        for phrase in phrases().get(self.words[at].text, ()):
+            ahead = self.words[at : at + len(phrase.words)]
+            if len(ahead) == len(phrase.words) and all(
+                word.text in forms for word, forms in zip(ahead, phrase.words, strict=True)
+            ):
+                return phrase
+        return None
+
+    def _is_name(self, at: int) -> bool:
+        """Say whether a word that looks like a cue is a month or a noun: "in May", "the will of"."""
+        word = self.words[at]
+        before = self.words[at - 1].text if at else ""
+        if word.text == "may" and word.capital:
+            after = self.words[at + 1].text if at + 1 < len(self.words) else ""
+            return (
+                before in listed("before_month")
+                or before.isdigit()
+                or after[:1].isdigit()
+                or after in {"and", "to", ","}
+            )
+        return word.text in {"will", "might", "can", "must"} and before in listed("determiners")
+
+    def _governed(self, at: int) -> tuple[list[Predicate], int] | None:
+        """Read a cue, the cues that follow it at once, and what they govern together."""
+        phrase = self._match(at)
+        if phrase is None:
+            return None
+        cue, start, past = self._goal(phrase.cue, at), at, at > 0 and self.words[at - 1].text in HAVE
+        at += len(phrase.words)
+        end, negated = at - 1, at > 1 and self.words[start - 1].text in _NEGATIONS
+        while True:
+            at, crossed = self._skip(at)
+            negated = negated or not _NEGATIONS.isdisjoint(crossed)
+            past = past or not HAVE.isdisjoint(crossed)
+            following = self._match(at)
+            if following is None or phrase.cue.takes != "verb":
+                break
+            cue = following.cue if cue.name in _LEAVE_WAY else cue
+            phrase, at = following, at + len(following.words)
+            end = at - 1
+        span = Span(self.words[start].span.start, self.words[end].span.end)
+        model = Predicate("", span, "", cue, span, negated, past=past)
+        heads = self._heads(at, phrase)
+        if not heads:
+            return None
+        return [self._named(model, head, direct=head == heads[0]) for head in heads], heads[-1] + 1
+
+    def _goal(self, cue: Cue, at: int) -> Cue:
+        """Read "the aim is to cut" as an aim, not as something arranged."""
+        is_goal = cue.name == "will" and at > 0 and self.words[at - 1].text in listed("goals")
+        return Cue("aimed", "strength", 3, "verb") if is_goal else cue
+
+    def _skip(self, at: int) -> tuple[int, set[str]]:
+        """Pass the adverbs and auxiliaries before a verb; return where it stands and what was passed."""
+        crossed: set[str] = set()
+        for _ in range(REACH):
+            if at >= len(self.words):
+                break
+            word = self.words[at].text
+            adverb = word.endswith("ly") and word not in {
+                "apply",
+                "supply",
+                "rely",
+                "reply",
+                "comply",
+                "fly",
+                "multiply",
+            }
+            if not (word in listed("between") or adverb or word in BE or word in HAVE):
+                break
+            if self._match(at) is not None:
+                break
+            crossed.add(word)
+            at += 1
+        return at, crossed
+
+    def _heads(self, at: int, phrase: Phrase) -> list[int]:
+        """Return the verb that a cue governs, or the words of the noun group that one of status does."""
+        if at >= len(self.words) or not self.words[at].text[0].isalpha():
+            return []
+        word = self.words[at].text
+        function = word in listed("determiners") or word in listed("prepositions") or word in listed("subjects")
+        if phrase.infinitive or phrase.cue.takes == "verb":
+            wrong = function or (phrase.infinitive and is_gerund(word) and word not in {"bring", "ring", "sing"})
+            return [] if wrong else [at]
+        if is_gerund(word):
+            return [at]
+        group = []
+        for place in range(at, min(at + GROUP, len(self.words))):
+            word = self.words[place].text
+            if word in listed("determiners"):
+                continue
+            if (
+                not word[0].isalpha()
+                or word in listed("prepositions")
+                or word in listed("new_clause")
+                or word in BE | HAVE
+            ):
+                break
+            group.append(place)
+        return group
+
+    def _named(self, model: Predicate, at: int, *, direct: bool) -> Predicate:
+        word = self.words[at]
+        return replace(model, word=word.text, span=word.span, key=verb_base(word.text), direct=direct)
+
+    def _finite(self, at: int) -> tuple[list[Predicate], int] | None:
+        """Read "has signed", "was signed" and "signed" as done."""
+        word = self.words[at]
+        if word.text in HAVE or word.text in {"was", "were"}:
+            head, crossed = self._skip(at + 1)
+            if head < len(self.words) and is_participle(self.words[head].text) and self._match(head) is None:
+                negated = not _NEGATIONS.isdisjoint(crossed)
+                span = Span(word.span.start, self.words[head].span.end)
+                model = Predicate("", span, "", DONE, span, negated, past=True)
+                return [self._named(model, head, direct=True)], head + 1
+            return None
+        if word.text == "did":
+            head, crossed = self._skip(at + 1)
+            if head < len(self.words) and "not" in crossed and self.words[head].text.isalpha():
+                span = Span(word.span.start, self.words[head].span.end)
+                model = Predicate("", span, "", DONE, span, True, past=True)
+                return [self._named(model, head, direct=True)], head + 1
+            return None
+        if is_past(word.text) and self._stands_as_verb(at):
+            return [Predicate(word.text, word.span, verb_base(word.text), DONE, word.span, past=True)], at + 1
+        return None
+
+    def _stands_as_verb(self, at: int) -> bool:
+        """Say whether a word in -ed is a verb rather than an adjective: something must stand before it to do it."""
+        if at == 0 or self._ends_clause(at - 1):
+            return False
+        before = self.words[at - 1]
+        if before.text in {"that", "which", "who", "it", "they", "he", "she", "we", "i", "you", "also", "this"}:
+            return True
+        taken = before.text in listed("determiners") | listed("prepositions") | BE | HAVE | {
+            ",",
+            "and",
+            "or",
+            "not",
+            "'s",
+        }
+        return not taken and before.text[0].isalnum()
+
+    def _carried(self, at: int) -> Predicate | None:
+        """Carry what governs a clause on to a verb after "and", "to" or "by"."""
+        if self.governing is None or at == 0:
+            return None
+        word, before = self.words[at].text, self.words[at - 1].text
+        if not word[0].isalpha() or self.words[at].capital or word in listed("determiners") | listed("prepositions"):
+            return None
+        done = self.governing.cue is DONE
+        if before in {"and", "or", ","} or (before in {"also", "then"} and at > 1 and self.words[at - 2].text == "and"):
+            fits = is_participle(word) if done else not (is_gerund(word) or word.endswith(("ed", "s")))
+        elif before == "to":
+            fits = not done and not is_gerund(word)
+        else:
+            fits = before in {"by", "before", "after", "when"} and is_gerund(word)
+        return replace(self._named(self.governing, at, direct=False)) if fits else None
