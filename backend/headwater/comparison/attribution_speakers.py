@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +20,10 @@ _WORD = re.compile(r"[^\W_](?:[\w’'-]|\.(?=\w))*")
 _JOINTS = frozenset(("of", "for", "and", "the", "to", "at", "in", "on"))
 _PRONOUNS = frozenset(("i", "we", "he", "she", "they", "it", "you", "who"))
 _SEGMENT = re.compile(r"[,;:()–—]")
-_NEAR_WORDS = 5  # an office and the name of its holder stand this near each other
+_SOLE = frozenset(_TABLE["sole"])
+_BESIDE = 80  # characters before a name in which its office stands
+_APPOSITION = re.compile(r", ((?:the |an? )?[^,.;:\n]{3,60}),")
+_MOST_OFFICES = 3  # of one person; more are several people of one name
 _LONGEST_SPEAKER = 300  # characters read: more is no speaker
 
 
@@ -59,6 +62,9 @@ _KINDS = {
 }
 
 
+Office = tuple[str, frozenset[str]]  # its noun, and the words that say which
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """A speaker as read.
@@ -73,7 +79,7 @@ class Speaker:
 
     kind: SpeakerKind
     names: tuple[str, ...] = ()
-    offices: tuple[tuple[str, frozenset[str]], ...] = field(default=())
+    offices: tuple[Office, ...] = ()
     body: frozenset[str] = frozenset()
     sure: bool = True
 
@@ -193,52 +199,59 @@ def _same_surname(ours: Speaker, theirs: Speaker) -> Relation:
 
 
 def _relate_people(ours: Speaker, theirs: Speaker, texts: tuple[str, ...]) -> Relation:
-    by_office = _relate_offices(ours, theirs)
-    if by_office is Relation.SAME:
-        both = ours.sure and theirs.sure and ours.names and theirs.names
-        return Relation.UNKNOWN if both else Relation.SAME
     if ours.names and theirs.names:
+        if _relate_offices(ours.offices, theirs.offices) is Relation.SAME:
+            return Relation.UNKNOWN  # one office, two names: it may have changed hands
         return Relation.DIFFERENT if ours.sure and theirs.sure else Relation.UNKNOWN
-    if ours.names and theirs.offices:
-        return Relation.SAME if _holds_office(ours.names[-1], theirs, texts) else Relation.UNKNOWN
-    if theirs.names and ours.offices:
-        if _holds_office(theirs.names[-1], ours, texts):
-            return Relation.SAME
-        return by_office if theirs.offices else Relation.UNKNOWN
-    return by_office
+    mine = ours.offices or _offices_of(ours, texts)
+    others = theirs.offices or _offices_of(theirs, texts)
+    return _relate_offices(mine, others)
 
 
-def _relate_offices(ours: Speaker, theirs: Speaker) -> Relation:
+def _offices_of(speaker: Speaker, texts: tuple[str, ...]) -> tuple[Office, ...]:
+    """Return the offices that texts set beside a name: "Home Secretary Yvette Cooper", "Yvette Cooper, the …"."""
+    if not speaker.names:
+        return ()
+    found: set[Office] = set()
+    for text in texts:
+        for place in re.finditer(rf"\b{re.escape(speaker.names[-1])}\b", text, re.IGNORECASE):
+            found |= set(_offices_beside(text, place.start(), place.end()))
+            if len(found) > _MOST_OFFICES:
+                return tuple(found)
+    return tuple(found)
+
+
+def _offices_beside(text: str, start: int, end: int) -> tuple[Office, ...]:
+    words = text[max(0, start - _BESIDE) : start].split()
+    first = len(words)
+    while (
+        first > 0
+        and (words[first - 1][:1].isupper() or words[first - 1] in _JOINTS)
+        and words[first - 1][-1] not in ",.;:"
+    ):
+        first -= 1
+    before = read_speaker(" ".join((*words[first:], text[start:end])))
+    behind = _APPOSITION.match(text, end)
+    after = read_speaker(behind.group(1)) if behind else before
+    return (*before.offices, *after.offices)
+
+
+def _relate_offices(ours: tuple[Office, ...], theirs: tuple[Office, ...]) -> Relation:
     """Compare offices: different only where each says which it is, and they share neither noun nor field."""
-    if not ours.offices or not theirs.offices:
+    if not ours or not theirs:
         return Relation.UNKNOWN
-    relations = set()
-    for head, which in ours.offices:
-        for other, field_of in theirs.offices:
-            if head == other and (which <= field_of or field_of <= which):
-                relations.add(Relation.SAME if which == field_of or (which and field_of) else Relation.UNKNOWN)
-            elif which & field_of or not (which or _is_sole(head)) or not (field_of or _is_sole(other)):
-                relations.add(Relation.UNKNOWN)
-            else:
-                relations.add(Relation.DIFFERENT)
-    for relation in (Relation.SAME, Relation.UNKNOWN):
-        if relation in relations:
-            return relation
-    return Relation.DIFFERENT
+    relations = {_relate_two_offices(one, other) for one in ours for other in theirs}
+    return next((r for r in (Relation.SAME, Relation.UNKNOWN) if r in relations), Relation.DIFFERENT)
+
+
+def _relate_two_offices(one: Office, other: Office) -> Relation:
+    (head, which), (noun, field_of) = one, other
+    if head == noun and (which <= field_of or field_of <= which):
+        return Relation.SAME if which == field_of or (which and field_of) else Relation.UNKNOWN
+    told = (which or _is_sole(head)) and (field_of or _is_sole(noun))
+    return Relation.DIFFERENT if told and not which & field_of else Relation.UNKNOWN
 
 
 def _is_sole(office: str) -> bool:
     """Say whether an office needs no field to be known: there is one in a text, as a rule."""
-    return office in ("president", "chancellor", "premier", "king", "queen", "pope", "speaker", "mayor", "governor")
-
-
-def _holds_office(surname: str, speaker: Speaker, texts: tuple[str, ...]) -> bool:
-    """Say whether a text sets the name beside the office: "Prime Minister Keir Starmer"."""
-    for text in texts:
-        words = [word.lower().removesuffix("'s").removesuffix("’s") for word in _WORD.findall(text)]
-        places = [at for at, word in enumerate(words) if word == surname]
-        for at in places:
-            near = words[max(0, at - _NEAR_WORDS) : at + _NEAR_WORDS + 1]
-            if any(head in near and which <= set(near) for head, which in speaker.offices):
-                return True
-    return False
+    return office in _SOLE

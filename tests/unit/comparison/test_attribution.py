@@ -50,6 +50,13 @@ RELATIONS = [
     ("", "Prime Minister", "unknown"),
     ("Prime Minister", "", "unknown"),
     ("the charity", "Jane Roe", "unknown"),
+    ("Premier", "Prime Minister", "unknown"),
+    ("the deputy prime minister", "Prime Minister", "unknown"),
+    ("the Foreign Secretary", "First Lady Melania Trump", "different"),
+    ("Chancellor Rachel Reeves", "the First Lady", "different"),
+    ("Mr Johnson", "The Prime Minister", "unknown"),
+    ("Prime Minister Rishi Sunak", "Prime Minister Liz Truss", "unknown"),
+    ("Public Health England", "Dr Jenny Harries", "raised"),
 ]
 
 
@@ -62,6 +69,13 @@ def test_an_office_and_a_name_are_one_where_a_text_says_so() -> None:
     texts = ("Home Secretary Yvette Cooper welcomed the figures.",)
     assert relate_speakers("Yvette Cooper", "Home Secretary", texts) is Relation.SAME
     assert relate_speakers("the Home Secretary", "Yvette Cooper", texts) is Relation.SAME
+
+
+def test_an_office_and_a_name_are_two_where_a_text_gives_the_name_another_office() -> None:
+    texts = ("Jane Roe, the Foreign Secretary, welcomed the figures.",)
+    assert relate_speakers("Jane Roe", "Home Secretary", texts) is Relation.DIFFERENT
+    assert relate_speakers("the Home Secretary", "Jane Roe", texts) is Relation.DIFFERENT
+    assert relate_speakers("the Foreign Secretary", "Jane Roe", texts) is Relation.SAME
 
 
 KINDS = [
