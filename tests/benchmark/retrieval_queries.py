@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tests.benchmark import paraphrase
-from tests.gate.gold import GoldPair
+from tests.gate.cases import CASES, read_cases
+from tests.gate.gold import GoldPair, read_lines
 
 from headwater.corpus.store import CorpusStore
 from headwater.domain.documents import Passage, PassageKind
 from headwater.domain.spans import Span
+from headwater.retrieval.words import codes_of
 from headwater.text.normalise import normalise
 from headwater.text.sentences import split_sentences
 
@@ -28,6 +31,7 @@ class Question:
     text: str
     gold: frozenset[int]
     before: str = ""
+    copies: tuple[frozenset[int], ...] = ()  # codes of the gold's words, where copies in other documents count too
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,51 @@ def seed_questions(pair: GoldPair, passages: Iterable[Passage]) -> QuestionSet:
             questions.append(Question(span.slice(mapped.text), gold, before))
         before = span.slice(mapped.text)
     return QuestionSet("seed article", [questions])
+
+
+def case_questions(store: CorpusStore, part: str) -> QuestionSet:
+    """The claims of the labelled cases that quote their source; a copy of a gold passage in another document counts."""
+    texts = []
+    documents = {document.url: document.id for document in store.documents(_identifiers(store)).values()}
+    for case in read_cases(part):
+        about = json.loads((CASES / part / case.id / "case.json").read_text("utf-8"))
+        passages = store.passages_of(documents[about["url"]])
+        rows = read_lines(CASES / part / case.id / "claims.jsonl")
+        asked = [(row["text"], [one for one in passages if quoted(one, row["sources"])]) for row in rows]
+        texts.append(
+            [
+                Question(text, frozenset(one.id for one in gold), copies=tuple(_codes(one.text) for one in gold))
+                for text, gold in asked
+                if gold
+            ]
+        )
+    return QuestionSet(f"rewrites, {part} cases", texts)
+
+
+def quoted(passage: Passage, sources: Iterable[str]) -> bool:
+    """Whether a passage holds one of the quoted sources, stands in one, or shares most of its words with one."""
+    words = passage.text.split()
+    for source in sources:
+        other = source.split()
+        if " ".join(other) in " ".join(words) or (len(words) > 5 and " ".join(words) in " ".join(other)):
+            return True
+        if len(words) > 7 and len({*words} & {*other}) >= 0.8 * min(len({*words}), len({*other})):
+            return True
+    return False
+
+
+def is_copy(text: str, question: Question) -> bool:
+    """Whether a passage has nearly the words of a gold passage: the same text on another page."""
+    codes = _codes(text)
+    return any(len(codes & gold) >= 0.7 * len(codes | gold) for gold in question.copies)
+
+
+def _codes(text: str) -> frozenset[int]:
+    return frozenset(codes_of(text).tolist())
+
+
+def _identifiers(store: CorpusStore) -> list[str]:
+    return sorted({passage.document.id for passage in store.passages(range(1, store.passage_count() * 2)).values()})
 
 
 def sentences_of(text: str) -> Iterable[Span]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from headwater.retrieval.words import LETTERS_AFTER_PREFIX, PREFIXES, Codes, code_of, is_figure, name_codes, split_words
 
-FIGURE_WEIGHT = 0.5  # a figure that differs is a finding to show, not a reason to look elsewhere
+FIGURE_WEIGHT = 0.7  # a figure that differs is a finding to show, not a reason to look elsewhere
 NAME_WEIGHT = 1.5  # a rewrite exchanges words, hardly ever names
 MOST_TERMS = 8  # rarest first; twelve find no more in the end, meaning finding the rest
 FEWEST_TERMS = 3
