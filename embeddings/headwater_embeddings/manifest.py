@@ -55,6 +55,9 @@ def write_manifest(manifest: Manifest, folder: Path) -> None:
 def parse_manifest(folder: Path) -> Manifest:
     """Read manifest.json of a folder.
 
+    Args:
+        folder: Of the built model.
+
     Raises:
         UnusableModelError: If there is none, or it is not one of this format.
     """
