@@ -94,9 +94,11 @@ def _cuts(sentence: str, span: Span) -> list[int]:
 def _opens_clause(gap: str, lower: Sequence[str], index: int) -> bool:
     if ";" in gap:
         return _finite_within(lower, index)
+    word = lower[index]
+    if word in cues().companions and index + 1 < len(lower) and lower[index + 1].endswith("ing"):
+        return True
     if not any(mark in gap for mark in ",–—"):
         return False
-    word = lower[index]
     if word in cues().relatives or word in cues().contrasts:
         return _finite_within(lower, index + 1)
     # After "and" a bare noun may be the end of a list: only a subject that cannot be one opens a clause.

@@ -16,6 +16,7 @@ class Cues:
     subordinators: frozenset[str]
     coordinators: frozenset[str]
     contrasts: frozenset[str]
+    companions: frozenset[str]
     subjects: frozenset[str]
     finite: frozenset[str]
     speech: frozenset[str]
