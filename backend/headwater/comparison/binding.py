@@ -24,6 +24,7 @@ _MONTH = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|ember|ober)?\b", re.IGNORECASE
 )
 PERIODS_REMEMBERED = 4096  # pairs: comparing phrases without a date reads them anew
+MOSTLY = 0.5  # of the days of both: "from mid-2010" and "from July 2010"
 ALIKE = 0.75  # of all words of two sentences, function words too: one word in seven changed on each side
 
 
@@ -31,6 +32,7 @@ class Counted(Enum):
     """How the counted nouns of two figures stand to each other."""
 
     SAME = "same"  # the same noun or a synonym
+    NAMED = "named"  # the claim counts nothing, and names elsewhere what the source counts
     OPEN = "open"  # one side names none, or names a measure ("total")
     WIDER = "wider"  # the claim says "people" of the source's "migrants"
     NARROWER = "narrower"  # the claim says "migrants" of the source's "people"
@@ -79,7 +81,14 @@ def bind(claimed: Context, official: Context) -> Binding | None:
     counted = compare_counted(claimed, official)
     coverage, shared = _covered(claimed, official)
     period, base = _periods(claimed, official)
-    nouns = {Counted.SAME: 1.0, Counted.OPEN: 0.5, Counted.WIDER: 0.7, Counted.NARROWER: 0.5, Counted.OTHER: -0.5}
+    nouns = {
+        Counted.SAME: 1.0,
+        Counted.NAMED: 0.7,
+        Counted.OPEN: 0.5,
+        Counted.WIDER: 0.7,
+        Counted.NARROWER: 0.5,
+        Counted.OTHER: -0.5,
+    }
     strength = SENTENCE * coverage + CLOSE_BY * _close_by(claimed, official) + COUNTED * nouns[counted]
     strength += _siblings(claimed, official)
     strength += {True: SAME_PERIOD, False: OTHER_PERIOD, None: 0.0}[period]
@@ -152,6 +161,8 @@ def compare_counted(claimed: Context, official: Context) -> Counted:
     """Compare what two figures count."""
     mine, theirs = claimed.counted, official.counted
     heads = claimed.figure.counted_head, official.figure.counted_head
+    if not mine and theirs and theirs in claimed.told and not is_measure(heads[1]):
+        return Counted.NAMED
     if not mine or not theirs or any(is_measure(head) for head in heads):
         return Counted.OPEN
     if mine == theirs or mine in _words_of(official) or theirs in _words_of(claimed):
@@ -205,8 +216,19 @@ def same_period(mine: DateMention | None, theirs: DateMention | None) -> bool | 
         return True
     if relation is PeriodRelation.UNRESOLVED or (mine.kind is PeriodKind.DAY) != (theirs.kind is PeriodKind.DAY):
         return None
+    return None if relation is not PeriodRelation.DISJOINT and _alike(mine, theirs) else False
+
+
+def _alike(mine: DateMention, theirs: DateMention) -> bool:
+    """Say whether two periods that meet are alike enough: one still running, or mostly the same days."""
     running = mine.kind is not theirs.kind and {PeriodKind.SO_FAR, PeriodKind.SINCE} & {mine.kind, theirs.kind}
-    return None if running and relation is not PeriodRelation.DISJOINT else False
+    if running:
+        return True
+    if not (mine.first and mine.last and theirs.first and theirs.last):
+        return False
+    shared = (min(mine.last, theirs.last) - max(mine.first, theirs.first)).days + 1
+    whole = (max(mine.last, theirs.last) - min(mine.first, theirs.first)).days + 1
+    return shared >= whole * MOSTLY
 
 
 @lru_cache(maxsize=PERIODS_REMEMBERED)

@@ -20,6 +20,7 @@ from headwater.domain.quantities import Qualifier, Quantity
 HALF = Decimal("0.5")
 CLOSE = Decimal("0.05")  # rounding to two significant digits moves a figure by at most five per cent
 LOOSE = Decimal("0.15")  # the most that "almost" is still read as near; beyond, another figure is meant
+OPEN = Decimal("0.25")  # a bare bound ("more than half") promises no closeness, and is soon too bare
 OPEN_LOOSE = Decimal("0.5")  # a bare bound ("more than 9,000") still informs up to half as much again
 COARSE = Decimal("0.1")  # rounding that moves a figure by more than a tenth is told ("1%" for 1.4%)
 CONVERSION = Decimal("0.01")  # "100 miles" for 160 km: converting and rounding by hand costs up to a per cent
@@ -117,7 +118,8 @@ def judge_unequal(claimed: Quantity, official: Quantity, both: Measured) -> Outc
     gap = abs(mine.value - theirs.value)
     relative = gap / max(abs(mine.value), abs(theirs.value))
     near = gap <= mine.step * HALF or relative <= CONVERSION
-    if both.converted and near and official.qualifier in {claimed.qualifier, Qualifier.EXACT}:
+    near = near and relative <= CLOSE  # "two years" is no rounding of 18 months
+    if both.converted and near and claimed.qualifier not in (UPPER | LOWER) - {official.qualifier}:
         same = judge_equal(claimed, official)
         return Outcome.CONVERTED if same in {Outcome.EQUAL, Outcome.HEDGE_ADDED} else same
     if claimed.qualifier in UPPER | LOWER:
@@ -170,6 +172,7 @@ def _bounded(claimed: Quantity, official: Quantity, both: Measured) -> Outcome:
         return Outcome.HEDGE_FLIPPED if abs(mine.value - theirs.value) <= CLOSE * abs(theirs.value) else Outcome.VALUE
     room = mine.value - theirs.value if upper else theirs.value - mine.value
     slack = theirs.step * HALF if theirs.step > 1 or theirs.step < 1 else Decimal(0)
+    slack = max(slack, CONVERSION * abs(theirs.value)) if both.converted else slack
     same_hedge = official.qualifier is claimed.qualifier and mine.grain <= theirs.grain
     if same_hedge and abs(room) > slack:
         return Outcome.VALUE
@@ -184,7 +187,7 @@ def _reach(claimed: Quantity, mine: Measure, size: Decimal, room: Decimal) -> Ou
         return Outcome.BOUND_HOLDS
     if is_near(claimed):
         return Outcome.BOUND_HOLDS if size <= CLOSE else Outcome.BOUND_LOOSE if size <= LOOSE else Outcome.VALUE
-    return Outcome.BOUND_HOLDS if size <= LOOSE else Outcome.BOUND_LOOSE if size <= OPEN_LOOSE else Outcome.VALUE
+    return Outcome.BOUND_HOLDS if size <= OPEN else Outcome.BOUND_LOOSE if size <= OPEN_LOOSE else Outcome.VALUE
 
 
 def _allows(official: Quantity, theirs: Measure, mine: Measure) -> bool:

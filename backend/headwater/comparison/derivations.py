@@ -24,6 +24,7 @@ from headwater.domain.quantities import Dimension, Direction, Quantity, Role, Un
 
 COVERED = 0.4  # share of the claim sentence's content that the official sentence must hold
 UNDENIABLE = 0.5  # and to call the arithmetic wrong, as much as to contradict a stated figure
+NEAR_HALF = 0.4  # of the words around: sentences that relate two figures hold details on both
 TERMS = 8  # a sum of more figures than a sentence of prose lists is a table's business
 NEARBY = 60  # characters: the word that asks for a sum stands with the figure it asks for
 FINE = Decimal("1e-9")  # a computed figure is known to more digits than any that is stated
@@ -92,6 +93,8 @@ def find_derivation(claimed: Context, figures: Sequence[Placed]) -> Derivation |
 def _is_certain(claimed: Context, candidate: _Candidate) -> bool:
     """Say whether the figures used are those that the claim must mean, so that a wrong result is a wrong claim."""
     used = [context for _, context in candidate.sources]
+    if not any(_is_close(claimed, context) for context in used):
+        return False
     if candidate.sign == "and":
         return all(context.counted == claimed.counted for context in used) and len(used) == 2
     if candidate.sign == "of":
@@ -116,6 +119,15 @@ def _asks(rule: str, claimed: Context) -> bool:
         return any(_patterns()["sum"].search(words) for words in (before, after))
     gap = any(_patterns()["difference"].search(words) for words in (before, after))
     return gap or quantity.role is Role.CHANGE_BY or quantity.unit.dimension is Dimension.MULTIPLE
+
+
+def _is_close(claimed: Context, official: Context) -> bool:
+    """Say whether the words nearest to each of two figures stand in the other's sentence, near half of them or more."""
+    pairs = ((claimed.closest, official.told), (official.closest, claimed.told))
+    return all(
+        sum(told for word, told in near.items() if word in held) >= sum(near.values()) * NEAR_HALF
+        for near, held in pairs
+    )
 
 
 def _shares(_claimed: Context, related: Sequence[Placed]) -> Iterator[_Candidate]:

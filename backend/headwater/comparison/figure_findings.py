@@ -18,6 +18,8 @@ from headwater.domain.facts import Annotated
 from headwater.domain.findings import Finding, Lane, Severity, Side
 from headwater.domain.quantities import Dimension, Qualifier, Quantity
 
+# Spans of time and ratios are what reporters work out themselves.
+WORKED_OUT = frozenset({Dimension.DURATION, Dimension.MULTIPLE})
 SMALL = 4  # "two", "three": as often a turn of phrase as a figure
 
 
@@ -72,6 +74,8 @@ class Finder:
     def unstated(self, context: Context) -> Finding:
         """Return the finding of a figure that faces nothing."""
         outcome = Outcome.SMALL_NUMBER if is_small_number(context.figure) else Outcome.NOT_STATED
+        if context.figure.unit.dimension in WORKED_OUT:
+            outcome = Outcome.WORKED_OUT
         return self._finding(outcome, context, explain(outcome, context.figure, None))
 
     def _official(self, candidate: Candidate) -> tuple[Side, int | None]:

@@ -44,6 +44,9 @@ class Outcome(StrEnum):
     DERIVED_RIGHT = "derived_and_right"
     DERIVED_WRONG = "derived_and_wrong"
     NOT_STATED = "not_stated"
+    WORKED_OUT = (
+        "may_be_worked_out"  # "five years later", "twice as high": from dates or figures that need not be named
+    )
     SMALL_NUMBER = "small_number_not_stated"  # "the two leaders"
     UNDECIDED = "undecided"  # a converted currency, two figures equally near
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from headwater.comparison.chance import is_hardly_chance
 from headwater.comparison.contexts import Context, read_contexts
 from headwater.comparison.derivations import Derivation, find_derivation
 from headwater.comparison.differences import compare_quantities
@@ -113,11 +114,29 @@ def _find(finder: Finder, context: Context, figures: Sequence[tuple[int, Context
         return finder.derived(context, derivation)
     if faced is not None and _speaks_of_it(faced, facing.sisters_agree):
         return _differing(finder, context, faced, facing.ranked)
+    reworded = _reworded(context, facing)
+    if reworded is not None:
+        return finder.faced(context, reworded)
     written = find_same_words(context, finder.passages)
     return finder.same_words(context, written) if written else finder.unstated(context)
 
 
+def _reworded(context: Context, facing: _Facing) -> Candidate | None:
+    """Return the candidate that agrees, where nothing that differs is bound firmly enough to stand against it."""
+    if facing.faced is None:
+        return None
+    agreeing = [other for other in facing.ranked if other.outcome.outcome in EQUAL_VALUES]
+    for other in agreeing:
+        near = other.rank >= facing.faced.rank - CLEAR_LEAD
+        if near and is_related(other.binding) and not other.binding.apart:
+            return other
+    return next((other for other in agreeing if is_hardly_chance(context, other, facing.ranked)), None)
+
+
 def _differing(finder: Finder, context: Context, faced: Candidate, ranked: Sequence[Candidate]) -> Finding:
+    if faced.outcome.outcome is Outcome.UNDECIDED:
+        slips = (other for other in ranked if other.outcome.outcome is Outcome.CURRENCY and is_related(other.binding))
+        faced = next(slips, faced)
     if figure_rules()[faced.outcome.outcome].effect is Effect.CONTRADICTS:
         written = find_same_words(context, finder.passages)
         if written is not None:

@@ -66,7 +66,8 @@ def rank_candidates(claimed: Context, officials: Sequence[tuple[int, Context]]) 
         if binding is not None:
             bound.append((binding.strength - min(FURTHER * passage, FURTHEST), passage, official, binding))
     bound.sort(key=lambda item: (-item[0], item[1], item[2].figure.span))
-    ranked = [_compared(claimed, *item[:3], binding=item[3]) for item in bound[:COMPARED]]
+    kept = [*bound[:COMPARED], *(item for item in bound[COMPARED:] if item[2].figure.value == claimed.figure.value)]
+    ranked = [_compared(claimed, *item[:3], binding=item[3]) for item in kept]
     return tuple(sorted(ranked, key=lambda candidate: -candidate.rank))
 
 

@@ -23,7 +23,7 @@ LARGE = 100  # small numbers are equal by chance every day
 DIGITS = 3  # significant digits from which equal values are hardly chance in one passage
 AROUND = 0.5  # of the words nearest to each figure, how many stand in the other's sentence
 AROUND_WHOLE = 0.35  # and where the official sentence holds all of the claim's, adding details of its own
-LITTLE = 0.6  # where more than that is reworded, another noun may be a synonym that no table knows
+LITTLE = 0.8  # where more is reworded, another noun may be a synonym that no table knows
 VERBATIM = 0.85  # both shares: the claim's sentence is the official one, but for a word or so
 FAR = Decimal(2)  # values more than twice apart are seldom slips, unless the digits are the same
 
