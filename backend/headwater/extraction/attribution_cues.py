@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import islice, pairwise
 
 from headwater.domain.spans import Span
 from headwater.extraction.attribution_sentences import Sentences
@@ -45,6 +46,7 @@ _LAST_WORDS = 8  # words behind a verb that name a recipient, a place or a time
 _AS = re.compile(r"As ")  # "As the report notes, …"
 _QUESTION = re.compile(r"\b(?:how|what|why|whether)\b")
 _SHORTEST_CLAUSE = 3  # words
+_MOST_VERBS = 12  # of speech in one sentence: more are a list of words
 _LONGEST_PHRASE = 8  # words: "in Paris on Monday" before a subject is no clause
 
 
@@ -71,6 +73,7 @@ class Cue:
     names_source: bool = False
 
 
+@lru_cache(maxsize=2)  # asked for twice of each text
 def find_cues(sentences: Sentences) -> tuple[Cue, ...]:
     """Find the cues of a text, in order.
 
@@ -84,7 +87,7 @@ def _cues_of(sentences: Sentences, number: int) -> tuple[Cue, ...]:
     start, end = sentences.bounds(number)
     found = [*_according(sentences, number), *_colon(sentences, number)]
     last: Span | None = None
-    for verb in SPEECH_VERB.finditer(sentences.masked, start, end):
+    for verb in islice(SPEECH_VERB.finditer(sentences.masked, start, end), _MOST_VERBS):
         cue = _spoken(sentences, number, verb, last)
         if cue is not None:
             found.append(cue)
@@ -165,7 +168,7 @@ def _verb(sentences: Sentences, number: int, match: re.Match[str]) -> _Verb:
     start, end = sentences.bounds(number)
     masked = sentences.masked
     region = max(start, masked.rfind(QUOTED, start, match.start()) + 1)
-    left = tokens_of(masked, region, match.start())
+    left = sentences.tokens_between(number, region, match.start())
     after_quotation = region > start or _is_after_quotation(sentences, number)
     ahead = _words_ahead(masked, match.end(), end)
     near = ahead is not None and (ahead <= _DIRECTLY or _is_after_colon(masked, match.end()))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from headwater.domain.facts import Quotation, QuotationForm
 from headwater.domain.spans import Span
 from headwater.extraction.attribution_subjects import find_initial_subject
-from headwater.extraction.attribution_words import PRONOUNS, QUOTED, tokens_of
+from headwater.extraction.attribution_words import PRONOUNS, QUOTED, Token, tokens_of
 
 _BREAK = re.compile(rf"[.!?…]+[”’\"')\]]*\s+(?=[A-Z0-9“‘\"'(\[{QUOTED}])|(?<={QUOTED})\s+(?=[A-Z])")
 _ABBREVIATION = re.compile(
@@ -32,15 +32,16 @@ class Sentences:
 
     Args:
         text: The working text.
-        quotations: Of it.
+        quoted: Where its quotations stand, in order.
     """
 
-    def __init__(self, text: str, quotations: Sequence[Quotation]) -> None:
+    def __init__(self, text: str, quoted: Sequence[Span]) -> None:
         self.text = text
-        self.masked = _masked(text, quotations)
+        self.masked = _masked(text, quoted)
         self._bounds = [bound for line in _LINE.finditer(self.masked) for bound in _cut(text, self.masked, line)]
         self._starts = [start for start, _ in self._bounds]
         self._lines = [line.start() for line in _LINE.finditer(self.masked) if line.group().strip()]
+        self._tokens: dict[int, tuple[list[Token], list[int]]] = {}
 
     def __len__(self) -> int:
         return len(self._bounds)
@@ -52,6 +53,21 @@ class Sentences:
             number: Of the sentence, from 0.
         """
         return self._bounds[number]
+
+    def tokens_between(self, number: int, start: int, end: int) -> list[Token]:
+        """Return the words and marks of a stretch of a sentence, each sentence read once.
+
+        Args:
+            number: Of the sentence.
+            start: Where the stretch begins.
+            end: Where it ends; a word that reaches beyond it is left out.
+        """
+        if number not in self._tokens:
+            tokens = tokens_of(self.masked, *self._bounds[number])
+            self._tokens[number] = tokens, [token.start for token in tokens]
+        tokens, starts = self._tokens[number]
+        found = tokens[bisect_left(starts, start) : bisect_left(starts, end)]
+        return found[:-1] if found and found[-1].end > end else found
 
     def number_at(self, place: int) -> int:
         """Return the number of the sentence at a place (the one before, between two).
@@ -127,7 +143,12 @@ def read_sentences(text: str, quotations: Sequence[Quotation]) -> Sentences:
         text: Working text.
         quotations: Of it.
     """
-    return Sentences(text, quotations)
+    return _read(text, tuple(q.span for q in quotations if q.form is not QuotationForm.TERM))
+
+
+@lru_cache(maxsize=2)  # speakers of quotations and attributions are read from one text, one after the other
+def _read(text: str, quoted: tuple[Span, ...]) -> Sentences:
+    return Sentences(text, quoted)
 
 
 def _names(masked: str) -> frozenset[str]:
@@ -137,13 +158,13 @@ def _names(masked: str) -> frozenset[str]:
     return frozenset(_NAME.findall(masked)) | always
 
 
-def _masked(text: str, quotations: Sequence[Quotation]) -> str:
+def _masked(text: str, quoted: Sequence[Span]) -> str:
     pieces, at = [], 0
-    for quotation in quotations:
-        if quotation.form is QuotationForm.TERM or quotation.span.start < at:
+    for span in quoted:
+        if span.start < at:
             continue
-        pieces += [text[at : quotation.span.start], QUOTED * len(quotation.span)]
-        at = quotation.span.end
+        pieces += [text[at : span.start], QUOTED * len(span)]
+        at = span.end
     return "".join((*pieces, text[at:]))
 
 

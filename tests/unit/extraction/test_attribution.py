@@ -114,3 +114,15 @@ def test_seed_article_speakers() -> None:
     text = normalise((SEED / "article.txt").read_text("utf-8")).mapped.text
     speakers = [quotation.speaker for quotation in resolve_speakers(text, extract_quotations(text))]
     assert speakers == ["", "The Prime Minister", "the Prime Minister", "The Home Secretary", "The prime minister"]
+
+
+def test_a_list_of_verbs_of_speech_has_few_cues() -> None:
+    assert len(extract_attributions("Ministers said " + "warned said " * 400)) < 100
+
+
+def test_two_readings_of_one_text_answer_alike() -> None:
+    text = "“It will open,” said Jane Roe. The board said that it would not."
+    first = extract_attributions(text, extract_quotations(text))
+    resolved = resolve_speakers(text, extract_quotations(text))
+    assert extract_attributions(text, resolved) == first
+    assert [attribution.speaker for attribution in first] == ["Jane Roe", "The board"]
