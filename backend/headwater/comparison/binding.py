@@ -206,6 +206,10 @@ def same_period(mine: DateMention | None, theirs: DateMention | None) -> bool | 
     A day against a longer stretch is no difference (the day a figure was published is not what it is for), nor is a
     stretch still running ("so far this year") inside a whole one.
 
+    Args:
+        mine: Of the claimed figure.
+        theirs: Of the official figure.
+
     Returns:
         None where one is missing, or where the two cannot be compared.
     """

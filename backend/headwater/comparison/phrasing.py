@@ -139,7 +139,7 @@ def explain(outcome: str, claimed: Quantity, official: Quantity | None, **words:
         outcome: Its name in phrases.toml.
         claimed: The figure of the text in hand.
         official: The source's figure, or None where there is none.
-        words: What the sentence asks for besides the two figures.
+        **words: What the sentence asks for besides the two figures.
     """
     filled = {
         "claimed": figure(claimed),
