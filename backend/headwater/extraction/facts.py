@@ -12,6 +12,7 @@ from headwater.domain.quantities import DateMention, Quantity
 from headwater.domain.spans import Span
 from headwater.extraction.attribution import extract_attributions, resolve_speakers
 from headwater.extraction.dates import extract_dates, find_date_order
+from headwater.extraction.names import extract_names
 from headwater.extraction.quantities import extract_quantities
 from headwater.extraction.quotations import extract_quotations
 
@@ -52,6 +53,7 @@ def extract_facts(text: str, context: ReadingContext | None = None) -> Facts:
         quantities=extract_quantities(text, exclude=tuple(mention.span for mention in dates)),
         dates=dates,
         quotations=quotations,
+        names=extract_names(text),
         attributions=extract_attributions(text, quotations),
     )
 

@@ -1,0 +1,156 @@
+"""The name lane: each name of the claim against those of the source, one finding for each.
+
+A name "contradicts" only where another name of the same kind stands in the same slot of the same statement, the claim's
+own name is nowhere in the passages and the official one nowhere in the claim, or where two lists differ in one member.
+A name that no passage holds is otherwise "not stated": a miss costs less than an invented contradiction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from headwater.comparison.names_absent import absent_outcome
+from headwater.comparison.names_lists import ListOutcome, compare_lists, read_lists
+from headwater.comparison.names_relations import NameRelation, relate_names
+from headwater.comparison.names_rules import NameOutcome, name_rules
+from headwater.comparison.names_settings import Setting, read_settings
+from headwater.comparison.names_slots import SAME_STATEMENT, coverage, find_faced
+from headwater.comparison.names_source import Source, read_source
+from headwater.domain.facts import Annotated, QuotationForm
+from headwater.domain.findings import Effect, Finding, Lane
+
+_GENERAL = frozenset(
+    ("nation", "countri", "state", "partner", "neighbour", "member", "organis", "citi", "area", "bodi", "agenc")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Faced:
+    """What came of one name of the claim, and the official names it faces."""
+
+    outcome: NameOutcome
+    ours: Setting
+    theirs: tuple[Setting, ...] = ()
+
+
+def compare_names(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Finding, ...]:
+    """Compare every name of a claim with the source.
+
+    Names inside quotation marks are left to the quotation lane where they differ.
+
+    Args:
+        claim: The text in hand.
+        passages: Official passages, the aligned ones first.
+
+    Returns:
+        One finding for each different name of the claim, in order of appearance, and those of its lists.
+
+    Examples:
+        Rule NAM-SAME and rule NAM-SWAPPED.
+
+        >>> from headwater.domain.facts import Facts
+        >>> from headwater.domain.spans import MappedText
+        >>> from headwater.extraction.names import extract_names
+        >>> def text(words):
+        ...     return Annotated(MappedText.identity(words), Facts(names=extract_names(words)))
+        >>> source = text("Ministers will attend the annual summit in Budapest on Thursday.")
+        >>> [f.rule for f in compare_names(text("Ministers will attend the summit in Budapest."), [source])]
+        ['NAM-SAME']
+        >>> [f.rule for f in compare_names(text("Ministers will attend the annual summit in Bucharest."), [source])]
+        ['NAM-SWAPPED']
+    """
+    if not claim.facts.names:
+        return ()
+    source = read_source(passages)
+    settings = read_settings(claim)
+    lists = _list_outcomes(claim, settings, source)
+    listed = {id(outcome.ours) for outcome in lists if outcome.outcome is not NameOutcome.LIST_LEFT_OUT}
+    faced = [_faced(claim, setting, settings, source) for setting in _distinct(settings) if id(setting) not in listed]
+    faced += [_Faced(outcome.outcome, outcome.ours, outcome.theirs) for outcome in lists]
+    faced += _generalised(settings, source)
+    told = [one for one in faced if not _is_quoted(claim, one)]
+    return tuple(_finding(claim, passages, one) for one in sorted(told, key=lambda one: one.ours.mention.span))
+
+
+def _distinct(settings: Sequence[Setting]) -> Iterator[Setting]:
+    """The first mention of each name: the second says nothing new."""
+    seen: set[str] = set()
+    for setting in settings:
+        if setting.mention.canonical not in seen:
+            seen.add(setting.mention.canonical)
+            yield setting
+
+
+def _list_outcomes(claim: Annotated, settings: Sequence[Setting], source: Source) -> list[ListOutcome]:
+    lists = read_lists(claim, settings)
+    return list(compare_lists(lists, source.lists, source.sentences)) if lists else []
+
+
+def _is_quoted(claim: Annotated, one: _Faced) -> bool:
+    """Say whether a difference is inside quotation marks, where the quotation lane names it."""
+    return name_rules()[one.outcome].effect is not Effect.AGREES and any(
+        quotation.span.contains(one.ours.mention.span)
+        for quotation in claim.facts.quotations
+        if quotation.form is not QuotationForm.TERM
+    )
+
+
+def _faced(claim: Annotated, ours: Setting, settings: Sequence[Setting], source: Source) -> _Faced:
+    related = source.related(ours.mention)
+    if related.same:
+        return _Faced(NameOutcome.SAME, ours, (max(related.same, key=lambda theirs: coverage(ours, theirs)),))
+    if source.holds_words(ours.mention):
+        return _Faced(NameOutcome.IN_WORDS, ours)
+    if related.inside:
+        return _Faced(NameOutcome.WIDER, ours, related.inside[:1])
+    told = {setting.mention.canonical for setting in settings}
+    for relation, outcome in (
+        (related.spelt, NameOutcome.SPELT_OTHERWISE),
+        (related.first_name, NameOutcome.FIRST_NAME),
+    ):
+        free = [theirs for theirs in relation if theirs.mention.canonical not in told]
+        if free:
+            return _Faced(outcome, ours, (max(free, key=lambda theirs: coverage(ours, theirs)),))
+    faced = find_faced(ours, [theirs for theirs in source.settings if not _is_told(theirs, settings)])
+    if faced is not None:
+        return _Faced(NameOutcome.SWAPPED, ours, (faced,))
+    return _Faced(absent_outcome(claim, ours, settings, source), ours)
+
+
+def _is_told(theirs: Setting, settings: Sequence[Setting]) -> bool:
+    """Say whether the claim has an official name too: then it stands for itself."""
+    return any(relate_names(setting.mention, theirs.mention) is not NameRelation.APART for setting in settings)
+
+
+def _generalised(settings: Sequence[Setting], source: Source) -> list[_Faced]:
+    """Find "nations in the Western Balkans" where the source lists them by name."""
+    general = next((s for s in settings if _GENERAL.intersection((*s.before[:2], *s.behind[:2]))), None)
+    if general is None:
+        return []
+    for official in source.lists:
+        absent = not any(_is_told(member, settings) for member in official.members)
+        if absent and max(coverage(general, member) for member in official.members) >= SAME_STATEMENT:
+            return [_Faced(NameOutcome.GENERALISED, general, official.members)]
+    return []
+
+
+def _finding(claim: Annotated, passages: Sequence[Annotated], one: _Faced) -> Finding:
+    rule = name_rules()[one.outcome]
+    first = one.theirs[0] if one.theirs else None
+    passage = passages[first.passage] if first is not None else None
+    named = ", ".join(f"“{theirs.mention.surface}”" for theirs in one.theirs)
+    official = None if first is None or passage is None else passage.side(first.mention.span, first.mention.canonical)
+    evidence = tuple(passages[s.passage].side(s.mention.span, s.mention.canonical) for s in one.theirs[1:])
+    return Finding(
+        rule=rule.id,
+        lane=Lane.NAME,
+        kind=one.outcome.value,
+        effect=rule.effect,
+        severity=rule.severity,
+        claimed=claim.side(one.ours.mention.span, one.ours.mention.canonical),
+        official=official,
+        explanation=rule.explanation.format(ours=one.ours.mention.surface, theirs=named),
+        passage_id=None if passage is None else passage.passage_id,
+        evidence=evidence,
+    )

@@ -1,0 +1,90 @@
+"""What a name is that no passage holds: an office's holder, the country of a government, a speaker, or not stated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from headwater.comparison.names_rules import NameOutcome
+from headwater.comparison.names_settings import Setting
+from headwater.comparison.names_source import Source
+from headwater.domain.facts import Annotated, NameKind, NameMention
+from headwater.extraction.names import extract_names
+
+_LONGEST_TEXT = 20_000  # characters of an article read for "Prime Minister Keir Starmer"
+_BESIDE = re.compile(r"(?:[’']s)?,? (?:(?:and|the|then|of|[A-Z][\w’']+) ){0,3}")
+_OWN = re.compile(
+    r"(?:[’']s)? (?:(?:new|current|former|own|federal|central) )?"
+    r"(?:government|govt|authorities|parliament|cabinet|ministers?|officials|"
+    r"administration|taxpayers?|public|courts?|law|economy|people|citizens|territory|waters|borders?)\b",
+    re.IGNORECASE,
+)
+
+
+def absent_outcome(claim: Annotated, ours: Setting, settings: Sequence[Setting], source: Source) -> NameOutcome:
+    """Say what a name is that stands nowhere in the passages and faces no other.
+
+    Args:
+        claim: The claim.
+        ours: The name.
+        settings: All names of the claim.
+        source: All names of the passages.
+    """
+    if ours.mention.kind is NameKind.PERSON and _holds_stated_office(claim, ours.mention, source):
+        return NameOutcome.HOLDER_ADDED
+    if ours.mention.kind is NameKind.PLACE and _tells_whose(claim, ours, settings):
+        return NameOutcome.COUNTRY_ADDED
+    if ours.mention.kind is NameKind.OFFICE or _is_speaker(claim, ours.mention):
+        return NameOutcome.SPEAKER_NOT_STATED
+    return NameOutcome.NOT_STATED
+
+
+def _holds_stated_office(claim: Annotated, person: NameMention, source: Source) -> bool:
+    """Say whether the article names the person beside an office that the source has without a name."""
+    offices = [
+        office for office, holder in holders(claim.mapped.original[:_LONGEST_TEXT]) if holder == person.canonical
+    ]
+    offices += [office for office, holder in _beside(claim.text, claim.facts.names) if holder == person.canonical]
+    return any(
+        NameMention("", person.span, NameKind.OFFICE, office).canonical in source.by_name
+        or any(frozenset(office.split()) <= words for words in source.words)
+        for office in offices
+    )
+
+
+@lru_cache(maxsize=16)  # an article is asked for with each of its claims
+def holders(text: str) -> tuple[tuple[str, str], ...]:
+    """Return the offices of a text with the names that stand beside them, both in canonical form.
+
+    Args:
+        text: An article.
+    """
+    return _beside(text, extract_names(text))
+
+
+def _beside(text: str, names: Sequence[NameMention]) -> tuple[tuple[str, str], ...]:
+    found = []
+    for one, other in pairwise(names):
+        pair = {one.kind: one.canonical, other.kind: other.canonical}
+        if set(pair) == {NameKind.OFFICE, NameKind.PERSON} and _BESIDE.fullmatch(text, one.span.end, other.span.start):
+            found.append((pair[NameKind.OFFICE], pair[NameKind.PERSON]))
+    return tuple(found)
+
+
+def _tells_whose(claim: Annotated, ours: Setting, settings: Sequence[Setting]) -> bool:
+    """Say whether a country only tells whose government or office is meant."""
+    end = ours.mention.span.end
+    if _OWN.match(claim.text, end):
+        return True
+    behind = next((s.mention for s in settings if s.place == ours.place + 1), None)
+    office = behind is not None and behind.kind is NameKind.OFFICE
+    return office and claim.text[end : behind.span.start].strip(" ’'s") == "" if behind is not None else False
+
+
+def _is_speaker(claim: Annotated, name: NameMention) -> bool:
+    """Say whether a name is of those who are said to speak, whom the attribution lane compares."""
+    spoken = [attribution.speaker for attribution in claim.facts.attributions]
+    spoken += [quotation.speaker for quotation in claim.facts.quotations]
+    return any(name.surface in speaker for speaker in spoken if speaker)

@@ -1,0 +1,178 @@
+"""Where a name stands: the words before and behind it, the sentence's content, the list it is a member of.
+
+In a setting every name counts as one word, by its canonical form, so that "the EPC summit" and "the European Political
+Community meeting" are seen to hold the same name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from headwater.comparison.contexts import sentences
+from headwater.comparison.vocabulary import concept, weight
+from headwater.domain.facts import Annotated, NameKind, NameMention
+from headwater.domain.spans import Span
+from headwater.extraction.names_folding import fold_name
+from headwater.extraction.names_tables import name_words
+
+TEXTS_REMEMBERED = 1024  # an article's passages are compared with each of its claims in turn
+NEIGHBOURS = 3  # content words on each side that tell what part a name plays
+NAME_WEIGHT = 1.5  # as in the vocabulary: a name tells more than a word
+_WORD = re.compile(r"[^\W_]++(?:['’](?!s\b)[^\W\d_]++)?")
+_BETWEEN = re.compile(
+    r"(?:,| and| or| &|, and|, or|,? as well as|,? along with)(?: the| in| with| from)? ", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A content word or a name of a sentence: what it is compared by, where it stands, what it tells."""
+
+    key: str
+    start: int
+    end: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A name with what surrounds it.
+
+    Args:
+        mention: The name.
+        place: Its number among the names of its text.
+        lead: The preposition before it, articles skipped, or "".
+        before: Keys of the content words just before, nearest first.
+        behind: Keys of the content words just behind, nearest first.
+        told: Keys of the sentence without the name itself, and what each tells.
+        names: Canonical names of the sentence.
+        figures: Values of the figures of the sentence.
+        passage: Index of the passage it stands in; -1 for the claim.
+        sentence: Number of its sentence in the text.
+    """
+
+    mention: NameMention
+    place: int
+    lead: str
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+    told: Mapping[str, float]
+    names: frozenset[str]
+    figures: frozenset[Decimal]
+    passage: int = -1
+    sentence: int = 0
+
+
+def read_settings(text: Annotated, passage: int = -1) -> tuple[Setting, ...]:
+    """Return the setting of every name of a text, in order.
+
+    Args:
+        text: A claim or a passage.
+        passage: Its index.
+    """
+    figures = tuple((quantity.span.start, quantity.value) for quantity in text.facts.quantities)
+    return _settings(text.text, text.facts.names, figures, passage)
+
+
+@lru_cache(maxsize=TEXTS_REMEMBERED)
+def _settings(
+    text: str, names: tuple[NameMention, ...], figures: tuple[tuple[int, Decimal], ...], passage: int
+) -> tuple[Setting, ...]:
+    found = []
+    at = 0
+    for number, span in enumerate(sentences(text)):
+        own = []
+        while at < len(names) and names[at].span.start < span.end:
+            own.append((at, names[at]))
+            at += 1
+        if own:
+            words = _words(text, span, [mention for _, mention in own])
+            values = frozenset(value for start, value in figures if span.start <= start < span.end)
+            found += [_setting(text, mention, place, (words, values, passage, number)) for place, mention in own]
+    return tuple(found)
+
+
+def _words(text: str, sentence: Span, names: list[NameMention]) -> list[Word]:
+    words = [Word(f"={m.canonical}", m.span.start, m.span.end, NAME_WEIGHT) for m in names]
+    inside = 0
+    for found in _WORD.finditer(text, sentence.start, sentence.end):
+        while inside < len(names) and names[inside].span.end <= found.start():
+            inside += 1
+        if inside < len(names) and found.start() >= names[inside].span.start:
+            continue
+        key = "" if found[0][0].isdigit() else concept(found[0])
+        if key:
+            words.append(Word(key, found.start(), found.end(), weight(found[0], opens_sentence=True)))
+    return sorted(words, key=lambda word: word.start)
+
+
+def _setting(
+    text: str, mention: NameMention, place: int, around: tuple[list[Word], frozenset[Decimal], int, int]
+) -> Setting:
+    words, figures, passage, number = around
+    before = [word.key for word in words if word.end <= mention.span.start]
+    behind = [word.key for word in words if word.start >= mention.span.end]
+    told = {word.key: word.weight for word in words if not mention.span.overlaps(Span(word.start, word.end))}
+    return Setting(
+        mention,
+        place,
+        find_lead(text, mention.span.start),
+        tuple(before[::-1][:NEIGHBOURS]),
+        tuple(behind[:NEIGHBOURS]),
+        told,
+        frozenset(word.key[1:] for word in words if word.key[0] == "="),
+        figures,
+        passage,
+        number,
+    )
+
+
+def find_lead(text: str, start: int) -> str:
+    """Return the preposition before a place in a text, articles skipped, or "".
+
+    Args:
+        text: Working text.
+        start: Where the name begins.
+    """
+    words = re.findall(r"[^\W_]+|[^\w\s]", text[max(0, start - 40) : start].lower())  # 40: three or four words
+    while words and words[-1] in name_words().articles:
+        words.pop()
+    return words[-1] if words and words[-1] in name_words().prepositions else ""
+
+
+@lru_cache(maxsize=TEXTS_REMEMBERED)
+def word_sets(text: str) -> tuple[frozenset[str], ...]:
+    """Return the folded words of each sentence of a text.
+
+    Args:
+        text: Working text.
+    """
+    return tuple(frozenset(fold_name(span.slice(text)).split()) for span in sentences(text))
+
+
+def find_lists(text: str, names: tuple[NameMention, ...]) -> tuple[tuple[int, ...], ...]:
+    """Return the lists of names of a text, each as the places of its members.
+
+    Args:
+        text: Working text.
+        names: Its names in order.
+    """
+    lists: list[list[int]] = []
+    current: list[int] = []
+    for place, mention in enumerate(names):
+        joined = current and _BETWEEN.fullmatch(text, names[current[-1]].span.end, mention.span.start)
+        alike = current and _alike(names[current[-1]].kind, mention.kind)
+        if joined and alike:
+            current.append(place)
+            continue
+        lists.append(current)
+        current = [place]
+    return tuple(tuple(members) for members in (*lists, current) if len(members) > 1)
+
+
+def _alike(one: NameKind, other: NameKind) -> bool:
+    return one is other or NameKind.OTHER in (one, other)

@@ -1,0 +1,82 @@
+"""Whether two names stand in the same slot of the same statement, so that one is put where the other belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from headwater.comparison.names_settings import Setting
+from headwater.domain.facts import NameKind
+
+SAME_STATEMENT = 0.6  # share of the claim sentence's content: below, the official sentence may be about anything
+VERBATIM = 0.85  # both ways: the claim's sentence is the official one, but for a word or so
+SAME_WORDS = 3  # content words in both sentences: fewer are the topic
+CLEAR_LEAD = 0.1  # of coverage: two official names nearer than this cannot be told apart
+BACK = 0.4  # share of the official sentence that the claim holds: a long sentence holds words of everything
+
+
+def coverage(claim: Setting, official: Setting) -> float:
+    """Return the share of the claim sentence's content that the official sentence holds, from 0 to 1.
+
+    Args:
+        claim: Of the claim's name.
+        official: Of the official name.
+    """
+    total = sum(claim.told.values())
+    return sum(told for word, told in claim.told.items() if word in official.told) / total if total else 0.0
+
+
+def find_faced(claim: Setting, official: Sequence[Setting]) -> Setting | None:
+    """Return the official name that stands where the claim has its own, if just one stands out.
+
+    Args:
+        claim: A name that the source does not have.
+        official: Names of the source that the claim does not have.
+    """
+    held = sorted(
+        ((coverage(claim, other), other) for other in official if _same_slot(claim, other)), key=lambda pair: -pair[0]
+    )
+    if not held:
+        return None
+    best = held[0]
+    rivals = {other.mention.canonical for share, other in held[1:] if best[0] - share < CLEAR_LEAD}
+    return None if rivals - {best[1].mention.canonical} else best[1]
+
+
+def _same_slot(claim: Setting, official: Setting) -> bool:
+    share, back = coverage(claim, official), coverage(official, claim)
+    shared = len(claim.told.keys() & official.told.keys())
+    if not _same_kind(claim, official, verbatim=min(share, back) >= VERBATIM):
+        return False
+    if share < SAME_STATEMENT or back < BACK or claim.lead != official.lead or _parallel(claim, official):
+        return False
+    if shared < SAME_WORDS:
+        return False
+    return _neighbours_agree(claim, official)
+
+
+def _same_kind(claim: Setting, official: Setting, *, verbatim: bool) -> bool:
+    kinds = {claim.mention.kind, official.mention.kind}
+    return verbatim if NameKind.OTHER in kinds else len(kinds) == 1
+
+
+def _parallel(claim: Setting, official: Setting) -> bool:
+    """Say whether the sentences tell the same of different things: each has figures, or further names, of its own."""
+    if claim.figures and official.figures and not claim.figures & official.figures:
+        return True
+    ours = claim.names - official.names - {claim.mention.canonical}
+    theirs = official.names - claim.names - {official.mention.canonical}
+    return bool(ours and theirs)
+
+
+def _neighbours_agree(claim: Setting, official: Setting) -> bool:
+    """Say whether the nearest content words on each side that has any agree.
+
+    One word alone on one side is met by chance; both sides, or two words on one, are not.
+    """
+    agree = 0
+    for ours, theirs in ((claim.before, official.before), (claim.behind, official.behind)):
+        if ours and theirs and ours[0] == theirs[0]:
+            agree += 2 if set(ours[1:]) & set(theirs[1:]) else 1
+        elif set(ours[:2]) & set(theirs[:2]):
+            agree += 1
+    return agree >= 2 or (agree == 1 and min(len(claim.told), len(official.told)) <= SAME_WORDS)

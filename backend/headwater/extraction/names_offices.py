@@ -1,0 +1,73 @@
+"""Offices in a text: "Home Secretary", "Secretary of State for Health", "the prime minister", "Chancellor"."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from headwater.domain.spans import Span
+from headwater.extraction.names_folding import fold_name
+
+_BEHIND_THE = r"(?:(?<=\bthe )|(?<=\bThe )|(?<=['’]s )|(?<=\ban )|(?<=\bwas )|(?<=\bformer ))"
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "names_offices.toml").read_text("utf-8"))
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", " ") for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    table = _table()
+    fields, heads = _any(table["fields"]), _any(table["heads"])
+    single = _any([word.capitalize() for word in table["single"]])
+    behind = _any(table["single"][:5])
+    return re.compile(
+        rf"(?<![\w’'-])(?:"
+        rf"(?i:(?:shadow |deputy |assistant |acting )?(?:(?:{heads})(?: of state)? (?:for|of) (?:the )?(?:{fields})\b))"
+        rf"|(?i:(?:shadow )?(?:{_any(table['sole'])})\b)"
+        rf"|(?i:(?:shadow |deputy |assistant )?(?:{fields}) (?:secretary|minister)\b)"
+        rf"|(?:{single})\b|{_BEHIND_THE}(?:{behind})\b|(?:{'|'.join(table['letters'])})\b|Secretary of State\b"
+        rf")(?![-‐‑]\w)"
+    )
+
+
+def extract_offices(text: str) -> tuple[tuple[Span, str], ...]:
+    """Return the offices of a text and the form each is compared in, in order.
+
+    Args:
+        text: Working text.
+
+    >>> [name for _, name in extract_offices("The Home Secretary and the Secretary of State for Health met.")]
+    ['home secretary', 'health secretary']
+    """
+    return tuple((Span(*found.span()), canonical_office(found[0])) for found in _pattern().finditer(text))
+
+
+@lru_cache(maxsize=1024)
+def canonical_office(written: str) -> str:
+    """Return the form an office is compared in.
+
+    >>> canonical_office("Secretary of State for the Home Department"), canonical_office("Chancellor of the Exchequer")
+    ('home secretary', 'chancellor')
+    >>> canonical_office("Minister for Immigration")
+    'immigration minister'
+    """
+    lower = " ".join(written.lower().replace("’", "'").split())
+    known = _table()["same"].get(lower)
+    if known is not None:
+        return str(known)
+    for head in _table()["heads"]:
+        for joint in (" for ", " of "):
+            before, found, field = lower.partition(head + joint)
+            if found and (not before or before.endswith(" ")):
+                noun = "minister" if "minister" in head else "secretary"
+                return fold_name(f"{before}{field.removeprefix('the ')} {noun}")
+    return fold_name(lower)
