@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from headwater.comparison.attribution import compare_attribution
 from headwater.comparison.dates import compare_dates
 from headwater.comparison.figures import compare_figures
+from headwater.comparison.names import compare_names
 from headwater.comparison.quotations import compare_quotations
 from headwater.domain.claims import Claim
 from headwater.domain.facts import Annotated
@@ -31,5 +32,6 @@ def compare(claim: Claim, passages: Sequence[Annotated]) -> tuple[Finding, ...]:
         *compare_quotations(content, passages),
         *compare_dates(content, passages),
         *compare_attribution(content, passages),
+        *compare_names(content, passages),
     )
     return tuple(sorted(findings, key=lambda finding: (ORDER.index(finding.severity), finding.claimed.span)))
