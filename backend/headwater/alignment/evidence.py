@@ -17,8 +17,8 @@ from headwater.domain.verdicts import ScoredPassage
 MOST_EVIDENCE = 3  # a sentence of a real rewrite rests on three passages at most (seed gold: A3, A27a, A29a)
 LEAST_GAIN = 0.10  # share of the claim that a further passage must add: one content word of ten
 LEAST_NEARNESS = 0.5  # of the best passage's similarity: a passage further off shares words, not the matter
-FULL = 0.95  # nearness from which a claim is carried; similarity plus coverage
-PARTIAL = 0.80  # nearness below which what is shared is the topic
+FULL = 0.95  # from this a claim is carried; nearness plus coverage
+PARTIAL = 0.80  # below this what is shared is the topic
 LARGEST_GAP = 0.45  # share of the claim in one run of words that no passage holds, from which a part is not stated
 
 
@@ -101,8 +101,13 @@ def _support(text: str, words: Sequence[ContentWord], covered: set[int], best: S
     coverage = sum(words[position].weight for position in covered) / total
     missing = _missing(text, words, covered)
     gap = max((sum(word.weight for word in words if span.contains(word.span)) / total for span in missing), default=0.0)
-    # Similarity and coverage weigh about the same in a logistic fit on the labelled development pairs.
-    return Support(_level((best.similarity if best else 0.0) + coverage, gap), coverage, missing)
+    # Nearness and coverage weigh about the same in a logistic fit on the labelled development pairs.
+    return Support(_level((_nearness(best) if best else 0.0) + coverage, gap), coverage, missing)
+
+
+def _nearness(hit: ScoredPassage) -> float:
+    """How near a passage is by itself: similarity may have been lifted because its document answers other claims."""
+    return hit.similarity if hit.cosine is None else hit.cosine + hit.coverage**2
 
 
 def _level(nearness: float, gap: float) -> SupportLevel:

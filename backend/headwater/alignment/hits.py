@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from headwater.domain.claims import Claim
+from headwater.domain.claims import Claim, ClaimKind
 from headwater.domain.verdicts import ScoredPassage
 
 SHORT_CLAIM_WORDS = 6  # shorter claims ("which have increased recently") mean nothing without their sentence
@@ -16,6 +16,8 @@ MOST_RIVALS = 4  # documents compared with a claim
 def search_text(claim: Claim) -> str:
     """Return what is searched for a claim: its words, or its sentence where they are too few to stand alone.
 
+    However short, a quotation is searched by its own words.
+
     A lead-in that names nobody is left out: "According to official sources, ..." would find what speaks of sources. A
     name or an office helps, since a passage is known by its speaker too.
     """
@@ -26,7 +28,8 @@ def search_text(claim: Claim) -> str:
         if one.speaker.islower() and len(one.content) >= LEAST_SAID * len(text)
     ]
     words = said[0].slice(text).strip(" ,;:") if said else text
-    return words if len(words.split()) >= SHORT_CLAIM_WORDS else claim.sentence
+    stands_alone = claim.kind is ClaimKind.QUOTATION or len(words.split()) >= SHORT_CLAIM_WORDS
+    return words if stands_alone else claim.sentence
 
 
 def rival_documents(hits: Sequence[ScoredPassage]) -> list[list[ScoredPassage]]:

@@ -103,9 +103,14 @@ def _figure(findings: Sequence[Finding]) -> str:
 
 
 def _weightiest(findings: Iterable[Finding]) -> str:
-    # A shift of severity info is worth showing and moves no verdict.
-    effects = [
-        Effect.AGREES if finding.effect is Effect.SHIFTS and finding.severity is Severity.INFO else finding.effect
-        for finding in findings
-    ]
+    effects = [_weighed(finding) for finding in findings]
     return max(effects, key=WEIGHT.index).value if effects else "none"
+
+
+def _weighed(finding: Finding) -> Effect:
+    """A remark is worth showing and moves no verdict: a shift of severity info, a lesser thing that is not stated."""
+    if finding.effect is Effect.SHIFTS and finding.severity is Severity.INFO:
+        return Effect.AGREES
+    if finding.effect is Effect.NOT_STATED and finding.severity in {Severity.INFO, Severity.LOW}:
+        return Effect.UNDECIDED
+    return finding.effect
