@@ -1,7 +1,8 @@
-"""Score the figure reader on sentences labelled blind: `python tests/benchmark/figures_blind.py [BANK] [-v] [-o RESULTS]`.
+"""Score the figure reader on sentences labelled blind.
 
-A figure that was read answers for the labelled figure that it overlaps most, one to one. Each measure asks more of such a
-pair than the one before; the head noun is asked for where the label gives one. With -v every figure that falls short is listed.
+Run `python tests/benchmark/figures_blind.py [BANK] [-v] [-o RESULTS]`. A figure that was read answers for the labelled
+figure that it overlaps most, one to one. Each measure asks more of such a pair than the one before; the head noun is
+asked for where the label gives one. With -v every figure that falls short is listed.
 """
 
 from __future__ import annotations
@@ -170,7 +171,8 @@ def _shown(quantity: Quantity | None) -> str:
     upper = "" if quantity.upper is None else f"..{quantity.upper.normalize():f}"
     value = f"{quantity.value.normalize():f}{upper}"
     head = quantity.counted_head or "-"
-    return f"{quantity.surface!r} {value} {quantity.unit.code or quantity.unit.dimension.value} {quantity.qualifier} of {head}"
+    unit = quantity.unit.code or quantity.unit.dimension.value
+    return f"{quantity.surface!r} {value} {unit} {quantity.qualifier} of {head}"
 
 
 def _wanted(label: Label) -> str:
