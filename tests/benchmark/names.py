@@ -20,7 +20,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from headwater.comparison.names import compare_names
@@ -30,6 +30,7 @@ from headwater.domain.spans import MappedText, Span
 from headwater.extraction.dates import extract_dates
 from headwater.extraction.names import extract_names
 from headwater.extraction.quantities import extract_quantities
+from headwater.segmentation.clauses import split_clauses
 from headwater.text.sentences import split_sentences
 from headwater.text.tokens import content_stems
 
@@ -73,11 +74,7 @@ def sentences_of(text: str, number: int) -> Iterator[Sentence]:
     for place, span in enumerate(split_sentences(text)):
         words = span.slice(text)
         if len(words) in LENGTHS and " | " not in words and words.endswith((".", "!", "”", '"')):
-            own = tuple(
-                NameMention(n.surface, n.span.shift(-span.start), n.kind, n.canonical)
-                for n in names
-                if span.contains(n.span)
-            )
+            own = tuple(replace(n, span=n.span.shift(-span.start)) for n in names if span.contains(n.span))
             yield Sentence(words, own, frozenset(content_stems(words)), number, place)
 
 
@@ -92,6 +89,15 @@ def annotate(text: str, names: tuple[NameMention, ...] | None = None, passage: i
 def most_alike(claim: Sentence, others: Sequence[Sentence], count: int) -> list[Sentence]:
     free = [other for other in others if other.text != claim.text]
     return sorted(free, key=lambda other: -len(other.stems & claim.stems))[:count]
+
+
+def clauses_of(sentence: Sentence) -> list[Sentence]:
+    """Part a sentence into claims, as the product does."""
+    clauses = []
+    for span in split_clauses(sentence.text, []):
+        own = tuple(replace(n, span=n.span.shift(-span.start)) for n in sentence.names if span.contains(n.span))
+        clauses.append(replace(sentence, text=span.slice(sentence.text), names=own))
+    return clauses
 
 
 def invented(claim: Sentence, passages: Sequence[Sentence]) -> list[Finding]:
@@ -117,7 +123,7 @@ def restraint(read: Sequence[list[Sentence]], options: argparse.Namespace) -> fl
                 break
             claims += 1
             passages = most_alike(claim, read[at], SIBLINGS) + most_alike(claim, around, NEIGHBOURS)
-            found = invented(claim, passages)
+            found = [finding for clause in clauses_of(claim) for finding in invented(clause, passages)]
             wrong += bool(found)
             if found and wrong <= options.show:
                 sys.stdout.write(f"\n{claim.text}\n")

@@ -70,9 +70,16 @@ def compare_lists(
         if any(canonical <= names for names in sentences):
             yield from _left_out(ours, official)
             continue
-        best = max(official, key=lambda theirs: len(_shared(ours, theirs)), default=None)
-        if best is not None and _shared(ours, best):
-            yield from _against(ours, best)
+        alike = sorted(
+            official, key=lambda theirs: (-len(_shared(ours, theirs)), len(theirs.members) != len(ours.members))
+        )
+        if alike and _shared(ours, alike[0]):
+            yield from _against(ours, alike[0])
+
+
+def _likeness(ours: NameList, theirs: NameList) -> tuple[int, bool]:
+    """Members shared first; of two lists that share as many, the one of the same length."""
+    return len(_shared(ours, theirs)), len(ours.members) == len(theirs.members)
 
 
 def _shared(ours: NameList, theirs: NameList) -> list[Setting]:

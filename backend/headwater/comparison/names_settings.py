@@ -24,7 +24,7 @@ NEIGHBOURS = 3  # content words on each side that tell what part a name plays
 NAME_WEIGHT = 1.5  # as in the vocabulary: a name tells more than a word
 _WORD = re.compile(r"[^\W_]++(?:['’](?!s\b)[^\W\d_]++)?")
 _BETWEEN = re.compile(
-    r"(?:,| and| or| &|, and|, or|,? as well as|,? along with)(?: the| in| with| from)? ", re.IGNORECASE
+    r"(?:,| and| or| &|, and|, or|,? as well as|,? along with)(?: the| in| with| from)?\s", re.IGNORECASE
 )
 
 

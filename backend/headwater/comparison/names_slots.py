@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from headwater.comparison.names_settings import Setting
+from headwater.comparison.vocabulary import concept
 from headwater.domain.facts import NameKind
+from headwater.extraction.names_tables import name_words, place_names
 
 SAME_STATEMENT = 0.6  # share of the claim sentence's content: below, the official sentence may be about anything
 VERBATIM = 0.85  # both ways: the claim's sentence is the official one, but for a word or so
 SAME_WORDS = 3  # content words in both sentences: fewer are the topic
+LEAST_TOLD = 2  # content words that are no names
 CLEAR_LEAD = 0.1  # of coverage: two official names nearer than this cannot be told apart
 BACK = 0.4  # share of the official sentence that the claim holds: a long sentence holds words of everything
 
@@ -43,20 +47,59 @@ def find_faced(claim: Setting, official: Sequence[Setting]) -> Setting | None:
 
 
 def _same_slot(claim: Setting, official: Setting) -> bool:
+    if _at_same_event(claim, official):
+        return True
     share, back = coverage(claim, official), coverage(official, claim)
     shared = len(claim.told.keys() & official.told.keys())
     if not _same_kind(claim, official, verbatim=min(share, back) >= VERBATIM):
         return False
-    if share < SAME_STATEMENT or back < BACK or claim.lead != official.lead or _parallel(claim, official):
+    if (
+        share < SAME_STATEMENT
+        or (back < BACK and share < VERBATIM)
+        or claim.lead != official.lead
+        or _parallel(claim, official)
+    ):
         return False
     if shared < SAME_WORDS:
         return False
     return _neighbours_agree(claim, official)
 
 
+def _at_same_event(claim: Setting, official: Setting) -> bool:
+    """Say whether both places are where the same named event is: "the EPC summit in Bucharest", "in Budapest"."""
+    if not (
+        claim.mention.kind is official.mention.kind is NameKind.PLACE and claim.lead == official.lead and claim.lead
+    ):
+        return False
+    ours, theirs = _event(claim), _event(official)
+    return ours is not None and ours == theirs
+
+
+def _event(setting: Setting) -> str | None:
+    """Return the name of the event just before a place, or None."""
+    for at, key in enumerate(setting.before[:2]):
+        if key[0] != "=":
+            continue
+        nouns = {*key[1:].split()[-1:], *setting.before[:at]}
+        held = nouns & _events() and len(key[1:].split()) > 1
+        return key if held and key[1:] not in place_names() else None
+    return None
+
+
+@cache
+def _events() -> frozenset[str]:
+    words = name_words().events
+    return words | {concept(word) for word in words}
+
+
 def _same_kind(claim: Setting, official: Setting, *, verbatim: bool) -> bool:
     kinds = {claim.mention.kind, official.mention.kind}
     return verbatim if NameKind.OTHER in kinds else len(kinds) == 1
+
+
+def _has_no_predicate(claim: Setting) -> bool:
+    """Say whether a claim is little but names: "Applicants: Rocky Mountain Reserve Group" states nothing of them."""
+    return sum(1 for key in claim.told if key[0] != "=") < LEAST_TOLD
 
 
 def _parallel(claim: Setting, official: Setting) -> bool:

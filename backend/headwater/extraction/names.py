@@ -17,7 +17,8 @@ from headwater.extraction.names_tables import common_words, find_known
 from headwater.extraction.names_titles import is_title_line, names_in_title
 from headwater.extraction.names_tokens import NameToken, read_tokens
 
-_LINE = re.compile(r"[^\n]++")
+# A short excerpt may keep its wrapped lines: a line of some length that breaks off goes on in the next.
+_LINE = re.compile(r"(?>[^\n]{40,}(?<=[a-z,])\n(?=[\w“‘]))*+[^\n]++")
 _YEAR = re.compile(r"(?: (?:1[6-9]|20)\d\d)(?!\w)")
 
 

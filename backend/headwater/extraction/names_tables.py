@@ -48,6 +48,7 @@ class NameWords:
     small: frozenset[str]
     prepositions: frozenset[str]
     articles: frozenset[str]
+    events: frozenset[str]
     speech: frozenset[str]
 
 

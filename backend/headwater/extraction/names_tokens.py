@@ -14,7 +14,7 @@ _WORD = re.compile(
     r"|\d++(?:[/,.\-]\d++)*+"
 )
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\Z")
-_ENDS = re.compile(r"[.!?:…]+[\"'”’)\]]*\s+[\"'“‘(\[]*\Z|\A[\s\-•*–—\"'“‘(\[]*\Z")
+_ENDS = re.compile(r"[.!?:…]+[\"'”’)\]]*\s+[\"'“‘(\[]*\Z")
 _OPENS_QUOTE = re.compile(r"(?:[“‘\"]|(?<=\s)')\Z")
 _PREFIXES = frozenset(("non", "pro", "anti", "ex", "mid", "pre", "post", "cross"))
 
@@ -114,6 +114,6 @@ def is_joined(token: NameToken, before: NameToken) -> bool:
         token: The later word.
         before: The word before it.
     """
-    if token.gap in (" ", " & ", "  "):
+    if token.gap in (" ", " & ", "  ", "\n"):
         return True
     return token.gap == ". " and (len(before.text) == 1 or before.lower in name_words().honorifics | {"st"})
