@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headwater import RULE_VERSION
-from headwater.alignment.evidence import Alignment, align
+from headwater.alignment.evidence import Alignment, align, nearness
 from headwater.alignment.hits import hits_of, rival_documents, searched_texts
 from headwater.alignment.omissions import find_omissions
 from headwater.alignment.passages import PassageReader
@@ -231,7 +231,7 @@ class FactChecker:
             nearest=tuple(hits[:shown]),
             findings=best.findings,
             missing=tuple(claim.content.mapped.surface(span) for span in best.aligned.support.missing),
-            topic_known=bool(hits) and hits[0].similarity >= self._policy.topic_similarity,
+            topic_known=any(nearness(hit) >= self._policy.topic_nearness for hit in hits),
         )
 
     def _judge(self, claim: Claim, hits: Sequence[ScoredPassage]) -> _Judged:

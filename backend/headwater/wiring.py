@@ -94,8 +94,10 @@ def open_parts(settings: Settings, store: CorpusStore) -> Parts:
     """
     from headwater.checking import FactChecker  # noqa: PLC0415
     from headwater.retrieval.retriever import HybridRetriever  # noqa: PLC0415
+    from headwater_embeddings.cached import CachedEncoder  # noqa: PLC0415
 
-    encoder, policy = open_encoder(settings), make_policy(settings)
+    # Pasted texts come again and again; ingestion opens a plain encoder, whose texts are stored with their vectors.
+    encoder, policy = CachedEncoder(open_encoder(settings)), make_policy(settings)
     searcher = HybridRetriever(store, encoder.model_id, policy)
     return Parts(store, encoder, FactChecker(encoder, searcher, corpus_version=store.revision, policy=policy))
 

@@ -102,10 +102,10 @@ def _support(text: str, words: Sequence[ContentWord], covered: set[int], best: S
     missing = _missing(text, words, covered)
     gap = max((sum(word.weight for word in words if span.contains(word.span)) / total for span in missing), default=0.0)
     # Nearness and coverage weigh about the same in a logistic fit on the labelled development pairs.
-    return Support(_level((_nearness(best) if best else 0.0) + coverage, gap), coverage, missing)
+    return Support(_level((nearness(best) if best else 0.0) + coverage, gap), coverage, missing)
 
 
-def _nearness(hit: ScoredPassage) -> float:
+def nearness(hit: ScoredPassage) -> float:
     """How near a passage is by itself: similarity may have been lifted because its document answers other claims."""
     return hit.similarity if hit.cosine is None else hit.cosine + hit.coverage**2
 

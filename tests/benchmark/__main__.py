@@ -1,0 +1,58 @@
+"""All benches, one after the other: `python -m tests.benchmark [NAME...]`; what they print is kept in `results/`.
+
+Timings are of this machine as it was: compare them within one run, never across machines.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+BENCHES = {
+    "retrieval": ["-m", "tests.benchmark.retrieval"],  # ingests the whole corpus the first time: some minutes
+    "pipeline": ["-m", "tests.benchmark.pipeline"],
+    "figures": ["tests/benchmark/figures.py"],
+    "figures_blind": ["tests/benchmark/figures_blind.py"],
+    "devsets": ["tests/benchmark/devsets.py"],
+    "devsets_dates": ["tests/benchmark/devsets_dates.py"],
+    "perturbations": ["tests/benchmark/perturbations.py", "--pairs", "4000", "--half", "held-out"],
+    "restraint": ["tests/benchmark/restraint.py", "--half", "held-out", "--claims", "2000"],
+    "gate": ["-m", "tests.gate", "seed", "dev"],
+}
+
+
+def main() -> None:
+    names = sys.argv[1:] or list(BENCHES)
+    unknown = [name for name in names if name not in BENCHES]
+    if unknown:
+        sys.exit(f"no bench {unknown[0]!r}: there are {', '.join(BENCHES)}")
+    (HERE / "results").mkdir(exist_ok=True)
+    failed = [name for name in names if not run(name)]
+    if failed:
+        sys.exit(f"below a floor, or broken: {', '.join(failed)}")
+
+
+def run(name: str) -> bool:
+    print(f"\n== {name}", flush=True)
+    paths = os.pathsep.join([str(ROOT), str(ROOT / "tests"), str(ROOT / "backend"), str(ROOT / "embeddings")])
+    with subprocess.Popen(
+        [sys.executable, *BENCHES[name]],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": paths},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as bench:
+        lines = []
+        for line in bench.stdout or ():
+            print(line, end="", flush=True)
+            lines.append(line)
+    (HERE / "results" / f"{name}.txt").write_text("".join(lines), "utf-8")
+    return bench.returncode == 0
+
+
+if __name__ == "__main__":
+    main()
