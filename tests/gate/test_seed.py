@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
+import socket
+
 import numpy as np
 import pytest
 from tests.gate.gold import FIXTURES, GoldPair, seed_pair
@@ -10,12 +14,14 @@ from tests.gate.seed import seed_bar
 from headwater.checking import FactChecker
 from headwater.corpus.store import CorpusStore
 from headwater.domain.verdicts import CheckReport
+from headwater.report.json import report_to_json
 from headwater.retrieval.memory import InMemoryRetriever
 from headwater.retrieval.retriever import HybridRetriever
 from headwater.sources.ingest import ingest
 from headwater_embeddings.registry import load_encoder
 
 pytestmark = pytest.mark.model
+RETRIEVED = re.compile(r'"retrieved": "[^"]*"')  # when the given text was taken in: the one thing that may differ
 ASKED_NOW = {  # the other items are the verdict issue's: printed by `python -m tests.gate`
     "quotations with exactly the gold's edits",
     "figures right",
@@ -94,3 +100,18 @@ def test_spans_are_exact_on_both_sides(pair: GoldPair, compared: CheckReport) ->
 
 def test_the_mojibake_is_reported(compared: CheckReport) -> None:
     assert [(repair.surface, repair.repaired) for repair in compared.repairs] == [("ÂŁ", "£")]
+
+
+def test_the_same_answer_twice_with_the_network_off(pair: GoldPair, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a connection was asked for")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    answers = []
+    for _ in range(2):
+        encoder = load_encoder("minilm")
+        nothing = InMemoryRetriever((), np.zeros((0, encoder.dimensions), dtype=np.float32))
+        answer = report_to_json(FactChecker(encoder, nothing).compare(pair.article, pair.release))
+        del answer["elapsed_ms"]
+        answers.append(RETRIEVED.sub("", json.dumps(answer)))
+    assert answers[0] == answers[1]
