@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from headwater.comparison.modality_findings import Cued, modality_finding
-from headwater.comparison.statements import Statement, listed, read_statements, rows
+from headwater.comparison.statements import Statement, event, listed, read_statements, rows
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Finding
 from headwater.domain.spans import Span
@@ -57,7 +57,7 @@ def compare_conditions(claim: Annotated, passages: Sequence[Annotated]) -> Itera
     for statement in read_statements(claim.text):
         for passage in passages:
             for official in _conditionals(passage):
-                if _leaves_out(statement, official, passages):
+                if _tells_event(claim, passage) and _leaves_out(statement, official, passages):
                     span = _governing(claim, statement)
                     ours = Cued("stated", False, False, span)
                     theirs = Cued("condition", False, False, official.condition)
@@ -71,6 +71,12 @@ def _tells_condition(claim: Annotated) -> bool:
     original = claim.mapped.original
     around = original[max(0, place.start - AROUND) : place.end + AROUND]
     return _TOLD_OTHERWISE.search(around) is not None
+
+
+def _tells_event(claim: Annotated, passage: Annotated) -> bool:
+    """Say whether claim and passage tell one event, both affirmed or both denied."""
+    own, official = ({(event(p.word), p.negated) for p in read_predicates(text.text)} for text in (claim, passage))
+    return not own.isdisjoint(official)
 
 
 def _governing(claim: Annotated, statement: Statement) -> Span:

@@ -16,7 +16,7 @@ from headwater.extraction.modality import Predicate, read_predicates
 from headwater.extraction.modality_cues import BE, status_phrases, statuses
 
 AHEAD = 6  # words between a verb and the noun it brings about: "signed a new and wider security agreement"
-BEHIND = 6  # and between a noun and its passive: "the agreement with Kenya was signed"
+BEHIND = 8  # and between a noun and its passive: "the agreement with Kenya was signed"
 PLANNED, AGREED, ANNOUNCED = 3, 5, 4  # steps of the status ladder
 SAME_STATEMENT = 0.5  # share of the claim's content
 SAME_WORDS = 2  # content words near both

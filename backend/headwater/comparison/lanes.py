@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from headwater.comparison.attribution import compare_attribution
 from headwater.comparison.dates import compare_dates
 from headwater.comparison.figures import compare_figures
+from headwater.comparison.modality import compare_modality
 from headwater.comparison.names import compare_names
+from headwater.comparison.polarity import compare_polarity
 from headwater.comparison.quotations import compare_quotations
+from headwater.comparison.terms import compare_terms
 from headwater.domain.claims import Claim
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Finding, Severity
@@ -33,5 +36,8 @@ def compare(claim: Claim, passages: Sequence[Annotated]) -> tuple[Finding, ...]:
         *compare_dates(content, passages),
         *compare_attribution(content, passages),
         *compare_names(content, passages),
+        *compare_modality(content, passages),
+        *compare_polarity(content, passages),
+        *compare_terms(content, passages),
     )
     return tuple(sorted(findings, key=lambda finding: (ORDER.index(finding.severity), finding.claimed.span)))

@@ -99,9 +99,14 @@ def _one_each(found: Sequence[Finding]) -> tuple[Finding, ...]:
 def _events(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[Finding]:
     for place, cued in read_cued(claim.text):
         faced = sorted(_facing(place, cued, passages), key=lambda one: -one.likeness.closeness)
-        finding = _judge(claim, cued, faced)
+        finding = None if _is_first_person(place) else _judge(claim, cued, faced)
         if finding is not None:
             yield finding
+
+
+def _is_first_person(place: Place) -> bool:
+    """Say whether somebody speaks of what they are about to say: "I want to start with", "I have to report"."""
+    return place.first > 0 and place.statement.words[place.first - 1].text in {"i", "me"}
 
 
 @lru_cache(maxsize=TEXTS_REMEMBERED)
@@ -123,7 +128,9 @@ def read_cued(text: str) -> tuple[tuple[Place, Cued], ...]:
 def _cued(statement: Statement, at: int, predicate: Predicate | None) -> tuple[Place, Cued] | None:
     word = statement.words[at]
     if predicate is not None:
-        cued = Cued(predicate.cue.name, predicate.past, predicate.negated, _joined(predicate), word.event)
+        cued = Cued(
+            predicate.cue.name, predicate.past, predicate.negated, _joined(predicate), word.event, predicate.direct
+        )
         return statement.place(at, predicate.cue_span), cued
     if not word.figure and _may_state(statement, at):
         return statement.place(at), Cued(STATED, False, False, word.span, word.event)
@@ -158,9 +165,11 @@ def _facing(place: Place, cued: Cued, passages: Sequence[Annotated]) -> Iterator
 
 def _is_one_event(likeness: Likeness, ours: Cued, theirs: Cued) -> bool:
     """Say whether two cues govern one event."""
-    if ours.negated != theirs.negated or likeness.shared < SAME_WORDS:
+    if ours.negated != theirs.negated or likeness.shared < SAME_WORDS or not likeness.compatible:
         return False
     if STATED in {ours.name, theirs.name}:
+        if not (ours.direct and theirs.direct):
+            return False
         neighbours = likeness.before and likeness.after
         return likeness.coverage >= SAME_STATEMENT and (
             neighbours or ((likeness.before or likeness.after) and likeness.near >= PLAIN_NEAR)
@@ -181,8 +190,12 @@ def _judge(claim: Annotated, cued: Cued, faced: Sequence[_Faced]) -> Finding | N
         if outcome == "same" and one.likeness.closeness >= nearest - CLOSE:
             return modality_finding("same", claim, cued, (one.passage, one.cued))
     outcome, one = outcomes[0]
+    if cued.negated and outcome in {"strength_up", "strength_down"}:
+        return None  # "may not" forbids as "must not" does
     if outcome is None or outcome == "same":
         return None
+    if outcome == "told_as_done" and not cued.direct and one.likeness.coverage < LIGHT_STATEMENT:
+        return None  # "comments submitted by mail" may be no verb of its own
     if outcome == "told_as_done" and _may_be_later(claim, cued, one):
         outcome = "later"
     return modality_finding(outcome, claim, cued, (one.passage, one.cued))

@@ -20,6 +20,7 @@ class Cued:
         negated: Whether it is denied.
         span: Of the words that show it.
         event: What the verb is compared by.
+        direct: Whether the cue stands right before the verb.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Cued:
     negated: bool
     span: Span
     event: str = ""
+    direct: bool = True
 
 
 def modality_finding(outcome: str, claim: Annotated, ours: Cued, theirs: tuple[Annotated, Cued]) -> Finding:

@@ -94,7 +94,9 @@ def find_outcome(ours: tuple[str, bool], theirs: tuple[str, bool]) -> str | None
         return "same"
     if DONE in {own, other}:
         return _against_done(own, other, past=own_past and other_past)
-    return _against_stated(own, other) if STATED in {own, other} else _between_cues(own, other)
+    if STATED in {own, other}:
+        return _against_stated(own, other)
+    return _between_cues(own, other) if own_past == other_past else None
 
 
 def _between_cues(own: str, other: str) -> str | None:

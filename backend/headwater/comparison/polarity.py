@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 from headwater.comparison.period_relations import PeriodRelation, compare_periods
 from headwater.comparison.polarity_reading import Pointing, read_pointings
-from headwater.comparison.statements import EVIDENCE, Likeness, Statement, is_light, liken
+from headwater.comparison.statements import EVIDENCE, Likeness, Statement, is_light, liken, share_figure
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Effect, Finding, Lane, Severity
+from headwater.domain.quantities import DateMention
 
 SAME_WORDS = 2  # content words near both: one is a coincidence
 TOLD_BY_FIGURE = 0.5  # share of the claim's content asked where both give the same telling figure
@@ -24,6 +25,7 @@ TOLD_BY_WORDS = 0.75  # where only the words tell
 BACK = 0.4  # share of the official sentence that the claim must hold: a long one has other matters too
 LIGHT_TOLD = 0.8  # where the verb stands in any sentence
 CLOSE = 0.1  # closeness by which an official sentence that agrees may lie behind one that does not
+VERBATIM = 0.85  # both shares: one sentence is the other but for a word or so
 OTHER_WORDS = 3  # content words by which both sides may differ at once: more of them tell another thing
 
 
@@ -122,19 +124,34 @@ def _is_one_statement(claim: Annotated, statement: Statement, faced: _Faced) -> 
     if not _could_agree(statement, official) or _other_period(claim, statement, faced):
         return False
     told = _least_told(statement, official)
+    if not _is_bound(faced) or _counts_none(faced, statement):
+        return False
     return likeness.coverage >= told and likeness.back >= BACK
 
 
+def _is_bound(faced: _Faced) -> bool:
+    """Say whether the two words are said of one thing: what stands before each stands before the other."""
+    likeness = faced.likeness
+    if faced.pointing.governs and not likeness.after:
+        return False
+    if likeness.coverage >= VERBATIM and likeness.back >= VERBATIM:
+        return True
+    if faced.pointing.place.first == 0 or not likeness.has_before:
+        return likeness.patient
+    return likeness.agent and likeness.faced
+
+
+def _counts_none(faced: _Faced, statement: Statement) -> bool:
+    """Say whether "no deaths" faces a number of them: how many there were is left to the figure lane."""
+    official = faced.pointing.place.statement
+    has_figures = bool(statement.figures or official.figures)
+    return has_figures and any(word.text == "no" for one in (statement, official) for word in one.words)
+
+
 def _least_told(statement: Statement, official: Statement) -> float:
-    if any(_is_telling(figure) for figure in statement.figures & official.figures):
+    if share_figure(statement, official):
         return TOLD_BY_FIGURE
     return TOLD_BY_NAME if statement.names & official.names else TOLD_BY_WORDS
-
-
-def _is_telling(figure: str) -> bool:
-    """Say whether two equal figures are hardly so by chance: two digits, and no year."""
-    digits = [character for character in figure if character.isdigit()]
-    return len(digits) >= 2 and not (len(digits) == 4 and figure[:2] in {"19", "20"})
 
 
 def _could_agree(statement: Statement, official: Statement) -> bool:
@@ -153,9 +170,14 @@ def _other_period(claim: Annotated, statement: Statement, faced: _Faced) -> bool
     ours = [date for date in claim.facts.dates if statement.span.contains(date.span)]
     official = faced.pointing.place.statement.span
     theirs = [date for date in faced.passage.facts.dates if official.contains(date.span)]
-    return bool(ours and theirs) and any(
-        all(compare_periods(own, other).relation is PeriodRelation.DISJOINT for other in theirs) for own in ours
-    )
+    return bool(ours and theirs) and any(all(_are_apart(own, other) for other in theirs) for own in ours)
+
+
+def _are_apart(own: DateMention, other: DateMention) -> bool:
+    relation = compare_periods(own, other).relation
+    if relation is PeriodRelation.UNRESOLVED:
+        return own.surface.lower() != other.surface.lower()
+    return relation is PeriodRelation.DISJOINT
 
 
 _RULES = {

@@ -17,6 +17,7 @@ from headwater.extraction.modality_cues import listed as cue_words
 from headwater.extraction.verbs import is_gerund, verb_base
 
 REACH = 4  # words between a negation and what it denies ("did not, as planned, sign")
+WAITING = 10  # words after "not" in which "until" makes it a matter of time
 NOUN_REACH = 3  # words of the noun group after "no" and "without"
 _ENDS = frozenset('\n.!?;:()“”"–—,')
 
@@ -32,6 +33,7 @@ class Pointing:
         side: 1 or -1 on the axis; 1 for a verb.
         negated: Whether it is denied.
         span: Of the word, with the negation that denies it.
+        governs: Whether it says nothing without the word that comes next ("before").
     """
 
     place: Place
@@ -40,6 +42,7 @@ class Pointing:
     side: int
     negated: bool
     span: Span
+    governs: bool = False
 
     @property
     def sign(self) -> int:
@@ -68,6 +71,11 @@ def _listed(name: str) -> frozenset[str]:
 
 
 @cache
+def _governing() -> frozenset[str]:
+    return frozenset(row["name"] for row in _table()["axis"] if row.get("governs"))
+
+
+@cache
 def axes() -> Mapping[str, tuple[str, int]]:
     """Return the axis and side of each word, by the stem of its verb."""
     return {
@@ -91,10 +99,12 @@ def _pointings(statement: Statement, denied: Mapping[int, Span]) -> Iterator[Poi
             continue
         cue = denied.get(word.span.start)
         span = word.span if cue is None else Span(min(cue.start, word.span.start), max(cue.end, word.span.end))
-        place = statement.place(at, cue)
+        if at and statement.words[at - 1].text in {"no", "not"} and word.text in _listed("apart"):
+            continue  # "no later than", "not only"
+        place = statement.place(at, span)
         axis = axes().get(verb_base(word.text))
         if axis is not None:
-            yield Pointing(place, axis[0], axis[0], axis[1], cue is not None, span)
+            yield Pointing(place, axis[0], axis[0], axis[1], cue is not None, span, axis[0] in _governing())
         else:
             yield Pointing(place, "", word.event, 1, cue is not None, span)
 
@@ -111,7 +121,10 @@ def _denied(text: str) -> Mapping[int, Span]:
     words = read_words(text)
     found: dict[int, Span] = {}
     for at, word in enumerate(words):
+        if word.span.start in found and verb_base(word.text) in _failing():
+            continue  # "did not refuse to sign"
         reached = list(_reached(words, at))
+        reached += [place + 2 for place in reached if _complemented(words, place)]
         for place in reached:
             start = words[place].span.start
             if start in found:
@@ -121,24 +134,40 @@ def _denied(text: str) -> Mapping[int, Span]:
     return found
 
 
+def _complemented(words: tuple[Word, ...], at: int) -> bool:
+    """Say whether a denied verb takes another with it: "does not propose to amend"."""
+    takes = verb_base(words[at].text) in _taking()
+    return takes and at + 2 < len(words) and words[at + 1].text == "to" and words[at + 2].text[0].isalpha()
+
+
 def _reached(words: tuple[Word, ...], at: int) -> Iterator[int]:
     """Yield the words that the one at `at` denies."""
     word = words[at].text
     following = words[at + 1].text if at + 1 < len(words) else ""
     if word in _listed("verbs") or (word == "no" and following == "longer"):
-        if following in _listed("apart") or (at and words[at - 1].text in {"or", "if", "why", "whether"}):
+        waits = any(w.text in {"until", "till", "unless", "before"} for w in words[at + 1 : at + WAITING])
+        if waits or following in _listed("apart") or (at and words[at - 1].text in {"or", "if", "why", "whether"}):
             return
         yield from _next_content(words, at + 1 + (following == "longer"), 1)
     elif word in _listed("nouns"):
         if following not in {"doubt", "longer", "one", "later", "more", "less", "fewer", "matter"}:
             yield from _next_content(words, at + 1, 1 if is_gerund(following) else NOUN_REACH)
-    elif verb_base(word) in _failing() and following in {"to", "from"}:
-        yield from _next_content(words, at + 2, 1)
+    elif verb_base(word) in _failing() and (following in {"to", "from"} or is_gerund(following)):
+        yield from _next_content(words, at + 1 + (following in {"to", "from"}), 1)
+
+
+@cache
+def _taking() -> frozenset[str]:
+    return frozenset(verb_base(word) for word in _listed("taking"))
 
 
 @cache
 def _failing() -> frozenset[str]:
     return frozenset(verb_base(word) for word in _listed("failing"))
+
+
+def _is_adverb(word: str) -> bool:
+    return word.endswith("ly") and word not in cue_words("verbs_in_ly")
 
 
 def _next_content(words: tuple[Word, ...], at: int, many: int) -> Iterator[int]:
@@ -148,7 +177,7 @@ def _next_content(words: tuple[Word, ...], at: int, many: int) -> Iterator[int]:
         if word in _ENDS or (met and (word in cue_words("prepositions") or word in BE | HAVE)):
             return
         skipped = cue_words("between") | cue_words("determiners") | BE | HAVE
-        if word in skipped or word.endswith("ly") or not word[0].isalnum():
+        if word in skipped or _is_adverb(word) or not word[0].isalnum():
             continue
         yield place
         met += 1

@@ -21,8 +21,10 @@ from headwater.extraction.verbs import verb_base
 
 TEXTS_REMEMBERED = 1024  # an article's passages are compared with each of its claims in turn
 NEAR = 8  # content words on each side that tell of what a word is said: about a subject, or an object with its place
+DIGITS, YEAR = 2, 4  # digits of a figure that tells something, and of a year
 AGENT = 2  # content words before a verb among which its subject's noun stands: "the Prime Minister"
 PATIENT = 3  # content words after it among which its object's noun stands: "new UK plans"
+SAME_THROUGHOUT = 0.8  # share of the claim's content from which a figure or a name that differs is a slip
 EVIDENCE = 8  # passages read: one event or term may stand outside those that hold most of a claim's words
 _WORD = re.compile(r"[^\W_]++(?:[.,]\d++)*+(?:['’](?!s\b)[^\W\d_]++)?")
 
@@ -95,11 +97,14 @@ class Likeness:
         coverage: Of the claim's sentence, held by the official one.
         back: Of the official sentence, held by the claim's.
         near: Of the words near the claim's word, standing near the official one.
-        shared: Content words near both.
+        shared: Content words near both, and one more for an equal figure in both statements.
         before: Whether the content word next before is the same.
         after: Whether the content word next after is the same.
         agent: Whether what stands right before the claim's word stands before the official one.
         patient: Whether a content word stands soon after both.
+        faced: Whether what stands right before the official word stands before the claim's.
+        has_before: Whether a content word stands before the claim's.
+        compatible: Whether no name and no figure on either side makes it another statement.
     """
 
     coverage: float
@@ -110,6 +115,9 @@ class Likeness:
     after: bool
     agent: bool
     patient: bool
+    faced: bool
+    has_before: bool
+    compatible: bool
 
     @property
     def closeness(self) -> float:
@@ -230,17 +238,48 @@ def liken(ours: Place, theirs: Place) -> Likeness:
     near, facing = _near(before, after), _near(their_before, their_after)
     shared = near.keys() & facing.keys() - left_out
     total = sum(heavy for key, heavy in near.items() if key not in left_out)
-    earlier = {word.key for word in theirs.statement.words[: theirs.first]}
+    covered = _share(own, other)
     return Likeness(
-        _share(own, other),
+        covered,
         _share(other, own),
         sum(near[key] for key in shared) / total if total else 0.0,
-        len(shared),
+        len(shared) + (not ours.statement.figures.isdisjoint(theirs.statement.figures)),
         bool(before and their_before) and before[0].key == their_before[0].key,
         bool(after and their_after) and after[0].key == their_after[0].key,
-        any(word.key in earlier for word in before[:AGENT]),
+        _stands_before(before, theirs),
         not _heavy(after[:PATIENT]).isdisjoint(_heavy(their_after[:PATIENT])),
+        _stands_before(their_before, ours),
+        bool(before),
+        covered >= SAME_THROUGHOUT or _are_compatible(ours.statement, theirs.statement),
     )
+
+
+def _stands_before(nearest: Sequence[Term], place: Place) -> bool:
+    """Say whether one of the nearest words, adverbs passed over, stands anywhere before a place."""
+    earlier = {word.key for word in place.statement.words[: place.first]}
+    return any(word.key in earlier for word in [w for w in nearest if not w.text.endswith("ly")][:AGENT])
+
+
+def _are_compatible(ours: Statement, theirs: Statement) -> bool:
+    """Say whether names and figures leave room for one statement: neither has its own where the other has another."""
+    if ours.figures and theirs.figures and not ours.figures & theirs.figures:
+        return False
+    return not (ours.names - theirs.told.keys() and theirs.names - ours.told.keys() and not ours.names & theirs.names)
+
+
+def share_figure(ours: Statement, theirs: Statement) -> bool:
+    """Say whether two statements give an equal figure that is hardly so by chance: two digits, and no year.
+
+    Args:
+        ours: The claim's.
+        theirs: The official one.
+    """
+    return any(_is_telling(figure) for figure in ours.figures & theirs.figures)
+
+
+def _is_telling(figure: str) -> bool:
+    digits = [character for character in figure if character.isdigit()]
+    return len(digits) >= DIGITS and not (len(digits) == YEAR and figure[:2] in {"19", "20"})
 
 
 def _own_keys(place: Place) -> set[str]:

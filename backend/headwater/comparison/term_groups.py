@@ -23,12 +23,14 @@ class TermGroup:
         reason: Why the difference matters, as a reporter reads it.
         terms: The names of its terms, in order.
         topic: Whether its words name what a text is about, so that the place in the sentence matters less.
+        counted: Whether they are exchanged only where a figure counts them.
     """
 
     id: str
     reason: str
     terms: tuple[str, ...]
     topic: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,9 @@ def _rows(path: Path | None) -> list[dict[str, Any]]:
 
 
 def _forms(row: Mapping[str, Any]) -> list[TermForm]:
+    names = tuple(term[0].removeprefix("=") for term in row["terms"])
     group = TermGroup(
-        row["id"], row["reason"], tuple(term[0].removeprefix("=") for term in row["terms"]), row.get("topic") is True
+        row["id"], row["reason"], names, topic=row.get("topic") is True, counted=row.get("counted") is True
     )
     return [_form(written, group, index) for index, term in enumerate(row["terms"]) for written in term]
 

@@ -18,6 +18,7 @@ __all__ = ["compare_terms", "load_terms"]
 
 SAME_STATEMENT = 0.5  # share of the claim's content from which one word may stand for the other
 SAME_WORDS = 2  # content words near both
+COUNTED = 3  # words between a figure and what it counts: "2 million first doses"
 SAME_TOPIC = 0.3  # share of the claim's content, for words that name a subject
 NEAR = 0.5  # of the words near, where no neighbour is the same
 NEAR_NEIGHBOUR = 0.2  # and where one is: "human trafficking gangs" in other words throughout
@@ -81,7 +82,7 @@ def _facing(
 ) -> Iterator[tuple[Annotated, _Used, Likeness]]:
     for passage, theirs in official:
         group, term = theirs.form.group.id, theirs.form.term
-        if group == ours.form.group.id and (group, term) not in claimed:
+        if group == ours.form.group.id and (group, term) not in claimed and _are_counted(ours, theirs):
             likeness = liken(ours.place, theirs.place)
             if _is_same_slot(likeness) or (ours.form.group.topic and _is_same_topic(likeness)):
                 yield passage, theirs, likeness
@@ -91,9 +92,19 @@ def _is_same_slot(likeness: Likeness) -> bool:
     if likeness.shared < SAME_WORDS:
         return False
     neighbour = likeness.before or likeness.after
+    if not likeness.compatible:
+        return False
     if likeness.coverage >= SAME_STATEMENT:
         return neighbour or likeness.near >= NEAR
     return neighbour and likeness.near >= NEAR_NEIGHBOUR
+
+
+def _are_counted(ours: _Used, theirs: _Used) -> bool:
+    """Say whether a figure stands right before both, where their group asks for one."""
+    return not ours.form.group.counted or all(
+        any(word.figure for word in place.statement.words[max(0, place.first - COUNTED) : place.first])
+        for place in (ours.place, theirs.place)
+    )
 
 
 def _is_same_topic(likeness: Likeness) -> bool:
@@ -115,7 +126,9 @@ def _used(statement: Statement, table: TermTable, verbs: set[int]) -> Iterator[_
     while at < len(words):
         candidates = {*table.forms.get(words[at], ()), *table.forms.get(stems[at], ())}
         standing = [form for form in candidates if form.stands_at(words, stems, at)]
-        standing = [form for form in standing if not (form.exact and statement.words[at].span.start in verbs)]
+        # "will act", "to mean": verbs that look like a term; "was charged" is the term itself
+        if statement.words[at].span.start in verbs and not words[at].endswith("ed"):
+            standing = [form for form in standing if not form.exact]
         longest = max((len(form.words) for form in standing), default=1)
         last = at + longest - 1
         span = Span(statement.words[at].span.start, statement.words[last].span.end)

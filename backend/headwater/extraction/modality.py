@@ -179,13 +179,12 @@ class _Reading:
         word = self.words[at]
         before = self.words[at - 1].text if at else ""
         if word.text == "may" and word.capital:
+            around = self.words[max(0, at - 1) : at + 2]
+            opens = at == 0 or self._ends_clause(at - 1)
             after = self.words[at + 1].text if at + 1 < len(self.words) else ""
-            return (
-                before in listed("before_month")
-                or before.isdigit()
-                or after[:1].isdigit()
-                or after in {"and", "to", ","}
-            )
+            if opens:
+                return after[:1].isdigit() or after in {"and", "to", ",", "of", "was", "is", "saw"}
+            return not all(near.capital for near in around)  # "UK May Sign Deal": a headline in capitals
         return word.text in {"will", "might", "can", "must"} and before in listed("determiners")
 
     def _governed(self, at: int) -> tuple[list[Predicate], int] | None:
@@ -249,8 +248,8 @@ class _Reading:
         word = self.words[at].text
         function = word in listed("determiners") or word in listed("prepositions") or word in listed("subjects")
         if phrase.infinitive or phrase.cue.takes == "verb":
-            wrong = function or (phrase.infinitive and is_gerund(word) and word not in {"bring", "ring", "sing"})
-            return [] if wrong else [at]
+            gerund = phrase.infinitive and is_gerund(word) and word not in {"bring", "ring", "sing"}
+            return [] if function or _is_plural(word) or gerund else [at]
         if is_gerund(word):
             return [at]
         group = []
@@ -275,24 +274,27 @@ class _Reading:
     def _finite(self, at: int) -> tuple[list[Predicate], int] | None:
         """Read "has signed", "was signed" and "signed" as done."""
         word = self.words[at]
-        if word.text in HAVE or word.text in {"was", "were"}:
-            head, crossed = self._skip(at + 1)
-            if head < len(self.words) and is_participle(self.words[head].text) and self._match(head) is None:
-                negated = not _NEGATIONS.isdisjoint(crossed)
-                span = Span(word.span.start, self.words[head].span.end)
-                model = Predicate("", span, "", DONE, span, negated, past=True)
-                return [self._named(model, head, direct=True)], head + 1
+        if word.text in HAVE or word.text in {"was", "were", "did"}:
+            return self._with_auxiliary(at)
+        if not (is_past(word.text) and self._stands_as_verb(at)):
             return None
-        if word.text == "did":
-            head, crossed = self._skip(at + 1)
-            if head < len(self.words) and "not" in crossed and self.words[head].text.isalpha():
-                span = Span(word.span.start, self.words[head].span.end)
-                model = Predicate("", span, "", DONE, span, True, past=True)
-                return [self._named(model, head, direct=True)], head + 1
+        # "records contained in", "comments submitted by": perhaps no verb of its own
+        after = self.words[at + 1].text if at + 1 < len(self.words) else ""
+        direct = after not in listed("prepositions")
+        done = Predicate(word.text, word.span, verb_base(word.text), DONE, word.span, direct=direct, past=True)
+        return [done], at + 1
+
+    def _with_auxiliary(self, at: int) -> tuple[list[Predicate], int] | None:
+        head, crossed = self._skip(at + 1)
+        if head >= len(self.words) or self._match(head) is not None or "ever" in crossed:
             return None
-        if is_past(word.text) and self._stands_as_verb(at):
-            return [Predicate(word.text, word.span, verb_base(word.text), DONE, word.span, past=True)], at + 1
-        return None
+        word, negated = self.words[head].text, not _NEGATIONS.isdisjoint(crossed)
+        # "did" alone may be a verb of its own, or a question's
+        if not (negated and word.isalpha() if self.words[at].text == "did" else is_participle(word)):
+            return None
+        span = Span(self.words[at].span.start, self.words[head].span.end)
+        model = Predicate("", span, "", DONE, span, negated, past=True)
+        return [self._named(model, head, direct=True)], head + 1
 
     def _stands_as_verb(self, at: int) -> bool:
         """Say whether a word in -ed is a verb rather than an adjective: something must stand before it to do it."""
@@ -315,13 +317,19 @@ class _Reading:
         if self.governing is None or at == 0:
             return None
         word, before = self.words[at].text, self.words[at - 1].text
-        if not word[0].isalpha() or self.words[at].capital or word in listed("determiners") | listed("prepositions"):
+        function = listed("determiners") | listed("prepositions") | listed("subjects") | {"and", "or", "not"}
+        if not word[0].isalpha() or self.words[at].capital or word in function:
             return None
         done = self.governing.cue is DONE
         if before in {"and", "or", ","} or (before in {"also", "then"} and at > 1 and self.words[at - 2].text == "and"):
-            fits = is_participle(word) if done else not (is_gerund(word) or word.endswith(("ed", "s")))
+            fits = is_participle(word) if done else not (is_gerund(word) or word.endswith("ed") or _is_plural(word))
         elif before == "to":
             fits = not done and not is_gerund(word)
         else:
             fits = before in {"by", "before", "after", "when"} and is_gerund(word)
         return replace(self._named(self.governing, at, direct=False)) if fits else None
+
+
+def _is_plural(word: str) -> bool:
+    """Say whether a word ends as a plural does, or a verb that agrees with its subject: no base form does."""
+    return word.endswith("s") and not word.endswith(("ss", "us", "is"))
