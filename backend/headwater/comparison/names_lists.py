@@ -70,11 +70,9 @@ def compare_lists(
         if any(canonical <= names for names in sentences):
             yield from _left_out(ours, official)
             continue
-        alike = sorted(
-            official, key=lambda theirs: (-len(_shared(ours, theirs)), len(theirs.members) != len(ours.members))
-        )
-        if alike and _shared(ours, alike[0]):
-            yield from _against(ours, alike[0])
+        best = max(official, key=lambda theirs, ours=ours: _likeness(ours, theirs), default=None)  # type: ignore[misc]
+        if best is not None and _shared(ours, best):
+            yield from _against(ours, best)
 
 
 def _likeness(ours: NameList, theirs: NameList) -> tuple[int, bool]:

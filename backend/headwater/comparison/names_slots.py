@@ -53,23 +53,17 @@ def _same_slot(claim: Setting, official: Setting) -> bool:
     shared = len(claim.told.keys() & official.told.keys())
     if not _same_kind(claim, official, verbatim=min(share, back) >= VERBATIM):
         return False
-    if (
-        share < SAME_STATEMENT
-        or (back < BACK and share < VERBATIM)
-        or claim.lead != official.lead
-        or _parallel(claim, official)
-    ):
+    if share < SAME_STATEMENT or (back < BACK and share < VERBATIM) or claim.lead != official.lead:
         return False
-    if shared < SAME_WORDS:
+    if shared < SAME_WORDS or _has_no_predicate(claim) or _parallel(claim, official):
         return False
     return _neighbours_agree(claim, official)
 
 
 def _at_same_event(claim: Setting, official: Setting) -> bool:
     """Say whether both places are where the same named event is: "the EPC summit in Bucharest", "in Budapest"."""
-    if not (
-        claim.mention.kind is official.mention.kind is NameKind.PLACE and claim.lead == official.lead and claim.lead
-    ):
+    both_places = claim.mention.kind is official.mention.kind is NameKind.PLACE
+    if not both_places or not claim.lead or claim.lead != official.lead:
         return False
     ours, theirs = _event(claim), _event(official)
     return ours is not None and ours == theirs

@@ -18,7 +18,9 @@ from headwater.extraction.names_titles import is_title_line, names_in_title
 from headwater.extraction.names_tokens import NameToken, read_tokens
 
 # A short excerpt may keep its wrapped lines: a line of some length that breaks off goes on in the next.
-_LINE = re.compile(r"(?>[^\n]{40,}(?<=[a-z,])\n(?=[\w“‘]))*+[^\n]++")
+_LINE = re.compile(r"[^\n]++")
+_GOES_ON = re.compile(r"(?:^|[\s(“‘])[a-z][\w’'\-]*,?\Z")
+_LONG_LINE = 40  # characters: a shorter line is a heading or an item
 _YEAR = re.compile(r"(?: (?:1[6-9]|20)\d\d)(?!\w)")
 
 
@@ -46,10 +48,10 @@ def extract_names(text: str) -> tuple[NameMention, ...]:
     offices = extract_offices(text)
     drafts: list[_Draft] = []
     titles: list[list[NameToken]] = []
-    for line in _LINE.finditer(text):
-        tokens = read_tokens(text, *line.span())
-        own = [office for office in offices if line.start() <= office[0].start < line.end()]
-        if is_title_line(line[0], tokens):
+    for line in _lines(text):
+        tokens = read_tokens(text, line.start, line.end)
+        own = [office for office in offices if line.start <= office[0].start < line.end]
+        if is_title_line(line.slice(text), tokens):
             titles.append(tokens)
         else:
             drafts += _line_names(text, tokens, own)
@@ -59,6 +61,24 @@ def extract_names(text: str) -> tuple[NameMention, ...]:
     expansions = find_expansions(text, known)
     settled = _settled(known, expansions)
     return tuple(sorted((*mentions[: len(offices)], *settled), key=lambda mention: mention.span))
+
+
+def _lines(text: str) -> list[Span]:
+    """Return the lines of a text, those joined that only the wrapping of a short excerpt has parted."""
+    lines: list[Span] = []
+    for found in _LINE.finditer(text):
+        before = lines[-1] if lines else None
+        if before is not None and before.end + 1 == found.start() and _is_wrapped(text, before, found.start()):
+            lines[-1] = Span(before.start, found.end())
+        else:
+            lines.append(Span(*found.span()))
+    return lines
+
+
+def _is_wrapped(text: str, before: Span, start: int) -> bool:
+    ending = text[max(before.start, before.end - _LONG_LINE) : before.end]
+    goes_on = text[start].islower() or (text[start].isalpha() and _GOES_ON.search(ending) is not None)
+    return len(ending) == _LONG_LINE and goes_on and ending[-1] not in ".!?:;"
 
 
 def _overlaps(mention: NameMention, offices: Iterable[tuple[Span, str]]) -> bool:
@@ -116,7 +136,7 @@ def _is_rare(surface: str, text: str) -> bool:
         return True
     if find_known([surface]) is not None or re.search(rf"\b{re.escape(word)}\b", text):
         return find_known([surface]) is not None and word not in common_words()
-    return not (word in common_words() or _stem_is_common(word))
+    return not (word in common_words() or word.endswith("s") or _stem_is_common(word))
 
 
 def _stem_is_common(word: str) -> bool:

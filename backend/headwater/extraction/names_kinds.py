@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from headwater.domain.facts import NameKind
 from headwater.extraction.names_folding import fold_marks, fold_name
-from headwater.extraction.names_tables import Known, bodies, common_words, find_known, given_names, name_words
+from headwater.extraction.names_tables import Known, bodies, common_words, find_known, given_names, name_words, places
 from headwater.extraction.names_tokens import NameToken
 
 _LONGEST_PERSON = 5  # words: "Ursula Gertrud von der Leyen"
@@ -33,7 +33,7 @@ def read_run(words: Sequence[NameToken], before: NameToken | None, after: NameTo
         after: The word behind it, or None.
     """
     run = _without_openers(list(words))
-    while run and (not (run[-1].is_capital or run[-1].text[0].isdigit()) or _is_suffix(run)):
+    while run and not _may_end(run):
         run.pop()
     if not run:
         return ()
@@ -47,18 +47,22 @@ def read_run(words: Sequence[NameToken], before: NameToken | None, after: NameTo
     return _untitled(run, before, after)
 
 
-def _is_suffix(run: Sequence[NameToken]) -> bool:
-    return len(run) > 1 and run[-1].lower in name_words().suffixes
+def _may_end(run: Sequence[NameToken]) -> bool:
+    """Say whether a name may end with the last word of a run: no small word, no "MP" or "KBE"."""
+    last = run[-1]
+    if len(run) > 1 and last.lower in name_words().suffixes:
+        return False
+    return last.is_capital or last.text[0].isdigit() or last.text in name_words().companies
 
 
 def _without_openers(run: list[NameToken]) -> list[NameToken]:
     while run and (run[0].initial or run[0].lower in ("the", "a")):
         lower = run[0].lower
+        if lower == "the" and len(run) > 1 and fold_marks(f"The {run[1].text}") in places():
+            break
         opens = lower in name_words().openers and not (run[0].is_acronym and len(run[0].text) > 1)
         participle = len(run) > 1 and run[0].initial and lower.endswith(("ing", "ly")) and lower in common_words()
-        if not (opens or participle) or (
-            lower == "the" and len(run) > 1 and find_known([t.text for t in run]) is not None
-        ):
+        if not (opens or participle):
             break
         run.pop(0)
     return run
@@ -123,7 +127,7 @@ def is_person_words(words: Sequence[NameToken], *, titled: bool = False) -> bool
         )
     if any(token.lower in lists.organisations for token in words[:-1]) and words[0].text not in given_names():
         return False
-    first = fold_marks(words[0].text)
+    first = fold_marks(words[0].text).split("-")[0]
     if first in given_names() or (
         len(first) <= 2 and first[0].isupper() and len(words) > 1 and not words[0].is_acronym
     ):
@@ -139,7 +143,7 @@ def _person(words: Sequence[NameToken]) -> NamePart:
 
 def _untitled(run: list[NameToken], before: NameToken | None, after: NameToken | None) -> tuple[NamePart, ...]:
     if len(run) == 1:
-        return _single(run[0], before)
+        return _single(run[0], before, after)
     if is_person_words(run):
         return (_person(run),)
     split = _leading_known(run, after)
@@ -164,7 +168,7 @@ def _titled_words(run: list[NameToken]) -> tuple[NamePart, ...]:
     )
 
 
-def _single(token: NameToken, before: NameToken | None) -> tuple[NamePart, ...]:
+def _single(token: NameToken, before: NameToken | None, after: NameToken | None) -> tuple[NamePart, ...]:
     lists, lower = name_words(), token.lower
     if token.is_acronym and token.text.replace(".", "") not in ("OK", "I"):
         if lower.replace(".", "") in lists.generic | lists.suffixes | lists.honorifics:
@@ -173,9 +177,8 @@ def _single(token: NameToken, before: NameToken | None) -> tuple[NamePart, ...]:
     if len(lower) < 2 or _is_plain(lower):
         return ()
     place = before is not None and before.lower in ("in", "near") and not before.is_capital
-    return (
-        NamePart((token,), NameKind.PLACE if place else NameKind.OTHER, fold_name(token.text), sure=not token.initial),
-    )
+    sure = not token.initial or (after is not None and after.lower in lists.speech)
+    return (NamePart((token,), NameKind.PLACE if place else NameKind.OTHER, fold_name(token.text), sure=sure),)
 
 
 def _is_plain(lower: str) -> bool:
@@ -194,7 +197,7 @@ def _leading_known(run: list[NameToken], after: NameToken | None) -> tuple[NameP
         rest = run[length:]
         letters = run[0].text in _COUNTRY_LETTERS and length == 1
         tail = rest[-1].lower
-        generic = all(token.lower in name_words().generic for token in rest)
+        generic = len(rest) == 1 and tail in name_words().generic
         own = kind_of_words(rest) is not None and not letters and not generic
         if own or (known.kind is not NameKind.PLACE and tail in name_words().organisations):
             return None
@@ -215,7 +218,8 @@ def kind_of_words(words: Sequence[NameToken]) -> NameKind | None:
     if lowers[0] in lists.numbered_laws and words[-1].text[0].isdigit():
         return NameKind.LAW
     last = lowers[-2] if lowers[-1].isdigit() and len(lowers) > 1 else lowers[-1]
-    for lower in (last, lowers[joint - 1]):
+    inner = next((lower for lower in lowers[1:-1] if lower in lists.organisations), "")
+    for lower in (last, lowers[joint - 1], inner):
         if lower in lists.organisations:
             return NameKind.ORGANISATION
         if lower in lists.laws:

@@ -34,7 +34,8 @@ def _pattern() -> re.Pattern[str]:
         rf"(?i:(?:shadow |deputy |assistant |acting )?(?:(?:{heads})(?: of state)? (?:for|of) (?:the )?(?:{fields})\b))"
         rf"|(?i:(?:shadow )?(?:{_any(table['sole'])})\b)"
         rf"|(?i:(?:shadow |deputy |assistant )?(?:{fields}) (?:secretary|minister)\b)"
-        rf"|(?:{single})\b|{_BEHIND_THE}(?:{behind})\b|(?:{'|'.join(table['letters'])})\b|Secretary of State\b"
+        rf"|(?:{single})\b(?!(?<=King|ueen|Pope)(?:[’']s)? [A-Z])|{_BEHIND_THE}(?:{behind})\b"
+        rf"|(?:{'|'.join(table['letters'])})\b|Secretary of State\b"
         rf")(?![-‐‑]\w)"
     )
 

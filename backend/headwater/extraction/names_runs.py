@@ -88,7 +88,7 @@ def _extend(tokens: Sequence[NameToken], taken: Sequence[bool], start: int) -> i
         last = tokens[at - 1]
         if last.possessive and not _owns(tokens, at):
             break
-        if is_joined(tokens[at], last) and is_name_word(tokens[at], last):
+        if is_joined(tokens[at], last) and (is_name_word(tokens[at], last) or _is_tail(tokens[at], last)):
             at += max(1, phrase_at(tokens, at))
             continue
         skipped = _joint(tokens, taken, start, at)
@@ -97,6 +97,12 @@ def _extend(tokens: Sequence[NameToken], taken: Sequence[bool], start: int) -> i
         at += skipped
         at += max(1, phrase_at(tokens, at))
     return min(at, len(tokens))
+
+
+def _is_tail(token: NameToken, last: NameToken) -> bool:
+    """Say whether a word without a capital ends a name: "Rolls-Royce plc", "Article 50"."""
+    numbered = token.text[0].isdigit() and last.lower in name_words().numbered_laws
+    return token.text in name_words().companies or numbered
 
 
 def _owns(tokens: Sequence[NameToken], at: int) -> bool:

@@ -49,6 +49,7 @@ class NameWords:
     prepositions: frozenset[str]
     articles: frozenset[str]
     events: frozenset[str]
+    companies: frozenset[str]
     speech: frozenset[str]
 
 

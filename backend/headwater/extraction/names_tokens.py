@@ -47,7 +47,8 @@ class NameToken:
     @property
     def is_capital(self) -> bool:
         """Whether it begins with a capital."""
-        return self.text[0].isupper()
+        particle = self.text[1:2] in ("'", "’") and self.text[0] in "dl" and self.text[2:3].isupper()  # "d'Ivoire"
+        return self.text[0].isupper() or particle
 
     @property
     def is_acronym(self) -> bool:
@@ -73,7 +74,7 @@ def read_tokens(text: str, start: int, end: int) -> list[NameToken]:
     for found in _WORD.finditer(text, start, end):
         for word_start, word_end in _parts(found):
             tokens.append(_token(text, (at, word_start, word_end, end), tokens[-1] if tokens else None))
-            at = tokens[-1].end
+            at = word_end
     return tokens
 
 
@@ -103,7 +104,6 @@ def _is_initial(gap: str, before: NameToken | None) -> bool:
         return True
     if gap[:1] == "." and gap.strip() == "." and (len(before.text) == 1 or before.lower in name_words().honorifics):
         return False
-    gap = gap.removeprefix("'s").removeprefix("’s")
     return _ENDS.search(gap) is not None or _OPENS_QUOTE.search(gap) is not None
 
 
