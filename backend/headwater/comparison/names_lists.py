@@ -14,7 +14,7 @@ from headwater.domain.facts import Annotated, NameMention
 
 SHARED = 2  # members that both lists hold: with two, the third stands in the same list
 _EXAMPLES = re.compile(
-    r"(?:including|such as|like|among them|notably|e\.g\.|for example)(?: the)?:? *\Z", re.IGNORECASE
+    r"(?:includ(?:ing|es?|ed)|such as|like|among them|notably|e\.g\.|for example)(?: the)?:? *\Z", re.IGNORECASE
 )
 _BEFORE = 24  # characters before a list in which "including" stands
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ from headwater.extraction.names_tables import name_words, place_names
 _LONG = 6  # letters from which one letter may be a slip; "Iran" and "Iraq" are two countries
 _VERY_LONG = 9  # letters from which two may
 _PERSONS = frozenset((NameKind.PERSON, NameKind.OTHER))
+_RANKS = frozenset(("prime", "first", "shadow", "deputy", "assistant", "acting", "chief"))  # make another office
 _PREFIX = 3  # letters that a short form shares with its name: "Rob", "Robert"
 
 
@@ -81,7 +83,7 @@ def _same_office(ours: str, theirs: str) -> bool:
     if first[-1] not in heads or second[-1] not in heads:
         return False
     fields = [set(words[:-1]) - name_words().small for words in (first, second)]
-    if not all(fields) or "prime" in fields[0] ^ fields[1] or "shadow" in fields[0] ^ fields[1]:
+    if not all(fields) or _RANKS & (fields[0] ^ fields[1]):
         return False
     return fields[0] <= fields[1] or fields[1] <= fields[0]
 
@@ -116,7 +118,7 @@ def _skeleton(word: str) -> str:
         ("w", "v"),
     ):
         word = word.replace(written, folded)
-    return "".join(letter for at, letter in enumerate(word) if not at or letter != word[at - 1])
+    return re.sub("i{2,}", "i", word)
 
 
 def _consonants(word: str) -> str:

@@ -55,7 +55,11 @@ def _same_slot(claim: Setting, official: Setting) -> bool:
         return False
     if share < SAME_STATEMENT or (back < BACK and share < VERBATIM) or claim.lead != official.lead:
         return False
-    if shared < SAME_WORDS or _has_no_predicate(claim) or _parallel(claim, official):
+    if (
+        shared < (LEAST_TOLD if min(share, back) >= VERBATIM else SAME_WORDS)
+        or _has_no_predicate(claim)
+        or _parallel(claim, official)
+    ):
         return False
     return _neighbours_agree(claim, official)
 

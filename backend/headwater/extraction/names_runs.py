@@ -70,8 +70,8 @@ def is_name_word(token: NameToken, before: NameToken | None) -> bool:
     """
     if token.lower.startswith(("al-", "el-")) and any(c.isupper() for c in token.text):
         return True
-    if not token.is_capital or token.lower.split("'")[0] in ("i",):
-        return False
+    if not token.is_capital or ("'" in token.lower and token.lower.split("'")[0] in name_words().openers):
+        return False  # "We've", "I'm"
     if token.lower in name_words().calendar:
         named = before is not None and is_joined(token, before)
         return token.lower == "may" and named and before is not None and _is_first_name(before)
@@ -111,7 +111,8 @@ def _owns(tokens: Sequence[NameToken], at: int) -> bool:
     if not last.is_capital or not tokens[at].is_capital or find_known([last.text]) is not None:
         return False
     heads = name_words().organisations | name_words().place_tails | name_words().laws
-    return last.lower in common_words() and tokens[at].lower in heads | {"aid", "speech", "republic", "bench"}
+    known = last.lower in common_words() or last.lower in name_words().royal
+    return known and tokens[at].lower in heads | {"aid", "speech", "republic", "bench"}
 
 
 def _joint(tokens: Sequence[NameToken], taken: Sequence[bool], start: int, at: int) -> int:
