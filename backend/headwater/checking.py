@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from headwater import RULE_VERSION
 from headwater.alignment.evidence import Alignment, align, nearness
 from headwater.alignment.hits import hits_of, rival_documents, searched_texts
-from headwater.alignment.omissions import find_omissions
+from headwater.alignment.omissions import find_followed_document, find_omissions
 from headwater.alignment.passages import PassageReader
 from headwater.comparison.lanes import compare
 from headwater.comparison.verdicts import Decision, decide_verdict, supports
@@ -109,6 +109,7 @@ class FactChecker:
         encoder: Text to vectors; the corpus must have been embedded by the same model.
         searcher: Official passages of the corpus.
         corpus_version: Called once a check, for the report.
+        passages_of: All passages of a document's version, to see what a text leaves out of it.
         policy: Thresholds of judgement.
     """
 
@@ -118,11 +119,13 @@ class FactChecker:
         searcher: Searcher,
         *,
         corpus_version: Callable[[], str] = lambda: "",
+        passages_of: Callable[[str, int], Sequence[Passage]] = lambda _document, _version: (),
         policy: CheckPolicy | None = None,
     ) -> None:
         self._encoder = encoder
         self._searcher = searcher
         self._corpus_version = corpus_version
+        self._passages_of = passages_of
         self._policy = policy or CheckPolicy()
         self._reader = PassageReader()
 
@@ -201,7 +204,7 @@ class FactChecker:
         with clock.stage("compare"):
             shown = limit or self._policy.shown
             decided = tuple(self._decide(claim, hits_of(claim, found), shown) for claim in claims)
-            omissions = find_omissions(decided, given, self._reader)
+            omissions = find_omissions(decided, given or self._followed(decided), self._reader)
         return CheckReport(
             decided,
             repairs=normalised.repairs,
@@ -233,6 +236,11 @@ class FactChecker:
             missing=tuple(claim.content.mapped.surface(span) for span in best.aligned.support.missing),
             topic_known=any(nearness(hit) >= self._policy.topic_nearness for hit in hits),
         )
+
+    def _followed(self, decided: Sequence[ClaimReport]) -> Sequence[Passage]:
+        """Return the passages of the document that most of a text flows from; none where no document leads."""
+        document = find_followed_document(decided)
+        return self._passages_of(document.id, document.version) if document else ()
 
     def _judge(self, claim: Claim, hits: Sequence[ScoredPassage]) -> _Judged:
         aligned = align(claim, hits, self._reader)

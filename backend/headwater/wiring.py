@@ -99,7 +99,10 @@ def open_parts(settings: Settings, store: CorpusStore) -> Parts:
     # Pasted texts come again and again; ingestion opens a plain encoder, whose texts are stored with their vectors.
     encoder, policy = CachedEncoder(open_encoder(settings)), make_policy(settings)
     searcher = HybridRetriever(store, encoder.model_id, policy)
-    return Parts(store, encoder, FactChecker(encoder, searcher, corpus_version=store.revision, policy=policy))
+    checker = FactChecker(
+        encoder, searcher, corpus_version=store.revision, passages_of=store.passages_of, policy=policy
+    )
+    return Parts(store, encoder, checker)
 
 
 def open_comparer(settings: Settings) -> FactChecker:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from headwater.alignment.passages import PassageReader
-from headwater.domain.documents import Passage, PassageKind
+from headwater.domain.documents import Document, Passage, PassageKind
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Effect, Lane
 from headwater.domain.quantities import Quantity
 from headwater.domain.spans import Span
-from headwater.domain.verdicts import ClaimReport, Omission
+from headwater.domain.verdicts import ClaimReport, Omission, Verdict
 from headwater.text.sentences import split_sentences
 
 USED = {Effect.AGREES, Effect.SHIFTS, Effect.CONTRADICTS}  # a figure the text speaks of, rightly or not
+LEAST_CARRIED = 3  # claims of a text that rest on one document, for the text to be a rewrite of it
+LEAST_CARRIED_SHARE = 0.3  # of the claims that could be checked
 MOST_SHOWN = 20  # a reporter reads no more; the weightiest come first
 
 
@@ -45,6 +48,21 @@ def find_omissions(
                 found.append((weight, Omission(passage, side.surface, side.span, reason)))
     found.sort(key=lambda pair: -pair[0])
     return tuple(omission for _, omission in found[:MOST_SHOWN])
+
+
+def find_followed_document(decided: Sequence[ClaimReport]) -> Document | None:
+    """Return the document that a text flows from, or None where none carries enough of its claims.
+
+    Args:
+        decided: The claims with their evidence.
+    """
+    carried = [report.evidence[0].passage.document for report in decided if report.evidence]
+    checkable = sum(report.verdict is not Verdict.NOT_CHECKABLE for report in decided)
+    counted = Counter((document.id, document.version) for document in carried)
+    leading, claims = max(counted.items(), key=lambda item: item[1], default=(None, 0))
+    if claims < LEAST_CARRIED or claims < LEAST_CARRIED_SHARE * checkable:
+        return None
+    return next(document for document in carried if (document.id, document.version) == leading)
 
 
 def _used_figures(decided: Iterable[ClaimReport]) -> set[tuple[int, Span]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import replace
 
 from headwater.domain.documents import Passage
 from headwater.domain.facts import Annotated
+from headwater.domain.spans import MappedText
 from headwater.extraction.facts import ReadingContext, extract_facts
 from headwater.text.normalise import normalise
 
@@ -34,7 +36,14 @@ class PassageReader:
 
 def annotate(passage: Passage) -> Annotated:
     """Normalise a passage and extract its facts, dates resolved from its document's own date."""
-    mapped = normalise(passage.text).mapped
+    mapped = _as_one_paragraph(passage.text)
     published = passage.document.first_published or passage.document.updated
     facts = extract_facts(mapped.text, ReadingContext(published.date() if published else None))
     return Annotated(mapped, facts, offset=passage.span.start, passage_id=passage.id, speaker=passage.speaker)
+
+
+def _as_one_paragraph(text: str) -> MappedText:
+    """Normalise a passage: a line feed in it is a wrapped line, its document having shown where paragraphs end."""
+    if "-\n" in text:  # a word parted at the line's end: joining it takes the whole rule
+        return normalise(text).mapped
+    return replace(normalise(text.replace("\n", " ")).mapped, original=text)
