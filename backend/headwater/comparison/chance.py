@@ -1,48 +1,64 @@
-"""Whether two equal figures are equal by chance: what speaks for one and the same where the words were all exchanged.
+"""Whether two equal figures are equal by chance: what speaks for one and the same where the words were exchanged.
 
-A reporter may keep no word of the official sentence ("the steepest yearly fall was in 2009, at 8.5 per cent"). Then the
-figure itself, its period, what it counts, which way it goes and the passage it stands in must carry the pair together.
-Only agreement is ever found this way, never a difference.
+A reporter may keep no word of the official sentence ("the steepest yearly fall was in 2009, at 8.5 per cent"). The
+search has already bound the claim to its first passages by meaning, so an equal figure there is strong evidence by
+itself; the less so, the commoner the value and the further down the passage. Only agreement is ever found this way,
+never a difference, and never with a figure that belongs to something else (`belonging.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from headwater.comparison.binding import Counted
 from headwater.comparison.contexts import Context
 from headwater.comparison.measures import moved
-from headwater.comparison.pairing import TIE, Candidate
-from headwater.domain.quantities import Dimension, Direction
+from headwater.comparison.pairing import Candidate
+from headwater.comparison.vocabulary import is_person
+from headwater.domain.quantities import Dimension, Direction, Qualifier
 
-ENOUGH = 3  # signs: two coincidences are met with every day, three in one passage hardly
-MANY_DIGITS, SOME_DIGITS = 3, 2  # significant digits: 13.5 and 8.5; "2 per cent" is a sign of nothing
-FIRST_PASSAGES = 2  # the aligned ones: the search found them by their meaning
-HARDLY = 1e-6  # ranks that differ by less are the same
+# What speaks for one and the same figure, in steps of about a factor of three in the odds.
+ENOUGH = 3.0
+BY_DIGITS = (0.0, 0.5, 1.5, 2.5)  # significant digits: "2 per cent", 47, 13.5; more tell no more
+LARGE, OF_SIZE = 1000, 1.0  # "4.3 million" is rarer in one passage than 43
+MEASURED = 1.0  # a sum of money or a weight is rarer than a count or a share
+BY_PLACE = (1.5, 1.0, 0.5)  # of the passage: the aligned ones first, found by their meaning
+COVERED, MOST_COVERED = 3.0, 1.5  # per share of the claim's content, and at most
+HEDGED_ALIKE = 0.5  # "more than" on both sides
+ROUNDED = -0.5  # a rounded figure fits many
+COUNTING = {Counted.SAME: 1.0, Counted.NAMED: 0.5, Counted.WIDER: 0.5, Counted.NARROWER: 0.5, Counted.OTHER: -0.5}
+PERSONS_FOR_THINGS = -1.0  # "36 people" for "36 libraries"
+SAME_PERIOD, OTHER_PERIOD, APART = 1.5, -1.0, -4.0
+SAME_WAY, OTHER_WAY = 0.5, -4.0
+COMMON = frozenset({Dimension.COUNT, Dimension.PERCENT, Dimension.PROPORTION, Dimension.MULTIPLE, Dimension.AGE})
 
 
-def is_hardly_chance(claimed: Context, candidate: Candidate, ranked: Sequence[Candidate]) -> bool:
+def is_hardly_chance(claimed: Context, candidate: Candidate) -> bool:
     """Say whether equal values are the same figure though the words around them were exchanged.
 
     Args:
         claimed: The claimed figure in its sentence.
-        candidate: An official figure of the same value.
-        ranked: All candidates: one of the same sentence that is bound more firmly takes the place of this one.
+        candidate: An official figure that agrees with it.
     """
-    if candidate.outcome.absolute != 0 or _is_outranked(candidate, ranked):
-        return False
-    return _signs(claimed, candidate) >= ENOUGH
+    return weigh(claimed, candidate) >= ENOUGH
 
 
-def _signs(claimed: Context, candidate: Candidate) -> int:
+def weigh(claimed: Context, candidate: Candidate) -> float:
+    """Return what speaks for an equal figure being the one meant.
+
+    Args:
+        claimed: The claimed figure in its sentence.
+        candidate: An official figure that agrees with it.
+    """
     binding, official = candidate.binding, candidate.official
-    digits = _digits(claimed)
-    signs = 2 if digits >= MANY_DIGITS else 1 if digits >= SOME_DIGITS else 0
-    signs += {True: 2, False: -2, None: 0}[binding.period]
-    signs += {Counted.SAME: 1, Counted.OTHER: -2}.get(binding.counted, 0)
-    signs += _same_way(moved(claimed.figure), moved(official.figure))
-    signs += int(binding.shared > 0)
-    return signs + int(candidate.passage < FIRST_PASSAGES)
+    weight = BY_DIGITS[min(_digits(claimed), len(BY_DIGITS) - 1)] + COUNTING.get(binding.counted, 0.0)
+    weight += OF_SIZE if abs(claimed.figure.value) >= LARGE else 0.0
+    weight += 0.0 if claimed.figure.unit.dimension in COMMON else MEASURED
+    weight += BY_PLACE[candidate.passage] if candidate.passage < len(BY_PLACE) else 0.0
+    weight += min(COVERED * binding.coverage, MOST_COVERED)
+    weight += ROUNDED if candidate.outcome.absolute else 0.0
+    weight += HEDGED_ALIKE if _hedged_alike(claimed, official) else 0.0
+    weight += PERSONS_FOR_THINGS if _persons_for_things(claimed, official, binding.counted) else 0.0
+    weight += {True: SAME_PERIOD, False: APART if binding.apart else OTHER_PERIOD, None: 0.0}[binding.period]
+    return weight + _same_way(moved(claimed.figure), moved(official.figure))
 
 
 def _digits(claimed: Context) -> int:
@@ -54,19 +70,17 @@ def _digits(claimed: Context) -> int:
     return sum(len(end.normalize().as_tuple().digits) for end in ends)
 
 
-def _same_way(mine: Direction | None, theirs: Direction | None) -> int:
+def _hedged_alike(claimed: Context, official: Context) -> bool:
+    mine = claimed.figure.qualifier
+    return mine is not Qualifier.EXACT and mine is official.figure.qualifier
+
+
+def _persons_for_things(claimed: Context, official: Context, counted: Counted) -> bool:
+    persons = [is_person(side.figure.counted_head) for side in (claimed, official) if side.figure.counted_head]
+    return counted is Counted.OTHER and len(set(persons)) > 1
+
+
+def _same_way(mine: Direction | None, theirs: Direction | None) -> float:
     if mine is None or theirs is None:
-        return 0
-    return 1 if mine is theirs else -2
-
-
-def _is_outranked(candidate: Candidate, ranked: Sequence[Candidate]) -> bool:
-    """Say whether another figure of the same official sentence is bound as firmly or more, the value left aside."""
-    own = candidate.rank - TIE
-    return any(
-        other.key != candidate.key
-        and (other.passage, other.official.sentence) == (candidate.passage, candidate.official.sentence)
-        and not other.agrees
-        and other.rank > own + HARDLY
-        for other in ranked
-    )
+        return 0.0
+    return SAME_WAY if mine is theirs else OTHER_WAY

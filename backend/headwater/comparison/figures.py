@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from headwater.comparison.chance import is_hardly_chance
+from headwater.comparison.belonging import belongs_elsewhere
+from headwater.comparison.chance import is_hardly_chance, weigh
 from headwater.comparison.contexts import Context, read_contexts
 from headwater.comparison.derivations import Derivation, find_derivation
 from headwater.comparison.differences import compare_quantities
@@ -123,14 +124,17 @@ def _find(finder: Finder, context: Context, figures: Sequence[tuple[int, Context
 
 def _reworded(context: Context, facing: _Facing) -> Candidate | None:
     """Return the candidate that agrees, where nothing that differs is bound firmly enough to stand against it."""
-    if facing.faced is None:
-        return None
-    agreeing = [other for other in facing.ranked if other.outcome.outcome in EQUAL_VALUES]
+    agreeing = [
+        other
+        for other in facing.ranked
+        if other.outcome.outcome in EQUAL_VALUES and not belongs_elsewhere(context, other, facing.ranked)
+    ]
     for other in agreeing:
-        near = other.rank >= facing.faced.rank - CLEAR_LEAD
+        near = facing.faced is not None and other.rank >= facing.faced.rank - CLEAR_LEAD
         if near and is_related(other.binding) and not other.binding.apart:
             return other
-    return next((other for other in agreeing if is_hardly_chance(context, other, facing.ranked)), None)
+    best = max(agreeing, key=lambda other: weigh(context, other), default=None)
+    return best if best is not None and is_hardly_chance(context, best) else None
 
 
 def _differing(finder: Finder, context: Context, faced: Candidate, ranked: Sequence[Candidate]) -> Finding:
@@ -174,6 +178,6 @@ def _agreeing(context: Context, facing: _Facing) -> Candidate | None:
         related = is_related(candidate.binding, sisters_agree=sisters, telling=telling)
         if candidate.outcome.outcome in EQUAL_VALUES and related:
             moved = candidate.binding.apart and not is_same_thing(candidate.binding) and not telling
-            if not moved:
+            if not moved and not belongs_elsewhere(context, candidate, ranked):
                 return candidate
     return None

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from headwater.comparison.binding import Binding, bind
 from headwater.comparison.contexts import Context
 from headwater.comparison.differences import compare_quantities
 from headwater.comparison.figure_outcomes import FigureOutcome
 from headwater.comparison.figure_rules import figure_rules
+from headwater.comparison.measures import HUNDRED
 from headwater.comparison.wording import settle
 from headwater.domain.findings import Effect
+from headwater.domain.quantities import Dimension, Quantity
 
 COMPARED = 8  # candidates compared by value for each claimed figure: those below are bound too loosely to matter
 CONSIDERED = 400  # official figures taken: the densest passages shown hold fewer than a hundred
 TIE = 0.04  # less than any one sign of binding: the value decides only between equals
+NEARBY = Decimal("0.15")  # the most by which "almost" and rounding part two figures that agree
 FURTHER = 0.01  # per passage down the list: retrieval put the best first
 FURTHEST = 0.05  # and no more than that in all
 
@@ -66,9 +70,20 @@ def rank_candidates(claimed: Context, officials: Sequence[tuple[int, Context]]) 
         if binding is not None:
             bound.append((binding.strength - min(FURTHER * passage, FURTHEST), passage, official, binding))
     bound.sort(key=lambda item: (-item[0], item[1], item[2].figure.span))
-    kept = [*bound[:COMPARED], *(item for item in bound[COMPARED:] if item[2].figure.value == claimed.figure.value)]
+    kept = [*bound[:COMPARED], *(item for item in bound[COMPARED:] if _may_agree(claimed.figure, item[2].figure))]
     ranked = [_compared(claimed, *item[:3], binding=item[3]) for item in kept]
     return tuple(sorted(ranked, key=lambda candidate: -candidate.rank))
+
+
+def _may_agree(claimed: Quantity, official: Quantity) -> bool:
+    """Say whether two figures are near each other in size, so that comparing them is worth the time."""
+    mine, theirs = abs(_size(claimed)), abs(_size(official))
+    return claimed.upper is not None or official.upper is not None or abs(mine - theirs) <= NEARBY * max(mine, theirs)
+
+
+def _size(quantity: Quantity) -> Decimal:
+    share = quantity.unit.dimension is Dimension.PROPORTION
+    return quantity.value * (HUNDRED if share else quantity.unit.factor)
 
 
 def _compared(claimed: Context, rank: float, passage: int, official: Context, *, binding: Binding) -> Candidate:

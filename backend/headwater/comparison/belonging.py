@@ -1,0 +1,81 @@
+"""Whether an equal figure demonstrably belongs to something else in the source: another subject, another noun, a base.
+
+Equal values are strong evidence, unless the very sentence has a figure of its own for what the claim speaks of: "14%
+of men and 9% of women" gives no 9% for men.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from headwater.comparison.binding import Counted
+from headwater.comparison.contexts import Context
+from headwater.comparison.pairing import Candidate
+from headwater.domain.quantities import Role
+
+PULL = 0.12  # nearness of the claim's words to the other figure, less that to the equal one: about one word's worth
+REACH = 60  # characters before a figure that say it is a base: "compared with 18.5 weeks"
+
+
+def belongs_elsewhere(claimed: Context, candidate: Candidate, ranked: Sequence[Candidate]) -> bool:
+    """Say whether an equal figure belongs to something else, for which the claim's thing has a figure of its own.
+
+    Args:
+        claimed: The claimed figure in its sentence.
+        candidate: An official figure that agrees with it.
+        ranked: All candidates.
+    """
+    for other in ranked:
+        if other.key == candidate.key or other.agrees or not _are_siblings(candidate, other):
+            continue
+        if _in_one_sentence(candidate, other) and (
+            _pull(claimed, candidate.official, other.official) > PULL or _is_mere_base(claimed, candidate, other)
+        ):
+            return True
+        if candidate.binding.counted is Counted.OTHER and other.binding.counted is Counted.SAME:
+            return True
+    return False
+
+
+def _are_siblings(candidate: Candidate, other: Candidate) -> bool:
+    mine, theirs = candidate.official.figure, other.official.figure
+    return mine.unit.dimension is theirs.unit.dimension and mine.unit.code == theirs.unit.code
+
+
+def _in_one_sentence(candidate: Candidate, other: Candidate) -> bool:
+    return (candidate.passage, candidate.official.sentence) == (other.passage, other.official.sentence)
+
+
+def _pull(claimed: Context, equal: Context, other: Context) -> float:
+    """Return how much nearer the claim's words stand to the other figure than to the equal one."""
+    return sum(near * (other.near.get(word, 0.0) - equal.near.get(word, 0.0)) for word, near in claimed.near.items())
+
+
+def _is_mere_base(claimed: Context, candidate: Candidate, other: Candidate) -> bool:
+    """Say whether the equal figure is what the other one is compared with, and the claim speaks of no such thing."""
+    if candidate.binding.period is True or claimed.figure.role is Role.CHANGE_FROM:
+        return False
+    spoken = claimed.sentence.slice(claimed.text)
+    return is_base(candidate.official) and not is_base(other.official) and not _words("past").search(spoken)
+
+
+def is_base(context: Context) -> bool:
+    """Say whether a figure is given as what another is compared with.
+
+    Args:
+        context: A figure in its sentence.
+    """
+    if context.figure.role is Role.CHANGE_FROM:
+        return True
+    start = max(context.sentence.start, context.figure.span.start - REACH)
+    return bool(_words("base").search(context.text[start : context.figure.span.start]))
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    table = tomllib.loads((Path(__file__).parent / "belonging.toml").read_text("utf-8"))
+    return re.compile(table[name], re.IGNORECASE)
