@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from headwater.domain.quantities import Dimension, Qualifier, Unit
-from headwater.extraction.counted import find_noun_group
+from headwater.extraction.counted import find_noun_group, is_plural
 from headwater.extraction.drafts import Draft
 from headwater.extraction.numeral_types import Form
 from headwater.extraction.tables import load_words
@@ -90,9 +90,23 @@ def _from_number(tokens: Tokens, draft: Draft) -> None:
 def _is_number_of_years(tokens: Tokens, draft: Draft) -> bool:
     """Say whether the words around a bare number make it an age."""
     labelled = _label_before(tokens, draft.first) and tokens.lower[draft.last] != "to"
-    return labelled or _bound_behind(tokens, draft) or _between_commas(tokens, draft) or _bounds_people(tokens, draft)
+    return (
+        labelled
+        or _bound_behind(tokens, draft)
+        or _between_commas(tokens, draft)
+        or _bounds_people(tokens, draft)
+        or _is_told_of_one(tokens, draft)
+    )
 
 
+_PERSONS = load_words("ages", "persons")
+_PERSON_ENDINGS = ("man", "woman", "fielder", "keeper", "worker", "maker", "player", "officer", "ologist")
+_DETERMINERS = load_words("counted", "determiners")
+_NOUN_GROUP = 5  # tokens in which "the" of "the former England striker" is sought
+_YOUNG_OR_OLD = load_words("ages", "young_or_old")
+_TURNED = frozenset({"turned", "turns", "turning"})
+_ADVERBS = frozenset({"just", "only", "now", "about", "nearly", "almost", "around", "already", "barely"})
+_ENDS_AGE = frozenset({"", ".", ",", ";", "?", "!", ")", "”", '"', "when", "at", "–", "—", "and", "but", "now"})
 _PEOPLE = load_words("ages", "people")
 
 
@@ -115,7 +129,48 @@ def _between_commas(tokens: Tokens, draft: Draft) -> bool:
     first, last = draft.first, draft.last
     if tokens.kinds[first] != NUMBER or last - first != 1 or draft.value < 1 or tokens.words[first - 1] != ",":
         return False
-    names = (tokens.words[first - 2], tokens.words[first - 3])
-    if not all(name[:1].isupper() and name[1:].islower() for name in names) or tokens.kinds[first - 2] != WORD:
+    if tokens.kinds[first - 2] != WORD or not (_ends_name(tokens, first - 2) or _is_person(tokens, first - 2)):
         return False
-    return tokens.words[last] in {",", ".", ";"} and not tokens.glued(last + 1)
+    if tokens.words[last] in {"–", "—", "-"}:
+        return not tokens.glued(last)
+    return tokens.words[last] in {",", ".", ";", ":", ")"} and not tokens.glued(last + 1)
+
+
+def _ends_name(tokens: Tokens, at: int) -> bool:
+    """Say whether two capitalised words end at a token: "Jane Smith", "Siân O'Brien", "Ann Smith-Jones"."""
+    before = at - 3 if tokens.hyphen(at - 1) else at - 1
+    return all(
+        tokens.words[here][:1].isupper() and tokens.words[here][-1].islower() and len(tokens.words[here]) > 1
+        for here in (at, before)
+    )
+
+
+def _is_person(tokens: Tokens, at: int) -> bool:
+    """Say whether a noun for one person ends a noun group at a token: "the pilot", "her grandmother"."""
+    if not (tokens.lower[at] in _PERSONS or tokens.lower[at].endswith(_PERSON_ENDINGS)):
+        return False
+    return any(word in _DETERMINERS for word in tokens.lower[max(0, at - _NOUN_GROUP) : at])
+
+
+def _is_told_of_one(tokens: Tokens, draft: Draft) -> bool:
+    """Say whether the number is somebody's age: "turned 60", "when she was nine", "a child of 10"."""
+    before, at = tokens.lower[draft.first - 1], draft.first - 1
+    if draft.upper is not None or draft.value % 1 != 0 or draft.value < 1 or tokens.hyphen(draft.last):
+        return False
+    if before == "of":
+        return tokens.lower[at - 1] in _YOUNG_OR_OLD and _stands_alone(tokens, draft)
+    if before in _TURNED:
+        return _stands_alone(tokens, draft)
+    if before in _ADVERBS:
+        at -= 1
+    is_one = tokens.lower[at] in {"was", "is"} and tokens.lower[at - 1] in {"he", "she", "who"}
+    return (is_one or tokens.lower[at] in {"he's", "she's"}) and tokens.lower[draft.last] in _ENDS_AGE
+
+
+def _stands_alone(tokens: Tokens, draft: Draft) -> bool:
+    """Say whether no noun follows that the number could count."""
+    word = tokens.lower[draft.last]
+    if word in {"to", "per", "of", "%", "out", "-", "for"} or tokens.glued(draft.last + 1):
+        return False
+    group = find_noun_group(tokens, draft.last)
+    return group is None or not is_plural(tokens, group.head)

@@ -113,7 +113,11 @@ def _find_fraction_amount(tokens: Tokens, at: int, numeral: Numeral | None) -> D
         unit_at += 1
     if tokens.lower[unit_at] in {"a", "an", "one"}:
         unit_at += 2 if tokens.hyphen(unit_at + 1) else 1
-        _take_unit(tokens, draft, unit_at, hyphened=False)
+        small = currencies.SMALL_MONEY.get(tokens.lower[unit_at]) if len(tokens.words[unit_at]) > 1 else None
+        if small is not None:
+            _set_small(draft, currencies.money(small), unit_at + 1)
+        else:
+            _take_unit(tokens, draft, unit_at, hyphened=False)
     elif tokens.kinds[at] != WORD or tokens.hyphen(unit_at):
         _take_unit(tokens, draft, unit_at + 1 if tokens.hyphen(unit_at) else unit_at, hyphened=tokens.hyphen(unit_at))
     if draft.unit is COUNT:

@@ -25,6 +25,9 @@ _BEHIND_REACH = 6  # tokens: "14% year-on-year decrease"
 _BEYOND_AND = 4  # tokens looked at beyond an "and": past it another clause may have begun
 _CLAUSE_ENDS = frozenset({";", ":", "|", "but", "while", "whereas", "although", "which", "who", "because", "when"})
 _AT_A_PACE = load_words("changes", "at_a_pace")
+_BEYOND = frozenset(
+    {"above", "below", "beneath", "past", "beyond"}
+)  # behind a verb of change: where to, not by how much
 _BY_REACH = 10  # tokens to the verb: the longest clause parts met in the corpus, as are the next four
 _TO_REACH = 16
 _FROM_REACH = 20  # "fell 20% to 728,000 in the year to June 2024, from a record 906,000"
@@ -162,6 +165,8 @@ def _from_verb(tokens: Tokens, draft: Draft, at: int) -> bool:
     direction = _VERBS.get(word)
     if direction is None or direction is Direction.UNCHANGED or at < 0 or _phrasal(tokens, at):
         return False
+    if draft.hedge is not None and tokens.lower[draft.hedge[0]] in _BEYOND and draft.hedge[1] - draft.hedge[0] == 1:
+        return _settle(draft, Role.CHANGE_TO, True, direction)  # "fell below 50%"
     if draft.unit.dimension in {Dimension.DURATION, Dimension.AGE, Dimension.PROPORTION} and word not in {"up", "down"}:
         return draft.unit.dimension is Dimension.PROPORTION and _settle(draft, Role.CHANGE_BY, True, direction)
     if draft.unit.dimension is Dimension.DURATION or (draft.unit.dimension is Dimension.CURRENCY and word in _FUNDS):

@@ -196,4 +196,6 @@ def _behind_capital(tokens: Tokens, draft: Draft) -> bool:
     before = tokens.words[at]
     if not before[:1].isupper() or draft.hedge is not None or (draft.value % 1 != 0 and not before.isupper()):
         return False
+    if tokens.lower[at].endswith(("'s", "s'")):
+        return False  # "to Ms Harris's 226"
     return tokens.kinds[at] == WORD and at > 0 and not tokens.ends_sentence(at - 1)

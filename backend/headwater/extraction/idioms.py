@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from headwater.domain.quantities import Dimension
+from headwater.extraction.counted import STOPS, VERBS
 from headwater.extraction.drafts import Draft
 from headwater.extraction.numeral_types import Form
 from headwater.extraction.tables import load_table, load_words
@@ -76,8 +77,8 @@ def is_idiom(tokens: Tokens, draft: Draft) -> bool:
 
 def _is_compound(tokens: Tokens, at: int) -> bool:
     """Say whether a hyphen makes the word part of another: "one-off", "seventy-one" left over, "7-Eleven"."""
-    if tokens.hyphen(at + 1) and tokens.lower[at + 2] in _HYPHEN_IDIOMS:
-        return True
+    if tokens.hyphen(at + 1) and (tokens.lower[at + 2] in _HYPHEN_IDIOMS or tokens.lower[at] == "zero"):
+        return True  # "zero-risk"
     if not tokens.hyphen(at - 1):
         return False
     if tokens.kinds[at - 2] == NUMBER:
@@ -103,8 +104,15 @@ def _is_pronoun(tokens: Tokens, draft: Draft) -> bool:
     after, before = tokens.lower[draft.number_end], tokens.lower[draft.first - 1]
     if dimension is Dimension.DURATION:
         return after in {"day", "night"} or before in {"no", "any", "every"}
+    if before in _SAID and tokens.words[draft.first - 2] in _QUOTATION_ENDS:
+        return True  # "..., said one official"
     no_count = draft.attributive or draft.group is None or _is_name(tokens.words[draft.group.head])
     return no_count or after in _ROOFS or after in _ONE_IDIOMS or before in _ONE_BEFORE
+
+
+_PLACES = frozenset({"in", "at", "on", "by", "from", "near", "outside", "with", "as", "for"})  # "a third held in Leeds"
+_SAID = frozenset({"said", "says", "added", "adds", "wrote", "asked", "recalled", "joked", "warned", "explained"})
+_QUOTATION_ENDS = frozenset({",", '"', "”", "'", "’", "?", "!"})
 
 
 def _is_name(word: str) -> bool:
@@ -139,11 +147,18 @@ def is_ordinal(tokens: Tokens, draft: Draft) -> bool:
         return _is_other_half(tokens, draft)
     if word not in {"a", "an"}:
         return behind in {"party", "place"}
-    if behind in _FRACTION_TAIL:
+    if behind in _FRACTION_TAIL or _has_predicate(tokens, draft):
         return False
     if tokens.lower[draft.first - 1] not in _FRACTION_BEFORE and draft.hedge is None:
         return True
     return tokens.kinds[draft.last] == WORD and behind not in _FRACTION_BEHIND
+
+
+def _has_predicate(tokens: Tokens, draft: Draft) -> bool:
+    """Say whether a verb with an object or clause follows: "a third opposed it", unlike "a third wanted man"."""
+    at = draft.last
+    verb = tokens.lower[at] in VERBS or tokens.lower[at].endswith("ed")
+    return verb and tokens.lower[at + 1] in STOPS - _PLACES
 
 
 def _is_other_half(tokens: Tokens, draft: Draft) -> bool:

@@ -16,8 +16,10 @@ from headwater.extraction.units import COUNT, SCORE
 
 _CONTEST = load_words("joining", "contest")
 _VOTES = load_words("joining", "votes")
+_STANDS_AT = load_words("joining", "stands_at")
 _COMPOUND = frozenset({Dimension.LENGTH, Dimension.MASS, Dimension.DURATION})
-_HIGHEST_SCORE = 200  # points: above it "305-210" is no game
+_HIGHEST_SCORE = 1000  # seats and runs: above it a falling pair is a code
+_WICKETS = 10
 _CONTEST_WINDOW = 6  # tokens on either side in which "won" or "defeat" makes a pair of numbers a score
 
 
@@ -44,7 +46,7 @@ def _join(tokens: Tokens, left: Draft, right: Draft) -> Draft | None:
     gap = tokens.lower[left.last : right.first]
     if len(gap) > 2 or left.role in {Role.RANGE, Role.SCORE} or Form.VAGUE in {left.form, right.form}:
         return None
-    compound = _join_compound(left, right, gap)
+    compound = _join_compound(tokens, left, right)
     if compound is not None:
         return compound
     if len(gap) == 2:
@@ -66,10 +68,18 @@ def _join_by_word(tokens: Tokens, left: Draft, right: Draft, word: str) -> Draft
     spelled = word in {"to", "through"}
     if spelled or (word in HYPHENS and tokens.glued(right.first) == tokens.glued(left.last)):
         return _join_pair(tokens, left, right, spelled=spelled)
+    if word == "for" and _are_wickets(tokens, left, right):
+        return _score(left, right)
     between = word == "and" and "between" in _words_before(tokens, left.first)
     if between or (word == "or" and _are_alternatives(left, right)):
         return _join_range(tokens, left, right)
     return None
+
+
+def _are_wickets(tokens: Tokens, left: Draft, right: Draft) -> bool:
+    """Say whether "59 for 4" is a score at cricket: runs and fewer than ten wickets, behind a verb of standing."""
+    runs = left.bare and right.bare and right.value < _WICKETS <= left.value and left.form is right.form
+    return runs and tokens.lower[left.first - 1] in _STANDS_AT and find_noun_group(tokens, right.last) is None
 
 
 def _are_alternatives(left: Draft, right: Draft) -> bool:
@@ -83,14 +93,19 @@ def _words_before(tokens: Tokens, at: int) -> list[str]:
     return tokens.lower[max(0, at - 2) : at]
 
 
-def _join_compound(left: Draft, right: Draft, gap: list[str]) -> Draft | None:
+def _join_compound(tokens: Tokens, left: Draft, right: Draft) -> Draft | None:
     """Join "6ft 2in", "1 hour 30 minutes", "2 years and 6 months"."""
-    unit = left.unit
-    if unit.dimension not in _COMPOUND or gap not in ([], ["and"]) or left.upper is not None:
+    unit, gap = left.unit, tokens.lower[left.last : right.first]
+    listed = (
+        unit.dimension is Dimension.DURATION and not tokens.hyphen(right.number_end) and gap in ([","], [",", "and"])
+    )  # "two hours, one minute and ..."
+    if unit.dimension not in _COMPOUND or not (gap in ([], ["and"]) or listed) or left.upper is not None:
         return None
-    if right.unit.dimension is not unit.dimension or right.unit.factor >= unit.factor or right.value <= 0:
+    if right.unit.dimension is not unit.dimension or right.value <= 0:
         return None
-    if right.value * right.unit.factor > unit.factor or left.value % 1 != 0:
+    joined = left.last > left.number_end + 1  # "two hours, one minute": the step is the minute
+    part = left.step * unit.factor if joined else unit.factor
+    if right.unit.factor >= part or right.value * right.unit.factor > part or (left.value % 1 != 0 and not joined):
         return None
     left.value += right.value * right.unit.factor / unit.factor
     left.step = right.step * right.unit.factor / unit.factor
@@ -124,7 +139,8 @@ def _falls(tokens: Tokens, left: Draft, right: Draft) -> bool:
     """Say whether "7-2" can be nothing but a score: two small whole numbers, falling, behind no name."""
     small = left.bare and right.bare and left.value % 1 == 0 and right.value % 1 == 0 and left.value < _HIGHEST_SCORE
     named = tokens.kinds[left.first - 1] == WORD and tokens.words[left.first - 1][:1].isupper()
-    return small and left.value > right.value and left.last - left.first == 1 and not named
+    joined = tokens.hyphen(left.first - 1) or tokens.hyphen(right.last) or stands_behind_label(tokens, left)
+    return small and left.value > right.value and left.last - left.first == 1 and not (named or joined)
 
 
 def _join_votes(tokens: Tokens, left: Draft, right: Draft) -> Draft | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from headwater.domain.quantities import Dimension
 from headwater.extraction.drafts import Draft
-from headwater.extraction.numeral_types import Form
+from headwater.extraction.numeral_types import NUMBER_WORDS, Form
 from headwater.extraction.tables import load_words
 from headwater.extraction.tokens import NUMBER, WORD, Tokens
 
@@ -15,6 +15,10 @@ _STEADY = load_words("identifiers", "steady_labels")
 _NAMES = load_words("identifiers", "names")
 _ALWAYS_NAMES = load_words("identifiers", "always_names")
 _JOINTS = load_words("identifiers", "label_joints")
+_PHONE_VERBS = load_words("identifiers", "phone_verbs")
+_NAMED_BY_NUMBER = load_words("identifiers", "named_by_number")
+_SHORTEST_PHONE = 3  # digits: "101"
+_LAST_SCHOOL_YEAR = 13
 _HANSARD = frozenset({"column", "columns", "col", "cols"})
 _STEADY_BELOW = 20  # "tier 3 areas" is a name, "a group 40 people strong" is none
 _YEAR_DIGITS = 4
@@ -90,6 +94,9 @@ def is_label(tokens: Tokens, draft: Draft, label_end: int) -> bool:
         return False
     return (
         _after_steady_label(tokens, draft, at)
+        or _is_school_year(tokens, draft, at)
+        or _is_called(tokens, draft, at)
+        or _names_its_noun(tokens, draft, at)
         or (not draft.attributive and _after_label(tokens, draft, at))
         or (not draft.attributive and _continues_label(tokens, draft, label_end))
     )
@@ -102,7 +109,8 @@ def stands_behind_label(tokens: Tokens, draft: Draft) -> bool:
         tokens: The tokens.
         draft: The amount.
     """
-    return tokens.lower[draft.first - 1] in _LABELS - _SOFT
+    at = draft.first - 2 if tokens.words[draft.first - 1] == "." else draft.first - 1
+    return tokens.lower[at] in _LABELS - _SOFT
 
 
 def _is_lettered(tokens: Tokens, draft: Draft) -> bool:
@@ -123,6 +131,29 @@ def _after_steady_label(tokens: Tokens, draft: Draft, at: int) -> bool:
     return small and tokens.lower[at] in _STEADY and not tokens.ends_sentence(at)
 
 
+def _is_school_year(tokens: Tokens, draft: Draft, at: int) -> bool:
+    """Say whether a small number names a year of school: "Year 11 pupils", "in years 4 to 6"."""
+    if draft.form is not Form.DIGITS or draft.value > _LAST_SCHOOL_YEAR:
+        return False
+    if tokens.words[at] == "Year":
+        return True
+    counted = tokens.kinds[at - 1] == NUMBER or tokens.lower[at - 1] in NUMBER_WORDS | {"recent", "few", "several"}
+    return tokens.lower[at] == "years" and draft.group is None and not counted
+
+
+def _is_called(tokens: Tokens, draft: Draft, at: int) -> bool:
+    """Say whether the number is dialled: "call 101", "text 60777"."""
+    digits = len(tokens.words[draft.first])
+    dialled = draft.bare and draft.form is Form.DIGITS and draft.group is None and not draft.grouped
+    return dialled and tokens.lower[at] in _PHONE_VERBS and digits >= _SHORTEST_PHONE and draft.value % 1 == 0
+
+
+def _names_its_noun(tokens: Tokens, draft: Draft, at: int) -> bool:
+    """Say whether the number names the singular noun behind it: "the 457 visa", "a 747 jet"."""
+    named = draft.bare and draft.form is Form.DIGITS and tokens.lower[at] in {"the", "a", "an", "this", "that", "no"}
+    return named and tokens.lower[draft.last] in _NAMED_BY_NUMBER and draft.group is None
+
+
 def _after_label(tokens: Tokens, draft: Draft, at: int) -> bool:
     """Say whether the word at a token labels the number behind it."""
     word, named = tokens.lower[at], draft.form is Form.DIGITS
@@ -134,7 +165,7 @@ def _after_label(tokens: Tokens, draft: Draft, at: int) -> bool:
         return word not in _SOFT or draft.group is None or _capital_inside(tokens, at)
     if word == "p" and tokens.words[at - 1] == "&":
         return True  # "S&P 500 firms"
-    name = word in _NAMES and tokens.words[at][:1].isupper() and named
+    name = word in _NAMES and not tokens.words[at].islower() and named
     return name and (draft.group is None or word in _ALWAYS_NAMES)
 
 

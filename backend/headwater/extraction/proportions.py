@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from headwater.domain.quantities import Dimension, Direction, Role
 from headwater.extraction.amounts import find_amount
-from headwater.extraction.counted import find_noun_group
+from headwater.extraction.counted import STOPS, find_noun_group, to_singular
 from headwater.extraction.drafts import Draft
 from headwater.extraction.numeral_types import NUMBER_WORDS, Form
-from headwater.extraction.tables import load_table
+from headwater.extraction.tables import load_table, load_words
 from headwater.extraction.tokens import NUMBER, WORD, Tokens
 from headwater.extraction.units import MULTIPLE, PROPORTION
 
@@ -20,7 +20,11 @@ _AMBIGUOUS = frozenset(_TABLE["ambiguous"]["words"])
 _NEEDS_BEHIND = frozenset(_TABLE["ambiguous"]["behind"])
 _NEEDS_BEFORE = frozenset(_TABLE["ambiguous"]["before"])
 _AS_MANY = frozenset(_TABLE["as_many"]["words"])
+_OVER = frozenset(_TABLE["as_many"]["over"])
+_RATE_OF = 1000  # "180 people in every 100,000" is a rate, which keeps its 180
+_OVER_REACH = 4  # tokens behind "over": "the legal alcohol limit"
 MULTIPLE_WORDS = frozenset(_VERBS) | frozenset(_ADVERBS)
+_PEOPLE = load_words("ages", "people")
 _USUAL = frozenset(map(Decimal, (12, 15, 20, 25, 50, 100, 1000, 10_000, 100_000, 1_000_000)))  # "3 in 20"
 
 
@@ -72,10 +76,15 @@ def make_multiple(tokens: Tokens, draft: Draft) -> None:
     if word == "fold":
         draft.unit, draft.last, draft.attributive = MULTIPLE, word_at + 1, False
         return
-    if word != "times" or tokens.lower[word_at + 1] not in _AS_MANY:
+    if word != "times" or not (tokens.lower[word_at + 1] in _AS_MANY or _goes_over(tokens, word_at + 1)):
         return
     draft.unit, draft.last, draft.attributive = MULTIPLE, word_at + 1, False
     draft.number_end = draft.last
+
+
+def _goes_over(tokens: Tokens, at: int) -> bool:
+    """Say whether "over the legal limit" or "over budget" stands at a token, and not "over the past decade"."""
+    return tokens.lower[at] == "over" and not _OVER.isdisjoint(tokens.lower[at + 1 : at + 1 + _OVER_REACH])
 
 
 def find_share(tokens: Tokens, draft: Draft) -> Draft | None:
@@ -91,7 +100,7 @@ def find_share(tokens: Tokens, draft: Draft) -> Draft | None:
         return None
     begin, strong = _behind_in(tokens, at)
     if begin < 0:
-        return None
+        return _find_share_of_people(tokens, draft)
     other = find_amount(tokens, begin) if _starts_amount(tokens, begin) else None
     if other is not None and plain and strong and not other.signed:
         other.unit, other.last = draft.unit, other.number_end  # "one in every eight pounds" counts pounds
@@ -101,6 +110,24 @@ def find_share(tokens: Tokens, draft: Draft) -> Draft | None:
         return None
     value = draft.value / other.value
     return Draft(draft.first, other.last, value, value / 10, Form.FRACTION, other.last, PROPORTION)
+
+
+def _find_share_of_people(tokens: Tokens, draft: Draft) -> Draft | None:
+    """Read "one child in every 67" and "three people in ten", the noun standing between the numbers."""
+    at = draft.last + 1
+    between = tokens.kinds[draft.last] == WORD and tokens.lower[draft.last] not in STOPS
+    begin, strong = _behind_in(tokens, at) if between else (-1, False)
+    if begin < 0 or draft.unit.dimension is not Dimension.COUNT or not (strong or tokens.lower[at - 1] in _PEOPLE):
+        return None
+    other = find_amount(tokens, begin) if _starts_amount(tokens, begin) else None
+    if other is None or not other.bare or not 0 < draft.value < other.value or not _plain_share(tokens, draft, other):
+        return None
+    if find_noun_group(tokens, other.last) is not None or other.value >= _RATE_OF:
+        return None
+    value = draft.value / other.value
+    share = Draft(draft.first, other.last, value, value / 10, Form.FRACTION, other.last, PROPORTION)
+    share.counted, share.counted_head = tokens.words[at - 1], to_singular(tokens.lower[at - 1])
+    return share
 
 
 def _behind_in(tokens: Tokens, at: int) -> tuple[int, bool]:

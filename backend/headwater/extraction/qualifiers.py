@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from headwater.domain.quantities import Dimension, Qualifier
 from headwater.extraction.counted import STOPS
+from headwater.extraction.currencies import SIGNS
+from headwater.extraction.numeral_types import find_scale
 from headwater.extraction.tables import load_table, load_words
 from headwater.extraction.tokens import Tokens
 
@@ -16,6 +18,14 @@ _DURING = frozenset({"over"})  # "over six weeks" is during them; "for over six 
 _NOT_OF_TIME = frozenset({"past", "beyond", "towards", "around the", "projected"})  # "the past 24 hours"
 _MAKES_IT_MORE = load_words("qualifiers", "makes_it_more")
 _UP_TO_OF_MOTION = load_words("qualifiers", "up_to_of_motion")
+
+
+_OF_MILESTONES = load_words("qualifiers", "of_milestones")
+_PERHAPS = frozenset({"perhaps", "maybe", "possibly"})  # "perhaps one reason" is no estimate
+_KNOWN = load_words("qualifiers", "known")
+_BOUNDS = load_words("qualifiers", "bounds")
+_NEARLY = frozenset({"almost", "nearly", "virtually", "practically"})  # "almost the 500 hoped for" is no comparison
+_FIGURE_REACH = 6  # tokens of a figure and the word behind it: "US$ 1.5 million mark"
 
 
 class Hedge(NamedTuple):
@@ -56,6 +66,8 @@ def find_before(tokens: Tokens, first: int, dimension: Dimension) -> Hedge | Non
     last = first
     for _ in range(3):
         hedge = _match_before(tokens, last)
+        if hedge is not None and (_compares(tokens, hedge, first) or _is_no_milestone(tokens, hedge, first)):
+            return None
         if hedge is not None and tokens.lower[hedge.first : hedge.last] == ["up", "to"]:
             return None if tokens.lower[hedge.first - 1] in _UP_TO_OF_MOTION else hedge
         if hedge is not None:
@@ -72,6 +84,23 @@ def _match_before(tokens: Tokens, last: int) -> Hedge | None:
         if first >= 0 and tuple(tokens.lower[first:last]) == words:
             return Hedge(qualifier, first, last)
     return None
+
+
+def _compares(tokens: Tokens, hedge: Hedge, first: int) -> bool:
+    """Say whether the words compare with a known figure: "above the 2% target", and not "above the 1,000 mark"."""
+    known = any(word in _KNOWN for word in tokens.lower[hedge.last : first])
+    comparison = hedge.qualifier in {Qualifier.BELOW, Qualifier.ABOVE} and tokens.lower[hedge.last - 1] not in _NEARLY
+    return known and comparison and _BOUNDS.isdisjoint(tokens.lower[first : first + _FIGURE_REACH])
+
+
+def _is_no_milestone(tokens: Tokens, hedge: Hedge, first: int) -> bool:
+    """Say whether "passed" stands before a small bare number (laws, not a milestone), or "perhaps" before "one"."""
+    if tokens.lower[hedge.first] in _PERHAPS:
+        return tokens.lower[first] == "one"
+    if tokens.lower[hedge.first] not in _OF_MILESTONES:
+        return False
+    number, behind = tokens.words[first], tokens.lower[first + 1]
+    return not ("," in number or number in SIGNS or find_scale(behind) is not None or behind in {"m", "bn", "tn", "%"})
 
 
 def _means_during(tokens: Tokens, hedge: Hedge, dimension: Dimension) -> bool:

@@ -15,6 +15,7 @@ from headwater.domain.quantities import Dimension, Qualifier, Quantity, Role
 from headwater.domain.spans import Span
 from headwater.extraction import ages, identifiers, idioms, labels, proportions, qualifiers
 from headwater.extraction.amounts import find_amount
+from headwater.extraction.borrowed_units import borrow_units
 from headwater.extraction.changes import assign_change
 from headwater.extraction.counted import NounGroup, find_noun_group
 from headwater.extraction.currencies import SIGNS
@@ -81,6 +82,7 @@ def _read_window(tokens: Tokens) -> list[Quantity]:
     """Read the figures of one line."""
     drafts = join_neighbours(tokens, _read_amounts(tokens))
     kept = _read_context(tokens, drafts)
+    borrow_units(tokens, kept)
     for draft in kept:
         assign_change(tokens, draft)
     link_parts(tokens, kept)

@@ -48,7 +48,7 @@ def _find_denominator(tokens: Tokens, at: int) -> tuple[str, Decimal, int] | Non
     hyphened = tokens.hyphen(at)
     word = tokens.lower[at + 1] if hyphened else tokens.lower[at]
     begin = at + 2 if hyphened else at + 1
-    for_every = word == "for" and tokens.lower[begin] in {"every", "each"} and tokens.kinds[begin + 1] == NUMBER
+    for_every = word in {"for", "in"} and tokens.lower[begin] in {"every", "each"} and tokens.kinds[begin + 1] == NUMBER
     if word == "per" or for_every:
         return _find_per(tokens, begin + 1 if for_every else begin)
     if hyphened:

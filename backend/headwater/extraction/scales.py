@@ -65,6 +65,8 @@ def _take_abbreviation(tokens: Tokens, numeral: Numeral, *, money: bool) -> Deci
     if scale is None or (tokens.glued(at + 1) and tokens.words[at + 1] in {"'", "’", "/"}):
         return ONE
     code = tokens.glued(at + 1) and tokens.words[at + 1] in {"-", "("}  # "Rule 19b-4"
+    if not money and word.isupper() and tokens.glued(at + 1) and tokens.words[at + 1] == "(":
+        return ONE  # "60 BN(O) passports"
     if money or word.lower() in _ALWAYS or (word in _WHEN_TIGHT and tokens.glued(at) and not code):
         numeral.end = at + 1
         return scale

@@ -16,6 +16,8 @@ SCORE = Unit(Dimension.SCORE, "score")
 _ZERO_POINTS = {"fahrenheit": Decimal(-32), "kelvin": Decimal("-273.15")}  # added before the factor, to Celsius
 _PLURAL_ONLY = frozenset({"second", "quarter", "night"})  # "the 2 second placed": the singular is another word
 _CUES_OF_INCH = load_words("unit_cues", "inch")
+_BEFORE_TIME = load_words("unit_cues", "before_time")
+_ADJECTIVES = 2  # between a number and its unit of time: "three more full years"
 
 
 class _Form(NamedTuple):
@@ -87,11 +89,24 @@ def find_unit(tokens: Tokens, at: int, value: Decimal, *, hyphened: bool = False
     """
     listed = _FORMS.get(tokens.lower[at])
     if listed is None:
-        return None
+        return _find_time_behind_adjective(tokens, at)
     for form in listed:
         end = _match(tokens, at, form)
         if end is not None and _fits(tokens, (at, end), form, value, hyphened=hyphened):
             return form.unit, end
+    return None
+
+
+def _find_time_behind_adjective(tokens: Tokens, at: int) -> tuple[Unit, int] | None:
+    """Read "consecutive months" and "more full years"; a singular ("more week") is left alone."""
+    here = at
+    while here < at + _ADJECTIVES and tokens.lower[here] in _BEFORE_TIME and not tokens.hyphen(here + 1):
+        here += 1
+    if here == at or not tokens.lower[here].endswith("s"):
+        return None
+    for form in _FORMS.get(tokens.lower[here], ()):
+        if form.unit.dimension is Dimension.DURATION and len(form.words) == 1 and not form.exact:
+            return form.unit, here + 1
     return None
 
 
