@@ -14,7 +14,6 @@ from headwater.text.tokens import TokenKind, content_stems, stems, tokenise
 
 MOST_RARITY = 7.0  # one paragraph in a thousand: beyond that rarity says more about the corpus than about the claim
 NO_FACTS = Facts()
-NAME_FACTOR = 1.5  # a name missing from the source weighs more than an adjective
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +44,7 @@ def content_words(text: str, facts: Facts = NO_FACTS) -> tuple[ContentWord, ...]
             continue
         parts = content_stems(token.text)
         if parts:
-            named = token.text[0].isupper() and token.span.start > 0
-            weight = max(rarity(part) for part in parts) * (NAME_FACTOR if named else 1.0)
+            weight = max(rarity(part) for part in parts)
             found.append(ContentWord(token.span, parts, weight))
     return tuple(found)
 

@@ -20,6 +20,7 @@ from headwater.report.wording import (
     cite,
     describe_finding,
     in_marks,
+    is_worth_telling,
     names_missing,
 )
 
@@ -84,6 +85,7 @@ def _templates() -> Environment:
     environment.filters.update(
         cite=cite, safe_link=safe_link, describe=describe_finding, in_marks=in_marks, names_missing=names_missing
     )
+    environment.tests.update(worth_telling=is_worth_telling)
     environment.globals.update(
         verdict_wording=VERDICT_WORDING,
         severity_word=SEVERITY_WORD,

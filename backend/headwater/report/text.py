@@ -27,6 +27,7 @@ from headwater.report.wording import (
     cite,
     describe_finding,
     in_marks,
+    is_worth_telling,
     names_missing,
 )
 
@@ -149,7 +150,7 @@ def _claim(number: int, report: ClaimReport, *, ascii_only: bool) -> RenderableT
 
 
 def _details(report: ClaimReport) -> Iterator[tuple[str, RenderableType]]:
-    for finding in report.findings:
+    for finding in filter(is_worth_telling, report.findings):
         yield _lane(finding), _finding(finding)
     if names_missing(report):
         yield "Missing", Text("not stated: " + "; ".join(f"“{visible(part)}”" for part in report.missing))

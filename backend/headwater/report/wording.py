@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from headwater.domain.documents import Document
-from headwater.domain.findings import Effect, Finding, Severity
+from headwater.domain.findings import Effect, Finding, Lane, Severity
 from headwater.domain.repairs import RepairKind
 from headwater.domain.verdicts import ClaimReport, Verdict
 
@@ -47,6 +47,11 @@ def cite(document: Document) -> str:
     if document.withdrawn:
         parts.append("withdrawn")
     return ", ".join(part for part in parts if part)
+
+
+def is_worth_telling(finding: Finding) -> bool:
+    """Say whether a reader is shown a finding: of what agrees only figures, quotations and dates are; JSON has all."""
+    return finding.effect is not Effect.AGREES or finding.lane in {Lane.FIGURE, Lane.QUOTATION, Lane.DATE}
 
 
 def describe_finding(finding: Finding) -> str:
