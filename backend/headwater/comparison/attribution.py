@@ -222,7 +222,7 @@ def _as_fact(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[Findin
     keys = [word.key for word in words]
     ours = _runs_of_words(claim.text)
     for passage in passages:
-        if not passage.speaker or not ours & _runs_of_words(passage.text):
+        if not ours & _runs_of_words(passage.text):
             continue
         official = read_words(passage.text).words
         run = longest_run(keys, [word.key for word in official])
@@ -230,6 +230,9 @@ def _as_fact(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[Findin
             continue
         claimed = Span(words[run[0]].start, words[run[0] + run[2] - 1].end)
         span = Span(official[run[1]].start, official[run[1] + run[2] - 1].end)
+        speaker = _speaker_at(passage, span)
+        if not speaker:
+            continue
         yield Finding(
             "ATT-AS-FACT",
             Lane.ATTRIBUTION,
@@ -237,8 +240,8 @@ def _as_fact(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[Findin
             Effect.SHIFTS,
             Severity.MEDIUM,
             claim.side(claimed),
-            passage.side(span, passage.speaker),
-            f"These are words of {passage.speaker} in the source; here they are told as fact.",
+            passage.side(span, speaker),
+            f"These are words of {speaker} in the source; here they are told as fact.",
             passage.passage_id,
         )
         return

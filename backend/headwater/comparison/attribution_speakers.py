@@ -9,6 +9,9 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
+from headwater.extraction.names_folding import fold_marks
+from headwater.extraction.names_tables import given_names
+
 _TABLE = tomllib.loads((Path(__file__).parent / "attribution_speakers.toml").read_text("utf-8"))
 _TITLES, _OFFICES, _SPOKESPERSONS, _BODIES, _DOCUMENTS, _VAGUE = (
     frozenset(_TABLE[name]) for name in ("titles", "offices", "spokespersons", "bodies", "documents", "vague")
@@ -21,6 +24,12 @@ _JOINTS = frozenset(("of", "for", "and", "the", "to", "at", "in", "on"))
 _PRONOUNS = frozenset(("i", "we", "he", "she", "they", "it", "you", "who"))
 _SEGMENT = re.compile(r"[,;:()–—]")
 _SOLE = frozenset(_TABLE["sole"])
+_ESTATES: dict[str, int] = {office: number for number, row in enumerate(_TABLE["estates"]) for office in row}
+_RANKS = frozenset(_TABLE["ranks"])
+_ALIKE = frozenset(_TABLE["alike"])
+_OWNED = re.compile(r"[^,]*'s (?P<name>[A-Z][\w'-]+(?: [A-Z][\w'-]+){1,2})$")  # "the union's Sarah Cole"
+_CAPITALS = re.compile(r"\b[A-Z][\w’'-]+")
+_PLURAL = re.compile(r"[a-z]{3,}(?<!s)s")  # "hospital managers": nobody is named
 _BESIDE = 80  # characters before a name in which its office stands
 _APPOSITION = re.compile(r", ((?:the |an? )?[^,.;:\n]{3,60}),")
 _MOST_OFFICES = 3  # of one person; more are several people of one name
@@ -98,7 +107,7 @@ def read_speaker(written: str) -> Speaker:
     parts = [_read_part(part) for part in _SEGMENT.split(written) if _WORD.search(part)]
     names = next((part.names for part in parts if part.names), ())
     offices = tuple(office for part in parts for office in part.offices)
-    sure = all(part.sure for part in parts if part.names)
+    sure = next((part.sure for part in parts if part.names), True)
     kind = parts[0].kind
     if kind not in (SpeakerKind.SPOKESPERSON, SpeakerKind.VAGUE) and (offices or (names and sure)):
         kind = SpeakerKind.PERSON
@@ -106,6 +115,10 @@ def read_speaker(written: str) -> Speaker:
 
 
 def _read_part(part: str) -> Speaker:
+    owned = _OWNED.match(part.strip())
+    name = _read_name(owned["name"]) if owned else None
+    if name is not None and not _OFFICES & {*name.names} and _kind_of_noun("", [*name.names]) is None:
+        return name
     folded = _SAME_PATTERN.sub(lambda found: _SAME[found.group()], part.lower().replace(",", " "))
     words = [word.removesuffix("'s") for word in _WORD.findall(folded)]
     content = [word for word in words if word not in _TITLES and word not in _JOINTS]
@@ -117,6 +130,8 @@ def _read_part(part: str) -> Speaker:
     if head in _OFFICES:
         return _read_office(part, words, head)
     kind = _kind_of_noun(head, content)
+    if kind is None and _PLURAL.fullmatch(_WORD.findall(part)[-1]):
+        kind = SpeakerKind.VAGUE
     return _read_name(part) if kind is None else Speaker(kind, body=frozenset(content))
 
 
@@ -146,8 +161,9 @@ def _read_office(part: str, words: list[str], head: str) -> Speaker:
     sure = True
     if behind[:1] and behind[0] in _JOINTS:
         which = frozenset((*before, *(word for word in behind if word not in _JOINTS | _TITLES and word != "state")))
-        names: tuple[str, ...] = tuple(_capitals(part)[-2:]) if len(behind) > 3 else ()
-        sure = False
+        capitals = _CAPITALS.findall(part)[-2:]
+        names: tuple[str, ...] = tuple(name.lower() for name in capitals) if len(behind) > 3 else ()
+        sure = len(capitals) > 1 and fold_marks(capitals[0]) in given_names()  # "of Energy Laura Kim"
     else:
         which = frozenset(before)
         names = tuple(word for word in behind if word not in _TITLES and word not in _OFFICES and word not in _JOINTS)
@@ -248,6 +264,11 @@ def _relate_two_offices(one: Office, other: Office) -> Relation:
     (head, which), (noun, field_of) = one, other
     if head == noun and (which <= field_of or field_of <= which):
         return Relation.SAME if which == field_of or (which and field_of) else Relation.UNKNOWN
+    if {head, noun} <= _ALIKE:
+        return Relation.UNKNOWN
+    if _ESTATES.get(head, 0) != _ESTATES.get(noun, 0) and head in _ESTATES and noun in _ESTATES:
+        return Relation.DIFFERENT
+    which, field_of = which - _RANKS, field_of - _RANKS
     told = (which or _is_sole(head)) and (field_of or _is_sole(noun))
     return Relation.DIFFERENT if told and not which & field_of else Relation.UNKNOWN
 

@@ -81,3 +81,45 @@ def role_words() -> Mapping[str, str]:
 def soft_words() -> frozenset[str]:
     """Return the words that make a date's edges soft."""
     return frozenset(_table()["soft"]["words"])
+
+
+@cache
+def seasons() -> frozenset[str]:
+    """Return the names of the seasons, "fall" as "autumn" left out: it is a verb as often."""
+    return frozenset(_table()["soft"]["seasons"])
+
+
+@cache
+def window_words() -> Mapping[str, int]:
+    """Return which way each word of a window looks: -1 back, 1 ahead."""
+    table = _table()["windows"]
+    return {**dict.fromkeys(table["back"], -1), **dict.fromkeys(table["ahead"], 1)}
+
+
+@cache
+def window_days() -> Mapping[str, int]:
+    """Return the longest each unit of a window lasts, in days."""
+    days: dict[str, int] = _table()["windows"]["days"]
+    return days
+
+
+@cache
+def reported_days() -> frozenset[str]:
+    """Return the words for days, beside those of the week, that are told from the day of writing."""
+    return frozenset(_table()["saying"]["days"])
+
+
+@cache
+def reported_words() -> frozenset[str]:
+    """Return the words, beside verbs of speech, near which a day tells when something was said."""
+    return frozenset(_table()["saying"]["words"])
+
+
+@cache
+def event_words() -> Mapping[str, frozenset[int]]:
+    """Return the events that each word can tell, by the number of their line."""
+    events: dict[str, frozenset[int]] = {}
+    for number, line in enumerate(_table()["events"]["lines"]):
+        for word in line.split():
+            events[word] = events.get(word, frozenset()) | {number}
+    return events

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from headwater.comparison.date_rules import soft_words
+from headwater.comparison.date_rules import seasons, soft_words
+from headwater.comparison.date_windows import facing_windows, like_windows, start_of_window
 from headwater.domain.quantities import DateMention, PeriodKind
 from headwater.extraction.dates import extract_dates
 
@@ -23,6 +24,11 @@ OPEN_DAYS = 31  # documents a few weeks apart say "so far this year" and mean th
 _ANY_DAYS = (date(2018, 2, 6), date(2019, 5, 16), date(2021, 8, 27), date(2022, 11, 14))
 _OPEN = frozenset({PeriodKind.SINCE, PeriodKind.SO_FAR})
 _WORD = re.compile(r"[a-z]+")
+# "30 September", "Sept. 30", "the last day of September", "early March": no year and no word that counts from today.
+_MONTH_AND_DAY = re.compile(
+    r"(?!.*(?:\d{4}|last (?!day)|next|this|ago|past|today|year|week|later|same|previous|coming|earlier)).*",
+    re.DOTALL,
+)
 
 
 class PeriodRelation(StrEnum):
@@ -70,14 +76,18 @@ def compare_periods(claimed: DateMention, official: DateMention) -> PeriodOutcom
     >>> compare_periods(replace(day, first=last, last=last), day).words
     '23 days later'
     """
-    if claimed.kind is official.kind is PeriodKind.SINCE:
-        starts = _start(claimed), _start(official)
-        if starts[0] is not None and starts[1] is not None:
-            return compare_periods(starts[0], starts[1])
+    starts = _starts(claimed, official)
+    if starts is not None:
+        return compare_periods(*starts)
+    if like_windows(claimed, official):
+        return PeriodOutcome(PeriodRelation.SAME, 0, "the same stretch, each from its document's day")
+    if facing_windows(claimed, official):
+        return PeriodOutcome(PeriodRelation.DISJOINT, None, "one looks back, the other ahead")
     known = _bounds(claimed, official)
     if known is not None:
         relation = _relation(claimed, official, known)
-        return PeriodOutcome(relation, _days(known), _words(relation, known))
+        of_any_year = _in_its_year(claimed, official) if relation is PeriodRelation.DISJOINT else None
+        return of_any_year or PeriodOutcome(relation, _days(known), _words(relation, known))
     return (
         _in_the_other_year(claimed, official)
         or _on_any_day(claimed, official)
@@ -115,7 +125,7 @@ def _relation(claimed: DateMention, official: DateMention, known: _Bounds) -> Pe
         return PeriodRelation.SAME
     if last < official_first or official_last < first:
         gap = max((official_first - last).days, (first - official_last).days)
-        near = gap <= SOFT_DAYS and (_is_soft(claimed) or _is_soft(official))
+        near = gap <= SOFT_DAYS and (is_soft(claimed) or is_soft(official)) and not _other_season(claimed, official)
         return PeriodRelation.OVERLAPS if near else PeriodRelation.DISJOINT
     if first <= official_first and official_last <= last:
         return PeriodRelation.CONTAINS
@@ -124,7 +134,18 @@ def _relation(claimed: DateMention, official: DateMention, known: _Bounds) -> Pe
     return PeriodRelation.OVERLAPS
 
 
-def _is_soft(mention: DateMention) -> bool:
+def _other_season(claimed: DateMention, official: DateMention) -> bool:
+    """Say whether both name a season, and not the same: summer is not autumn, soft as their edges are."""
+    named = [seasons().intersection(_WORD.findall(mention.surface.lower())) for mention in (claimed, official)]
+    return bool(named[0] and named[1]) and not named[0] & named[1]
+
+
+def is_soft(mention: DateMention) -> bool:
+    """Say whether words make the edges of a period soft ("early 2013", "mid-June").
+
+    Args:
+        mention: A date.
+    """
     return not soft_words().isdisjoint(_WORD.findall(mention.surface.lower()))
 
 
@@ -155,6 +176,41 @@ def _distance(claimed: date, official: date) -> str:
 
 def _counted(number: int, unit: str) -> str:
     return f"one {unit}" if number == 1 else f"{number:,} {unit}s"
+
+
+def _starts(claimed: DateMention, official: DateMention) -> tuple[DateMention, DateMention] | None:
+    """Return where two stretches that last until now began: "since October 2017", "the past three years"."""
+    if PeriodKind.SINCE not in (claimed.kind, official.kind):
+        return None
+    starts = [
+        _start(mention) if mention.kind is PeriodKind.SINCE else start_of_window(mention)
+        for mention in (claimed, official)
+    ]
+    return None if starts[0] is None or starts[1] is None else (starts[0], starts[1])
+
+
+def _in_its_year(claimed: DateMention, official: DateMention) -> PeriodOutcome | None:
+    """Compare "30 September" with "30 September 2021" in the year that is stated, where the guessed one may be wrong.
+
+    A day without a year is read as the one nearest the document's date; the tense does not always say which that is.
+    """
+    for guessed, stated in ((claimed, official), (official, claimed)):
+        if not guessed.relative or _tells_year(guessed) or stated.first is None or not _tells_year(stated):
+            continue
+        read = _reread(guessed, stated.first)
+        if read is None or read.first == guessed.first:
+            continue
+        known = _bounds(read, stated) if guessed is claimed else _bounds(stated, read)
+        sides = (read, stated) if guessed is claimed else (stated, read)
+        relation = None if known is None else _relation(*sides, known)
+        if known is not None and relation not in (None, PeriodRelation.DISJOINT):
+            return PeriodOutcome(relation, _days(known), _words(relation, known), assumed=True)
+    return None
+
+
+def _tells_year(mention: DateMention) -> bool:
+    """Say whether a mention names its year, or counts from the day of writing ("last June", "in two weeks")."""
+    return not _MONTH_AND_DAY.fullmatch(mention.surface)
 
 
 def _start(mention: DateMention) -> DateMention | None:

@@ -108,7 +108,9 @@ def _is_name(words: str) -> bool:
     """Say whether words can be a name or an office: a capital in them, no clause, no number but that of a house."""
     if not words or len(words) > LONGEST_SPEAKER or _introduces(words) or HAS_FIGURE.search(HOUSE.sub("", words)):
         return False
-    if any(word.strip(",()“”\"'").replace("’", "'").casefold() in _words()["clause_words"] for word in words.split()):
+    bare = [word.strip(",()“”\"'").replace("’", "'") for word in words.split()]
+    # A capital inside is a name's: "the One You campaign".
+    if any(word.casefold() in _words()["clause_words"] for at, word in enumerate(bare) if at == 0 or word.islower()):
         return False
     return any(word[0].isupper() for word in words.split())
 

@@ -153,8 +153,8 @@ def _spoken(sentences: Sentences, number: int, match: re.Match[str], last: Span 
     if not (sure or _THAT.match(masked, match.end(), end)):
         return None
     words = [token for token in verb.left if token.is_word]
-    if words and (words[-1].is_possessive or words[-1].lower in ARTICLES):
-        return None  # "the Government's reply": a noun
+    if words and _makes_noun(words[-1], form):
+        return None
     if form in PASSIVE and _is_passive(words):
         return _passive(masked, verb)
     if words and (words[-1].lower == "to" or (form.endswith("ing") and words[-1].lower not in BE)):
@@ -162,6 +162,13 @@ def _spoken(sentences: Sentences, number: int, match: re.Match[str], last: Span 
     if not words:
         return _inverted(masked, verb) if verb.region > verb.sentence[0] else None
     return _turned(masked, verb) or _plain(masked, verb)
+
+
+def _makes_noun(before: Token, form: str) -> bool:
+    """Say whether the word before makes a noun of a verb: "the Government's reply", "the two states"."""
+    if before.is_possessive or before.lower in ARTICLES:
+        return True
+    return form.endswith("s") and form not in SURE_FORMS and not before.is_capital and before.lower in DETERMINERS
 
 
 def _verb(sentences: Sentences, number: int, match: re.Match[str]) -> _Verb:

@@ -23,6 +23,7 @@ from headwater.extraction.attribution_words import (
 )
 
 _LONGEST_ADVERBIAL = 8  # words: "two hundred and fifty years ago"
+_LONGEST_BARE = 4  # words: "crime prevention minister"
 _LONGEST_GROUP = 22  # words: an office with its department and a name
 _NAME_WORDS = 2  # of a person: first name and surname
 _END = Token("", 0, 0)
@@ -270,11 +271,19 @@ def find_subject_behind(tokens: Sequence[Token]) -> Span | None:
     group = list(tokens[:end])
     while group and not group[-1].is_word and group[-1].text != ")":
         group.pop()
-    if not group or not _begins_group(group[0]) or len(group) > _LONGEST_GROUP:
+    if not group or len(group) > _LONGEST_GROUP or not (_begins_group(group[0]) or _is_bare_office(group)):
         return None
     if group[0].lower in PRONOUNS:
         group = group[:1]
     return Span(group[0].start, group[-1].end)
+
+
+def _is_bare_office(group: Sequence[Token]) -> bool:
+    """Say whether a name follows its office without an article: "port director Ian Flack"."""
+    at = next((at for at, token in enumerate(group[:_LONGEST_BARE]) if token.lower in PEOPLE), None)
+    if at is None or at + 1 >= len(group) or any(token.lower in FINITE | OPENERS for token in group[:at]):
+        return False
+    return group[at + 1].is_capital and all(token.is_word for token in group[: at + 1])
 
 
 def _is_apposition(tokens: Sequence[Token]) -> bool:
