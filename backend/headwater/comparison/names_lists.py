@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from headwater.comparison.names_relations import NameRelation, relate_names
 from headwater.comparison.names_rules import NameOutcome
 from headwater.comparison.names_settings import Setting, find_lists
-from headwater.comparison.names_slots import SAME_STATEMENT, coverage
+from headwater.comparison.names_slots import LEAST_TOLD, SAME_STATEMENT, coverage, differ_in_values
 from headwater.domain.facts import Annotated, NameMention
 
 SHARED = 2  # members that both lists hold: with two, the third stands in the same list
@@ -75,9 +75,10 @@ def compare_lists(
             yield from _against(ours, best)
 
 
-def _likeness(ours: NameList, theirs: NameList) -> tuple[int, bool]:
-    """Members shared first; of two lists that share as many, the one of the same length."""
-    return len(_shared(ours, theirs)), len(ours.members) == len(theirs.members)
+def _likeness(ours: NameList, theirs: NameList) -> tuple[int, bool, float]:
+    """Members shared first; of lists that share as many, one of the same length, in the most similar sentence."""
+    covered = coverage(ours.members[0], theirs.members[0])
+    return len(_shared(ours, theirs)), len(ours.members) == len(theirs.members), covered
 
 
 def _shared(ours: NameList, theirs: NameList) -> list[Setting]:
@@ -93,18 +94,22 @@ def _against(ours: NameList, theirs: NameList) -> Iterator[ListOutcome]:
     added = [member for member in ours.members if member not in shared]
     told = ours.members[0].names
     lacking = [m for m in theirs.members if not _stands_in(m.mention, ours) and m.mention.canonical not in told]
-    same_kind = {member.mention.kind for member in (*added, *lacking)}
-    lead = ours.members[0].lead == theirs.members[0].lead
     covered = max(coverage(ours.members[0], member) for member in theirs.members)
-    if (
-        len(added) == len(lacking) == 1
-        and len(same_kind) == 1
-        and len(shared) >= SHARED
-        and (lead or covered >= SAME_STATEMENT)
-    ):
-        yield ListOutcome(NameOutcome.LIST_SWAPPED, added[0], tuple(lacking))
+    if len(added) == len(lacking) == 1 and len(shared) >= SHARED and added[0].mention.kind is lacking[0].mention.kind:
+        if _of_one_statement(ours, theirs, covered):
+            yield ListOutcome(NameOutcome.LIST_SWAPPED, added[0], tuple(lacking))
     elif len(added) == 1 and not lacking and covered >= SAME_STATEMENT and not theirs.examples:
         yield ListOutcome(NameOutcome.LIST_ADDED, added[0], theirs.members)
+
+
+def _of_one_statement(ours: NameList, theirs: NameList, covered: float) -> bool:
+    """Say whether two lists are of one statement: it is mostly the same, or opens alike and shares a few words."""
+    first, second = ours.members[0], theirs.members[0]
+    if differ_in_values(first, second):
+        return False
+    members = {f"={member.mention.canonical}" for member in (*ours.members, *theirs.members)}
+    words = (first.told.keys() & second.told.keys()) - members
+    return covered >= SAME_STATEMENT or (first.lead == second.lead and len(words) >= LEAST_TOLD)
 
 
 def _left_out(ours: NameList, official: Sequence[NameList]) -> Iterator[ListOutcome]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from headwater.comparison.contexts import sentences
 from headwater.comparison.vocabulary import concept, weight
@@ -23,6 +25,7 @@ TEXTS_REMEMBERED = 1024  # an article's passages are compared with each of its c
 NEIGHBOURS = 3  # content words on each side that tell what part a name plays
 NAME_WEIGHT = 1.5  # as in the vocabulary: a name tells more than a word
 _WORD = re.compile(r"[^\W_]++(?:['’](?!s\b)[^\W\d_]++)?")
+_COORDINATED = re.compile(r"\b(?:and|or|as well as|along with)\b|&", re.IGNORECASE)
 _BETWEEN = re.compile(
     r"(?:,| and| or| &|, and|, or|,? as well as|,? along with)(?: the| in| with| from)?\s", re.IGNORECASE
 )
@@ -51,6 +54,7 @@ class Setting:
         told: Keys of the sentence without the name itself, and what each tells.
         names: Canonical names of the sentence.
         figures: Values of the figures of the sentence.
+        days: First days of the dates of the sentence that need no other date to be read.
         passage: Index of the passage it stands in; -1 for the claim.
         sentence: Number of its sentence in the text.
     """
@@ -63,8 +67,30 @@ class Setting:
     told: Mapping[str, float]
     names: frozenset[str]
     figures: frozenset[Decimal]
+    days: frozenset[date]
     passage: int = -1
     sentence: int = 0
+
+
+class _Within(NamedTuple):
+    """The figures and the days of one sentence."""
+
+    figures: frozenset[Decimal]
+    days: frozenset[date]
+
+
+class _Values(NamedTuple):
+    """The figures and the days of a text, and where each stands."""
+
+    figures: tuple[tuple[int, Decimal], ...]
+    days: tuple[tuple[int, date], ...]
+
+    def within(self, span: Span) -> _Within:
+        """Return those of one sentence."""
+        return _Within(
+            frozenset(value for start, value in self.figures if span.start <= start < span.end),
+            frozenset(day for start, day in self.days if span.start <= start < span.end),
+        )
 
 
 def read_settings(text: Annotated, passage: int = -1) -> tuple[Setting, ...]:
@@ -75,13 +101,12 @@ def read_settings(text: Annotated, passage: int = -1) -> tuple[Setting, ...]:
         passage: Its index.
     """
     figures = tuple((quantity.span.start, quantity.value) for quantity in text.facts.quantities)
-    return _settings(text.text, text.facts.names, figures, passage)
+    days = tuple((m.span.start, m.first) for m in text.facts.dates if m.first is not None and not m.relative)
+    return _settings(text.text, text.facts.names, _Values(figures, days), passage)
 
 
 @lru_cache(maxsize=TEXTS_REMEMBERED)
-def _settings(
-    text: str, names: tuple[NameMention, ...], figures: tuple[tuple[int, Decimal], ...], passage: int
-) -> tuple[Setting, ...]:
+def _settings(text: str, names: tuple[NameMention, ...], values: _Values, passage: int) -> tuple[Setting, ...]:
     found = []
     at = 0
     for number, span in enumerate(sentences(text)):
@@ -91,8 +116,8 @@ def _settings(
             at += 1
         if own:
             words = _words(text, span, [mention for _, mention in own])
-            values = frozenset(value for start, value in figures if span.start <= start < span.end)
-            found += [_setting(text, mention, place, (words, values, passage, number)) for place, mention in own]
+            within = values.within(span)
+            found += [_setting(text, mention, place, (words, within, passage, number)) for place, mention in own]
     return tuple(found)
 
 
@@ -110,10 +135,8 @@ def _words(text: str, sentence: Span, names: list[NameMention]) -> list[Word]:
     return sorted(words, key=lambda word: word.start)
 
 
-def _setting(
-    text: str, mention: NameMention, place: int, around: tuple[list[Word], frozenset[Decimal], int, int]
-) -> Setting:
-    words, figures, passage, number = around
+def _setting(text: str, mention: NameMention, place: int, around: tuple[list[Word], _Within, int, int]) -> Setting:
+    words, within, passage, number = around
     before = [word.key for word in words if word.end <= mention.span.start]
     behind = [word.key for word in words if word.start >= mention.span.end]
     told = {word.key: word.weight for word in words if not mention.span.overlaps(Span(word.start, word.end))}
@@ -125,7 +148,8 @@ def _setting(
         tuple(behind[:NEIGHBOURS]),
         told,
         frozenset(word.key[1:] for word in words if word.key[0] == "="),
-        figures,
+        within.figures,
+        within.days,
         passage,
         number,
     )
@@ -171,7 +195,14 @@ def find_lists(text: str, names: tuple[NameMention, ...]) -> tuple[tuple[int, ..
             continue
         lists.append(current)
         current = [place]
-    return tuple(tuple(members) for members in (*lists, current) if len(members) > 1)
+    return tuple(
+        tuple(members) for members in (*lists, current) if len(members) > 1 and _is_coordinated(text, names, members)
+    )
+
+
+def _is_coordinated(text: str, names: tuple[NameMention, ...], members: list[int]) -> bool:
+    """Say whether the last member is joined by "and" or "or": an address or an apposition is no list."""
+    return _COORDINATED.search(text, names[members[-2]].span.end, names[members[-1]].span.start) is not None
 
 
 def _alike(one: NameKind, other: NameKind) -> bool:

@@ -13,6 +13,7 @@ from headwater.extraction.names_tables import name_words, place_names
 SAME_STATEMENT = 0.6  # share of the claim sentence's content: below, the official sentence may be about anything
 VERBATIM = 0.85  # both ways: the claim's sentence is the official one, but for a word or so
 SAME_WORDS = 3  # content words in both sentences: fewer are the topic
+SAME_FIGURES = 0.5  # share of the claim sentence's figures: a "5" in both is no sign of one event
 LEAST_TOLD = 2  # content words that are no names
 CLEAR_LEAD = 0.1  # of coverage: two official names nearer than this cannot be told apart
 BACK = 0.4  # share of the official sentence that the claim holds: a long sentence holds words of everything
@@ -55,11 +56,8 @@ def _same_slot(claim: Setting, official: Setting) -> bool:
         return False
     if share < SAME_STATEMENT or (back < BACK and share < VERBATIM) or claim.lead != official.lead:
         return False
-    if (
-        shared < (LEAST_TOLD if min(share, back) >= VERBATIM else SAME_WORDS)
-        or _has_no_predicate(claim)
-        or _parallel(claim, official)
-    ):
+    least = LEAST_TOLD if min(share, back) >= VERBATIM else SAME_WORDS
+    if shared < least or _has_no_predicate(claim) or _is_parallel(claim, official):
         return False
     return _neighbours_agree(claim, official)
 
@@ -100,13 +98,24 @@ def _has_no_predicate(claim: Setting) -> bool:
     return sum(1 for key in claim.told if key[0] != "=") < LEAST_TOLD
 
 
-def _parallel(claim: Setting, official: Setting) -> bool:
-    """Say whether the sentences tell the same of different things: each has figures, or further names, of its own."""
-    if claim.figures and official.figures and not claim.figures & official.figures:
-        return True
-    ours = claim.names - official.names - {claim.mention.canonical}
-    theirs = official.names - claim.names - {official.mention.canonical}
-    return bool(ours and theirs)
+def _is_parallel(claim: Setting, official: Setting) -> bool:
+    """Say whether two sentences tell the same of different things: figures, days or further names of their own."""
+    own = claim.names - official.names - {claim.mention.canonical}
+    others = official.names - claim.names - {official.mention.canonical}
+    return differ_in_values(claim, official) or bool(own and others)
+
+
+def differ_in_values(claim: Setting, official: Setting) -> bool:
+    """Say whether two sentences have figures or days of their own: what is told of another is another statement.
+
+    Args:
+        claim: Of the claim's name.
+        official: Of the official name.
+    """
+    for ours, theirs in ((claim.figures, official.figures), (claim.days, official.days)):
+        if ours and theirs and len(ours & theirs) < SAME_FIGURES * len(ours):
+            return True
+    return False
 
 
 def _neighbours_agree(claim: Setting, official: Setting) -> bool:

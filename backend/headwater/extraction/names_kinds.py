@@ -82,7 +82,12 @@ def _split_at_title(run: list[NameToken]) -> tuple[list[NameToken], list[NameTok
         return None
     last = places[-1]
     person = run[last + 1 :]
-    surname = run[last].lower in lists.personal and len(person) == 1 and person[0].is_capital
+    surname = (
+        run[last].lower in lists.personal
+        and len(person) == 1
+        and person[0].is_capital
+        and person[0].lower not in titles
+    )
     if len(person) > _LONGEST_PERSON or not (surname or is_person_words(person, titled=True)):
         return None
     first = last

@@ -1,4 +1,6 @@
 # The name lane: the same name in other words, swapped, added, left out, misspelt, nowhere; and its restraint.
+import doctest
+import importlib
 import tomllib
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +14,7 @@ from headwater.domain.facts import Annotated, NameKind, NameMention
 from headwater.domain.findings import Effect, Lane, Severity
 from headwater.domain.spans import MappedText, Span
 from headwater.extraction.facts import extract_facts
+from headwater.text.normalise import normalise
 
 BANK = tomllib.loads((Path(__file__).parent / "banks" / "names.toml").read_text("utf-8"))["cases"]
 
@@ -108,3 +111,41 @@ RELATIONS = [
 def test_two_names(ours: str, theirs: str, kind: NameKind, expected: str) -> None:
     assert relate_names(mention(ours, kind), mention(theirs, kind)) is NameRelation(expected)
     assert relate_names(mention(theirs, kind), mention(ours, kind)) is NameRelation(expected)
+
+
+SEED = Path(__file__).parents[3] / "fixtures" / "seed" / "release.txt"
+PLANTED = [  # the gold's planted changes 12 and 14, and a name of the article that the release lacks
+    (
+        "The new measures will increase intelligence sharing with Serbia, North Macedonia, and Albania.",
+        ["list_swapped Albania"],
+    ),
+    (
+        "The new measures will increase intelligence sharing with Slovenia, North Macedonia, and Kosovo.",
+        ["list_swapped Slovenia"],
+    ),
+    (
+        "The Prime Minister will announce the accords at the European Political Community (EPC) summit in Bucharest.",
+        ["swapped Bucharest"],
+    ),
+    ("It follows his speech to the Interpol Conference in Edinburgh this week.", ["swapped Edinburgh"]),
+    ("The administration has agreed to share intelligence with Turkey and Albania.", ["not_stated Turkey"]),
+    ("The new measures will increase intelligence sharing with Serbia, North Macedonia, and Kosovo.", []),
+    ("It follows his speech to the Interpol Conference in Glasgow this week.", []),
+]
+
+
+@pytest.mark.parametrize(("claimed", "expected"), PLANTED)
+def test_planted_changes_against_the_release(claimed: str, expected: list[str]) -> None:
+    release = normalise(SEED.read_text("utf-8")).mapped
+    passages = [
+        Annotated(MappedText.identity(line), extract_facts(line), passage_id=number)
+        for number, line in enumerate(filter(str.strip, release.text.split("\n")))
+    ]
+    findings = compare_names(annotated(claimed), passages)
+    assert [f"{f.kind} {f.claimed.surface}" for f in findings if f.severity is not Severity.INFO] == expected
+
+
+@pytest.mark.parametrize("module", ["names", "names_relations", "names_rules"])
+def test_docstring_examples_hold(module: str) -> None:
+    result = doctest.testmod(importlib.import_module(f"headwater.comparison.{module}"))
+    assert (result.failed, result.attempted > 0) == (0, True)

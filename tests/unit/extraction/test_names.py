@@ -1,4 +1,6 @@
 # Names of all kinds, what is no name, and the forms they are compared in.
+import doctest
+import importlib
 import tomllib
 from itertools import pairwise
 from pathlib import Path
@@ -39,3 +41,27 @@ ODD = ["", " ", "\n\n", "A", "I", "’s", "Mr", "The", "of the", "A" * 5000, "Ab
 @pytest.mark.parametrize("text", ODD)
 def test_odd_texts_are_read(text: str) -> None:
     assert all(name.span.slice(text) == name.surface for name in extract_names(text))
+
+
+MODULES = ["names", "names_acronyms", "names_folding", "names_offices", "names_tables"]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_docstring_examples_hold(module: str) -> None:
+    result = doctest.testmod(importlib.import_module(f"headwater.extraction.{module}"))
+    assert (result.failed, result.attempted > 0) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("surfaces", "canonical"),
+    [
+        (("UK", "U.K.", "Britain", "Great Britain", "British", "United Kingdom"), "united kingdom"),
+        (("US", "USA", "U.S.", "America", "American", "United States"), "united states"),
+        (("EU", "European Union"), "european union"),
+        (("Kyiv", "Kiev"), "kyiv"),
+    ],
+)
+def test_forms_of_one_place(surfaces: tuple[str, ...], canonical: str) -> None:
+    for surface in surfaces:
+        (name,) = extract_names(f"They spoke of the {surface} again.")
+        assert (name.kind, name.canonical) == (NameKind.PLACE, canonical)
