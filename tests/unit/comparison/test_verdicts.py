@@ -53,10 +53,11 @@ def test_rows_are_whole(row) -> None:
     assert set(row.conditions) <= set(COLUMNS)
 
 
-def test_support_is_needed_for_support() -> None:
+def test_support_is_earned_by_content_by_a_verbatim_quotation_or_by_a_figure() -> None:
     supported = [o for o in outcomes() if decide(*o).verdict is Verdict.SUPPORTED]
     assert supported
-    assert all(level is SupportLevel.FULL or quotation == "verbatim" for _, quotation, _, _, level in supported)
+    for _, quotation, figure, _, level in supported:
+        assert level is SupportLevel.FULL or quotation == "verbatim" or figure is Effect.AGREES
 
 
 def test_contradiction_is_decided_only_by_a_fact_that_contradicts() -> None:
