@@ -18,11 +18,13 @@ from headwater.comparison.pairing import Candidate
 from headwater.domain.quantities import Role
 
 PULL = 0.12  # nearness of the claim's words to the other figure, less that to the equal one: about one word's worth
+CLOSE = 0.5  # nearness: at most three words away, no clause mark or other figure crossed
+TOLD = 0.2  # and in the claim: in its clause, or the next
 REACH = 60  # characters before a figure that say it is a base: "compared with 18.5 weeks"
 
 
-def belongs_elsewhere(claimed: Context, candidate: Candidate, ranked: Sequence[Candidate]) -> bool:
-    """Say whether an equal figure belongs to something else, for which the claim's thing has a figure of its own.
+def find_rival(claimed: Context, candidate: Candidate, ranked: Sequence[Candidate]) -> Candidate | None:
+    """Find the figure that the source has for the claim's own thing, where an equal one belongs to something else.
 
     Args:
         claimed: The claimed figure in its sentence.
@@ -32,13 +34,38 @@ def belongs_elsewhere(claimed: Context, candidate: Candidate, ranked: Sequence[C
     for other in ranked:
         if other.key == candidate.key or other.agrees or not _are_siblings(candidate, other):
             continue
-        if _in_one_sentence(candidate, other) and (
-            _pull(claimed, candidate.official, other.official) > PULL or _is_mere_base(claimed, candidate, other)
-        ):
-            return True
+        if _in_one_sentence(candidate, other) and _is_nearer_told(claimed, candidate, other):
+            return other
         if candidate.binding.counted is Counted.OTHER and other.binding.counted is Counted.SAME:
-            return True
-    return False
+            return other
+    return None
+
+
+def _is_nearer_told(claimed: Context, candidate: Candidate, other: Candidate) -> bool:
+    """Say whether the claim tells what stands by the other figure of the sentence, not by the equal one."""
+    if _pull(claimed, candidate.official, other.official) > PULL or _is_mere_base(claimed, candidate, other):
+        return True
+    mine, theirs = _nearest(candidate.official), _nearest(other.official)
+    return (
+        bool(mine and theirs)
+        and mine not in claimed.told
+        and claimed.near.get(theirs, 0.0) >= TOLD
+        and candidate.official.near.get(theirs, 0.0) < other.official.near[theirs]
+        and not _is_part(candidate.official, other.official)
+    )
+
+
+def _nearest(context: Context) -> str:
+    """Return the content word that stands nearest to a figure, or "" where none stands close."""
+    word = max(context.near, key=context.near.__getitem__, default="")
+    return word if word and context.near[word] >= CLOSE else ""
+
+
+def _is_part(one: Context, other: Context) -> bool:
+    """Say whether one figure is given as a part of the other, whose noun it then shares."""
+    first, second = sorted((one, other), key=lambda context: context.figure.span)
+    between = one.text[first.figure.span.end : second.figure.span.start]
+    return bool(_words("part").search(between))
 
 
 def _are_siblings(candidate: Candidate, other: Candidate) -> bool:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from headwater.comparison.belonging import belongs_elsewhere
+from headwater.comparison.belonging import find_rival
 from headwater.comparison.chance import is_hardly_chance, weigh
 from headwater.comparison.contexts import Context, read_contexts
 from headwater.comparison.derivations import Derivation, find_derivation
@@ -106,10 +106,10 @@ def _sisters_agree(context: Context, candidate: Candidate | None, sisters: Count
 
 
 def _find(finder: Finder, context: Context, figures: Sequence[tuple[int, Context]], facing: _Facing) -> Finding:
-    faced = facing.faced
     agreeing = _agreeing(context, facing)
     if agreeing is not None:
         return finder.faced(context, agreeing)
+    faced = _own(context, facing)
     derivation = find_derivation(context, figures)
     if derivation is not None and not _is_direct(context, faced, derivation):
         return finder.derived(context, derivation)
@@ -122,12 +122,20 @@ def _find(finder: Finder, context: Context, figures: Sequence[tuple[int, Context
     return finder.same_words(context, written) if written else finder.unstated(context)
 
 
+def _own(context: Context, facing: _Facing) -> Candidate | None:
+    """Return what the source has for the claim's own thing, where the equal figure faced belongs to something else."""
+    faced = facing.faced
+    if faced is None or faced.outcome.outcome not in EQUAL_VALUES:
+        return faced
+    return find_rival(context, faced, facing.ranked) or faced
+
+
 def _reworded(context: Context, facing: _Facing) -> Candidate | None:
     """Return the candidate that agrees, where nothing that differs is bound firmly enough to stand against it."""
     agreeing = [
         other
         for other in facing.ranked
-        if other.outcome.outcome in EQUAL_VALUES and not belongs_elsewhere(context, other, facing.ranked)
+        if other.outcome.outcome in EQUAL_VALUES and find_rival(context, other, facing.ranked) is None
     ]
     for other in agreeing:
         near = facing.faced is not None and other.rank >= facing.faced.rank - CLEAR_LEAD
@@ -178,6 +186,6 @@ def _agreeing(context: Context, facing: _Facing) -> Candidate | None:
         related = is_related(candidate.binding, sisters_agree=sisters, telling=telling)
         if candidate.outcome.outcome in EQUAL_VALUES and related:
             moved = candidate.binding.apart and not is_same_thing(candidate.binding) and not telling
-            if not moved and not belongs_elsewhere(context, candidate, ranked):
+            if not moved and find_rival(context, candidate, ranked) is None:
                 return candidate
     return None
