@@ -156,7 +156,8 @@ def _only_speaker(passage: Annotated) -> str:
 
 def _related(spoken: _Spoken, texts: tuple[str, ...]) -> Iterator[Finding]:
     if not spoken.theirs:
-        if read_speaker(spoken.ours).kind is SpeakerKind.VAGUE and not spoken.passage.facts.attributions:
+        ours = read_speaker(spoken.ours)
+        if ours.kind is SpeakerKind.VAGUE and ours.sure and not spoken.passage.facts.attributions:
             yield _vague_narration(spoken)
         return
     relation = relate_speakers(spoken.ours, spoken.theirs, texts)

@@ -83,7 +83,8 @@ class Speaker:
         names: Words of personal names, folded.
         offices: Each office as its noun and the words that say which.
         body: Words of the body's name.
-        sure: Whether the names are certain, being parted from the office.
+        sure: Whether the names are certain, being parted from the office; whether a vague speaker names nobody at all
+            ("officials"), and not a group ("hospital managers").
     """
 
     kind: SpeakerKind
@@ -107,8 +108,8 @@ def read_speaker(written: str) -> Speaker:
     parts = [_read_part(part) for part in _SEGMENT.split(written) if _WORD.search(part)]
     names = next((part.names for part in parts if part.names), ())
     offices = tuple(office for part in parts for office in part.offices)
-    sure = next((part.sure for part in parts if part.names), True)
     kind = parts[0].kind
+    sure = next((part.sure for part in parts if part.names), kind is not SpeakerKind.VAGUE or parts[0].sure)
     if kind not in (SpeakerKind.SPOKESPERSON, SpeakerKind.VAGUE) and (offices or (names and sure)):
         kind = SpeakerKind.PERSON
     return Speaker(kind, names, offices, frozenset().union(*(part.body for part in parts)), sure)
@@ -131,7 +132,7 @@ def _read_part(part: str) -> Speaker:
         return _read_office(part, words, head)
     kind = _kind_of_noun(head, content)
     if kind is None and _PLURAL.fullmatch(_WORD.findall(part)[-1]):
-        kind = SpeakerKind.VAGUE
+        return Speaker(SpeakerKind.VAGUE, body=frozenset(content), sure=False)
     return _read_name(part) if kind is None else Speaker(kind, body=frozenset(content))
 
 
@@ -263,7 +264,7 @@ def _relate_offices(ours: tuple[Office, ...], theirs: tuple[Office, ...]) -> Rel
 def _relate_two_offices(one: Office, other: Office) -> Relation:
     (head, which), (noun, field_of) = one, other
     if head == noun and (which <= field_of or field_of <= which):
-        return Relation.SAME if which == field_of or (which and field_of) else Relation.UNKNOWN
+        return Relation.SAME if which == field_of or (which - _RANKS and field_of - _RANKS) else Relation.UNKNOWN
     if {head, noun} <= _ALIKE:
         return Relation.UNKNOWN
     if _ESTATES.get(head, 0) != _ESTATES.get(noun, 0) and head in _ESTATES and noun in _ESTATES:

@@ -305,7 +305,7 @@ def _belongs_to_office(tokens: Sequence[Token], at: int) -> bool:
         return False
     office = any(token.lower in ROLES and not token.is_capital for token in tokens[:at])
     following = tokens[at + 1]
-    return office and (following.is_capital or following.lower == "the")
+    return office and ((following.is_capital and following.lower not in OPENERS) or following.lower == "the")
 
 
 def find_initial_subject(tokens: Sequence[Token], names: Container[str] = ()) -> Span | None:

@@ -57,6 +57,16 @@ RELATIONS = [
     ("Mr Johnson", "The Prime Minister", "unknown"),
     ("Prime Minister Rishi Sunak", "Prime Minister Liz Truss", "unknown"),
     ("Public Health England", "Dr Jenny Harries", "raised"),
+    ("The Premier", "Mayor Sutherland", "different"),
+    ("the chief fire officer", "Chief Nursing Officer Ruth May", "different"),
+    ("the chief officer", "Chief Nursing Officer Ruth May", "unknown"),
+    ("Colonel Ann Reid", "the Archbishop of York", "different"),
+    ("the charity's Ann Reid", "Ann Reid, head of policy", "same"),
+    ("the charity's Ann Reid", "Paul Gray", "different"),
+    ("Senator Ann Reid", "Secretary of Labor Thomas Gray", "different"),
+    ("Paul Reed, the housing minister", "Jane Moss, Director of the Water Agency", "different"),
+    ("fishing crews", "Harbour Master Tom Lee", "vague"),
+    ("race organisers", "Secretary of State for Transport", "vague"),
 ]
 
 
@@ -125,6 +135,7 @@ CASES = [
         [],
     ),
     ("The networks are large.", FIGHT, "Prime Minister", []),
+    ("Coastal fishing crews said that the networks need a fight at the heart, further and faster.", FIGHT, "", []),
 ]
 
 

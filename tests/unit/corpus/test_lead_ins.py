@@ -14,7 +14,7 @@ from headwater.corpus.lead_ins import find_lead_in
         ("In a statement, a spokesperson for No 10 said:", "a spokesperson for No 10"),
         ("The minister told MPs on Monday:", "The minister"),
         ("It rose by 3%. Chancellor Rachel Reeves said:", "Chancellor Rachel Reeves"),
-        ("Dr Asha Rao, adviser to the Are You Ready campaign, said:", "Dr Asha Rao, adviser to the Are You Ready campaign"),
+        ("Asha Rao, adviser to the Are You Ready campaign, said:", "Asha Rao, adviser to the Are You Ready campaign"),
         ("She added:", "She"),
         ("Then the Secretary of State said:", "the Secretary of State"),
         ("Age Concern and Help the Aged have publicly stated:", "Age Concern and Help the Aged"),

@@ -126,3 +126,17 @@ def test_two_readings_of_one_text_answer_alike() -> None:
     resolved = resolve_speakers(text, extract_quotations(text))
     assert extract_attributions(text, resolved) == first
     assert [attribution.speaker for attribution in first] == ["Jane Roe", "The board"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“Nobody was hurt,” said port director Ian Flack.", "port director Ian Flack"),
+        ("“It is over,” said crime prevention minister Ada Obi on Monday.", "crime prevention minister Ada Obi"),
+        ("“We stand together,” said the president.", "the president"),
+        ("The treaty says the two states “stand together”.", "The treaty"),
+    ],
+)
+def test_an_office_without_an_article_and_a_noun_that_looks_like_a_verb(text: str, speaker: str) -> None:
+    (quotation,) = resolve_speakers(text, extract_quotations(text))
+    assert quotation.speaker == speaker
