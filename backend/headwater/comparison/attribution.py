@@ -161,6 +161,8 @@ def _related(spoken: _Spoken, texts: tuple[str, ...]) -> Iterator[Finding]:
             yield _vague_narration(spoken)
         return
     relation = relate_speakers(spoken.ours, spoken.theirs, texts)
+    if relation is Relation.VAGUE and _is_group_of(spoken):
+        return  # "the courts" of a passage that speaks of the courts
     if relation is Relation.UNKNOWN or (relation is Relation.DIFFERENT and spoken.share < _SURE_SHARE):
         return
     if relation is Relation.SAME:
@@ -189,6 +191,13 @@ def _related(spoken: _Spoken, texts: tuple[str, ...]) -> Iterator[Finding]:
         said.format(ours=spoken.ours, theirs=spoken.theirs),
         spoken.passage.passage_id,
     )
+
+
+def _is_group_of(spoken: _Spoken) -> bool:
+    """Say whether the claim's speaker is a group that the passage itself names."""
+    ours = read_speaker(spoken.ours)
+    words = {word.key for word in read_words(spoken.passage.text).words}
+    return ours.kind is SpeakerKind.VAGUE and not ours.sure and ours.body <= words
 
 
 def _severity(relation: Relation, spoken: _Spoken) -> Severity:

@@ -135,6 +135,12 @@ CASES = [
         [],
     ),
     ("The networks are large.", FIGHT, "Prime Minister", []),
+    (
+        "The port crews said that the old harbour wall would fail in the next storm.",
+        "We have looked again, and the port crews have found that the old harbour wall would fail in the next storm.",
+        "Minister Ada Obi",
+        [],
+    ),
     ("Coastal fishing crews said that the networks need a fight at the heart, further and faster.", FIGHT, "", []),
 ]
 
