@@ -15,6 +15,7 @@ from headwater.comparison.chance import is_hardly_chance, weigh
 from headwater.comparison.contexts import Context, read_contexts
 from headwater.comparison.derivations import Derivation, find_derivation
 from headwater.comparison.differences import compare_quantities
+from headwater.comparison.ellipsis import numbers_within, with_unit
 from headwater.comparison.figure_findings import Finder, is_small_number
 from headwater.comparison.figure_outcomes import EQUAL_VALUES, SAME_VALUES, FigureOutcome, Outcome
 from headwater.comparison.figure_rules import figure_rules
@@ -68,7 +69,7 @@ def compare_figures(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Fi
     """
     contexts = read_contexts(claim)
     figures = [(place, context) for place, passage in enumerate(passages) for context in read_contexts(passage)]
-    figures = figures[:CONSIDERED]
+    figures = [(place, one) for place, context in figures[:CONSIDERED] for one in (context, *numbers_within(context))]
     finder = Finder(claim, passages)
     facings = _facings(contexts, [rank_candidates(context, figures) for context in contexts])
     return tuple(_find(finder, context, figures, facing) for context, facing in zip(contexts, facings, strict=True))
@@ -118,6 +119,11 @@ def _find(finder: Finder, context: Context, figures: Sequence[tuple[int, Context
     reworded = _reworded(context, facing)
     if reworded is not None:
         return finder.faced(context, reworded)
+    for reading in with_unit(context, figures):
+        ranked = rank_candidates(reading, figures)
+        reworded = _reworded(reading, _Facing(None, ranked, None))
+        if reworded is not None:
+            return finder.faced(reading, reworded)
     written = find_same_words(context, finder.passages)
     return finder.same_words(context, written) if written else finder.unstated(context)
 
