@@ -16,6 +16,7 @@ from headwater import RULE_VERSION
 from headwater.alignment.evidence import Alignment, align, nearness
 from headwater.alignment.hits import hits_of, rival_documents, searched_texts
 from headwater.alignment.omissions import find_followed_document, find_omissions
+from headwater.alignment.particulars import Particulars
 from headwater.alignment.passages import PassageReader
 from headwater.comparison.lanes import compare
 from headwater.comparison.verdicts import Decision, decide_verdict, supports
@@ -126,6 +127,7 @@ class FactChecker:
         self._searcher = searcher
         self._corpus_version = corpus_version
         self._passages_of = passages_of
+        self._particulars = Particulars(passages_of)
         self._policy = policy or CheckPolicy()
         self._reader = PassageReader()
 
@@ -245,6 +247,8 @@ class FactChecker:
     def _judge(self, claim: Claim, hits: Sequence[ScoredPassage]) -> _Judged:
         aligned = align(claim, hits, self._reader)
         findings = compare(claim, aligned.passages)
+        if hits:
+            findings = self._particulars.without_known_names(findings, hits[0].passage.document)
         return _Judged(aligned, findings, decide_verdict(claim.kind, findings, aligned.support))
 
     def _require_words(self, text: str, what: str) -> None:

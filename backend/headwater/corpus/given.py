@@ -36,6 +36,7 @@ def given_passages(
         updated=moment,
         retrieved=datetime.now(UTC),
         sha256=hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest(),
+        text=source,
     )
     return tuple(
         Passage(number, document, number, part.text, part.span, part.kind, part.heading, part.speaker)
