@@ -106,6 +106,7 @@ _NOUN_GROUP = 5  # tokens in which "the" of "the former England striker" is soug
 _YOUNG_OR_OLD = load_words("ages", "young_or_old")
 _TURNED = frozenset({"turned", "turns", "turning"})
 _ADVERBS = frozenset({"just", "only", "now", "about", "nearly", "almost", "around", "already", "barely"})
+_ONES = frozenset({"he", "she", "who", "whom", "oldest", "youngest", "eldest"})
 _ENDS_AGE = frozenset({"", ".", ",", ";", "?", "!", ")", "”", '"', "when", "at", "–", "—", "and", "but", "now"})
 _PEOPLE = load_words("ages", "people")
 
@@ -163,7 +164,9 @@ def _is_told_of_one(tokens: Tokens, draft: Draft) -> bool:
         return _stands_alone(tokens, draft)
     if before in _ADVERBS:
         at -= 1
-    is_one = tokens.lower[at] in {"was", "is"} and tokens.lower[at - 1] in {"he", "she", "who"}
+    if tokens.lower[at] in {"was", "is"} and tokens.lower[draft.last] == "when" and _ends_name(tokens, at - 1):
+        return True  # "Jane Smith was 15 when she left"
+    is_one = tokens.lower[at] in {"was", "is"} and tokens.lower[at - 1] in _ONES
     return (is_one or tokens.lower[at] in {"he's", "she's"}) and tokens.lower[draft.last] in _ENDS_AGE
 
 

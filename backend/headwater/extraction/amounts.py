@@ -10,11 +10,12 @@ from headwater.extraction.drafts import Draft
 from headwater.extraction.number_fractions import find_fraction
 from headwater.extraction.numeral_types import Form, Numeral
 from headwater.extraction.numerals import find_numeral
-from headwater.extraction.tables import load_words
+from headwater.extraction.tables import load_table, load_words
 from headwater.extraction.tokens import DASHES, NUMBER, SIGN, WORD, Tokens
 from headwater.extraction.units import COUNT, MULTIPLE, PROPORTION, UNITS, find_unit
 
 _MINUS = frozenset({"minus", "negative"})
+_CENTS_OF: dict[str, str] = load_table("currencies")["cents_of"]
 _HUNDREDTH = Decimal("0.01")
 _MASS_CUES = load_words("currencies_cues", "mass_cues")
 _MASS_BEHIND = frozenset({"of", "heavier", "lighter", "baby", "bomb", "weight"})
@@ -201,9 +202,11 @@ def _glued_multiple(tokens: Tokens, draft: Draft) -> bool:
 def _take_money(tokens: Tokens, draft: Draft, at: int) -> bool:
     """Take in a currency behind the number; say whether one was there."""
     word = tokens.lower[at]
-    small = _find_small_money(tokens, at)
+    cents_at = _skip_country(tokens, at)
+    small = _find_small_money(tokens, cents_at)
     if small is not None:
-        _set_small(draft, currencies.money(small), at + 1)
+        code = small if cents_at == at else _CENTS_OF[tokens.lower[at]]
+        _set_small(draft, currencies.money(code), cents_at + 1)
         return True
     after = currencies.find_after(tokens, at)
     if after is None or (word in _OTHER_SENSES and not draft.scaled and not draft.grouped):
@@ -219,6 +222,14 @@ def _take_money(tokens: Tokens, draft: Draft, at: int) -> bool:
 
 
 _OTHER_SENSES = frozenset({"won", "real", "lev"})  # words of their own: money only behind a large number
+
+
+def _skip_country(tokens: Tokens, at: int) -> int:
+    """Return where "cents" stands in "71 US cents" and "71 U.S. cents", else the token itself."""
+    if tokens.lower[at] not in _CENTS_OF:
+        return at
+    cents_at = at + 4 if tokens.lower[at : at + 4] == ["u", ".", "s", "."] else at + 1
+    return cents_at if tokens.lower[cents_at] in {"cent", "cents"} else at
 
 
 def _find_small_money(tokens: Tokens, at: int) -> str | None:

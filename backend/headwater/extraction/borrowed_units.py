@@ -19,6 +19,8 @@ _BARE = frozenset({Dimension.COUNT, Dimension.SCORE, Dimension.MULTIPLE, Dimensi
 _PARALLEL = 6  # tokens between "22 months" and "16": "and his brother for"
 _LEADS = frozenset({"lead", "leads", "leading", "led", "ahead", "behind", "gap", "margin", "advantage"})
 _NEAR_LEAD = 4  # tokens between "lead" and its points
+_POLLS = frozenset({"approval", "poll", "polls", "polling", "pollster", "voters", "favorability", "favourability"})
+_NEAR_POLL = 12  # tokens between "approval rating" and its points
 _SWING = 4  # tokens between "swing" and "of 3 points"
 _MOST_POINTS = 60  # of a lead or swing: a larger number of points is that of an index or a game
 
@@ -83,7 +85,10 @@ def _are_of_shares(tokens: Tokens, draft: Draft, shares: list[Draft]) -> bool:
     if tokens.lower[behind] == "to" and any(share.first - behind in {1, 2} for share in shares):
         return True
     near = tokens.lower[max(0, draft.first - _NEAR_LEAD) : behind + _NEAR_LEAD]
-    return not _LEADS.isdisjoint(near) and any(_in_one_sentence(tokens, draft, share) for share in shares)
+    polled = tokens.lower[max(0, draft.first - _NEAR_POLL) : behind + _NEAR_POLL]
+    if _LEADS.isdisjoint(near) and _POLLS.isdisjoint(polled):
+        return False
+    return any(_in_one_sentence(tokens, draft, share) for share in shares)
 
 
 def _in_one_sentence(tokens: Tokens, draft: Draft, share: Draft) -> bool:

@@ -19,6 +19,8 @@ _VOTES = load_words("joining", "votes")
 _STANDS_AT = load_words("joining", "stands_at")
 _COMPOUND = frozenset({Dimension.LENGTH, Dimension.MASS, Dimension.DURATION})
 _HIGHEST_SCORE = 1000  # seats and runs: above it a falling pair is a code
+_PARTS = 366  # days in a year: "14 months and 200 hours" are two sentences
+_YEARS = range(1500, 2101)
 _WICKETS = 10
 _CONTEST_WINDOW = 6  # tokens on either side in which "won" or "defeat" makes a pair of numbers a score
 
@@ -105,7 +107,9 @@ def _join_compound(tokens: Tokens, left: Draft, right: Draft) -> Draft | None:
         return None
     joined = left.last > left.number_end + 1  # "two hours, one minute": the step is the minute
     part = left.step * unit.factor if joined else unit.factor
-    if right.unit.factor >= part or right.value * right.unit.factor > part or (left.value % 1 != 0 and not joined):
+    if not right.unit.factor < part <= right.unit.factor * _PARTS or right.value * right.unit.factor > part:
+        return None
+    if left.value % 1 != 0 and not joined:
         return None
     left.value += right.value * right.unit.factor / unit.factor
     left.step = right.step * right.unit.factor / unit.factor
@@ -116,6 +120,8 @@ def _join_compound(tokens: Tokens, left: Draft, right: Draft) -> Draft | None:
 def _join_pair(tokens: Tokens, left: Draft, right: Draft, *, spelled: bool) -> Draft | None:
     """Join "a to b" or "a-b": a score, a range, or (None) the two ends of a change."""
     moved = (left.unit is not COUNT or right.unit is COUNT) and follows_change(tokens, left.first)
+    if spelled and _is_since_year(tokens, left):
+        return None
     if spelled and (moved or changes_from_to(tokens, left.first) or tokens.lower[left.first - 1] == "by"):
         votes = tokens.lower[left.first - 1] == "by" and _is_score(tokens, left, right)
         return _score(left, right) if votes else None
@@ -124,11 +130,20 @@ def _join_pair(tokens: Tokens, left: Draft, right: Draft, *, spelled: bool) -> D
     return _join_range(tokens, left, right)
 
 
+def _is_since_year(tokens: Tokens, left: Draft) -> bool:
+    """Say whether the first number is the year of "quadrupled since 2017 to 2 million barrels"."""
+    year = left.bare and not left.grouped and left.value in _YEARS
+    return year and tokens.lower[left.first - 1] in {"since", "in", "during"}
+
+
+def _may_be_sides(left: Draft, right: Draft) -> bool:
+    """Say whether two bare numbers may be a score: whole ones, or halves as at chess ("6.5-3.5")."""
+    return left.bare and right.bare and left.value * 2 % 1 == 0 and left.value % 1 == right.value % 1
+
+
 def _is_score(tokens: Tokens, left: Draft, right: Draft) -> bool:
-    """Say whether two whole numbers are the two sides of a vote or a game."""
-    if not (left.bare and right.bare and left.value % 1 == 0 and right.value % 1 == 0):
-        return False
-    if stands_behind_label(tokens, left):
+    """Say whether two numbers are the two sides of a vote or a game."""
+    if not _may_be_sides(left, right) or stands_behind_label(tokens, left):
         return False
     near = tokens.lower[max(0, left.first - _CONTEST_WINDOW) : right.last + _CONTEST_WINDOW]
     contest = not _CONTEST.isdisjoint(near)
@@ -136,8 +151,8 @@ def _is_score(tokens: Tokens, left: Draft, right: Draft) -> bool:
 
 
 def _falls(tokens: Tokens, left: Draft, right: Draft) -> bool:
-    """Say whether "7-2" can be nothing but a score: two small whole numbers, falling, behind no name."""
-    small = left.bare and right.bare and left.value % 1 == 0 and right.value % 1 == 0 and left.value < _HIGHEST_SCORE
+    """Say whether "7-2" can be nothing but a score: two small numbers, falling, behind no name."""
+    small = _may_be_sides(left, right) and left.value < _HIGHEST_SCORE
     named = tokens.kinds[left.first - 1] == WORD and tokens.words[left.first - 1][:1].isupper()
     joined = tokens.hyphen(left.first - 1) or tokens.hyphen(right.last) or stands_behind_label(tokens, left)
     return small and left.value > right.value and left.last - left.first == 1 and not (named or joined)
