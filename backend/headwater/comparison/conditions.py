@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from headwater.comparison.modality_findings import Cued, modality_finding
-from headwater.comparison.statements import Statement, event, listed, read_statements, rows
+from headwater.comparison.statements import MOST_FACED, Statement, event, listed, read_statements, rows
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Finding
 from headwater.domain.spans import Span
 from headwater.extraction.modality import read_predicates
 
+MOST_STATEMENTS = 4  # of a claim, which is one sentence or part of it
 AROUND = 300  # characters of the article on either side in which the condition may be told: a paragraph of news
 MAIN_HELD = 0.6  # share of the official main clause that the claim must hold: then it tells that statement
 CLAIM_HELD = 0.6  # and of the claim that the official sentence must hold
@@ -54,9 +56,9 @@ def compare_conditions(claim: Annotated, passages: Sequence[Annotated]) -> Itera
     """
     if claim.facts.quotations or _tells_condition(claim):
         return
-    for statement in read_statements(claim.text):
+    for statement in read_statements(claim.text)[:MOST_STATEMENTS]:
         for passage in passages:
-            for official in _conditionals(passage):
+            for official in islice(_conditionals(passage), MOST_FACED):
                 if _tells_event(claim, passage) and _leaves_out(statement, official, passages):
                     span = _governing(claim, statement)
                     ours = Cued("stated", False, False, span)

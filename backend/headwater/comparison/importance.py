@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from headwater.comparison.modality_findings import Cued, modality_finding
-from headwater.comparison.statements import Likeness, Place, liken, read_statements
+from headwater.comparison.statements import MOST_FACED, Likeness, Place, liken, read_statements
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Finding
 from headwater.extraction.modality_cues import importance
@@ -24,11 +25,11 @@ def compare_importance(claim: Annotated, passages: Sequence[Annotated]) -> Itera
         claim: The text in hand.
         passages: Official passages.
     """
-    for place in _read(claim):
+    for place in islice(_read(claim), MOST_FACED):
         faced = [
             (passage, there, likeness)
             for passage in passages
-            for there in _read(passage)
+            for there in islice(_read(passage), MOST_FACED)
             if _is_same(likeness := liken(place, there))
         ]
         if not faced:

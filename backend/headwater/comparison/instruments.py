@@ -8,7 +8,17 @@ from functools import cache
 
 from headwater.comparison.modality_findings import Cued, modality_finding
 from headwater.comparison.modality_rules import DONE, PLANS
-from headwater.comparison.statements import Likeness, Place, Statement, event, liken, listed, read_statements, rows
+from headwater.comparison.statements import (
+    MOST_FACED,
+    Likeness,
+    Place,
+    Statement,
+    event,
+    liken,
+    listed,
+    read_statements,
+    rows,
+)
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Finding
 from headwater.domain.spans import Span
@@ -42,12 +52,14 @@ def compare_instruments(claim: Annotated, passages: Sequence[Annotated]) -> Iter
         claim: The text in hand.
         passages: Official passages.
     """
-    official = [(passage, told) for passage in passages for told in _read(passage)] if passages else []
-    for ours in _read(claim):
+    own = _read(claim)[:MOST_FACED]
+    official = [(passage, told) for passage in passages for told in _read(passage)] if own else []
+    for ours in own:
+        same = [(passage, theirs) for passage, theirs in official if theirs.noun == ours.noun]
         faced = [
             (passage, theirs, likeness)
-            for passage, theirs in official
-            if theirs.noun == ours.noun and _is_same(likeness := liken(ours.place, theirs.place))
+            for passage, theirs in same[:MOST_FACED]
+            if _is_same(likeness := liken(ours.place, theirs.place))
         ]
         faced.sort(key=lambda one: -one[2].closeness)
         if not faced:

@@ -7,7 +7,7 @@ itself, and headlines tell the future in the present tense: neither is a differe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +18,8 @@ from headwater.comparison.modality_findings import Cued, modality_finding
 from headwater.comparison.modality_rules import DONE, STATED, find_outcome
 from headwater.comparison.statements import (
     EVIDENCE,
+    MOST_FACED,
+    SAME_THROUGHOUT,
     TEXTS_REMEMBERED,
     Likeness,
     Place,
@@ -125,6 +127,14 @@ def read_cued(text: str) -> tuple[tuple[Place, Cued], ...]:
     )
 
 
+@lru_cache(maxsize=TEXTS_REMEMBERED)
+def _by_event(text: str) -> Mapping[str, list[tuple[Place, Cued]]]:
+    found: dict[str, list[tuple[Place, Cued]]] = {}
+    for place, cued in read_cued(text):
+        found.setdefault(cued.event, []).append((place, cued))
+    return found
+
+
 def _cued(statement: Statement, at: int, predicate: Predicate | None) -> tuple[Place, Cued] | None:
     word = statement.words[at]
     if predicate is not None:
@@ -155,8 +165,8 @@ def _may_state(statement: Statement, place: int) -> bool:
 
 def _facing(place: Place, cued: Cued, passages: Sequence[Annotated]) -> Iterator[_Faced]:
     for passage in passages:
-        for there, theirs in read_cued(passage.text):
-            if theirs.event != cued.event or theirs.name == cued.name == STATED:
+        for there, theirs in _by_event(passage.text).get(cued.event, ())[:MOST_FACED]:
+            if theirs.name == cued.name == STATED:
                 continue
             likeness = liken(place, there)
             if _is_one_event(likeness, cued, theirs):
@@ -165,14 +175,15 @@ def _facing(place: Place, cued: Cued, passages: Sequence[Annotated]) -> Iterator
 
 def _is_one_event(likeness: Likeness, ours: Cued, theirs: Cued) -> bool:
     """Say whether two cues govern one event."""
-    if ours.negated != theirs.negated or likeness.shared < SAME_WORDS or not likeness.compatible:
+    whole = likeness.coverage >= SAME_THROUGHOUT and (likeness.before or likeness.after or likeness.patient)
+    if ours.negated != theirs.negated or not likeness.compatible or (likeness.shared < SAME_WORDS and not whole):
         return False
     if STATED in {ours.name, theirs.name}:
         if not (ours.direct and theirs.direct):
             return False
         neighbours = likeness.before and likeness.after
         return likeness.coverage >= SAME_STATEMENT and (
-            neighbours or ((likeness.before or likeness.after) and likeness.near >= PLAIN_NEAR)
+            neighbours or whole or ((likeness.before or likeness.after) and likeness.near >= PLAIN_NEAR)
         )
     if is_light(ours.event):
         return likeness.coverage >= LIGHT_STATEMENT and (likeness.before or likeness.after)

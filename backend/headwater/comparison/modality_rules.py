@@ -121,7 +121,7 @@ def _against_done(own: str, other: str, *, past: bool) -> str | None:
 
 def _against_stated(own: str, other: str) -> str | None:
     if own == STATED:
-        return "hedge_dropped" if other in HEDGES or other == "aimed" else None
+        return "hedge_dropped" if other in HEDGES or other in {"aimed", "can"} else None
     return "hedge_added" if own in HEDGES else None
 
 

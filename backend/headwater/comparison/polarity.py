@@ -12,8 +12,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from headwater.comparison.period_relations import PeriodRelation, compare_periods
-from headwater.comparison.polarity_reading import Pointing, read_pointings
-from headwater.comparison.statements import EVIDENCE, Likeness, Statement, is_light, liken, share_figure
+from headwater.comparison.polarity_reading import Pointing, pointings_by_key, read_pointings
+from headwater.comparison.statements import (
+    EVIDENCE,
+    MOST_FACED,
+    Likeness,
+    Statement,
+    Term,
+    is_light,
+    liken,
+    share_figure,
+)
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Effect, Finding, Lane, Severity
 from headwater.domain.quantities import DateMention
@@ -27,6 +36,10 @@ LIGHT_TOLD = 0.8  # where the verb stands in any sentence
 CLOSE = 0.1  # closeness by which an official sentence that agrees may lie behind one that does not
 VERBATIM = 0.85  # both shares: one sentence is the other but for a word or so
 OTHER_WORDS = 3  # content words by which both sides may differ at once: more of them tell another thing
+
+
+_WITHIN = frozenset(",;:()–—")
+CLAUSE_OPENERS = frozenset({"while", "although", "but", "which", "who", "because", "whereas"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +92,7 @@ def _judge(claim: Annotated, statement: Statement, ours: Pointing, passages: Seq
         return _uncertain(claim, ours, best) if _is_one_statement(claim, statement, best) else None
     if not _is_one_statement(claim, statement, best):
         return None
-    if ours.axis and _points_both_ways(statement, ours, claim):
-        return None
-    if ours.axis and _points_both_ways(best.pointing.place.statement, best.pointing, best.passage):
+    if _points_both_ways(ours, claim) or _points_both_ways(best.pointing, best.passage):
         return None
     return _finding(claim, ours, best)
 
@@ -96,24 +107,18 @@ def _uncertain(claim: Annotated, ours: Pointing, faced: _Faced) -> Finding | Non
 
 def _facing(ours: Pointing, passages: Sequence[Annotated]) -> Iterator[_Faced]:
     for passage in passages:
-        for _, pointings in read_pointings(passage.text):
-            for theirs in pointings:
-                if theirs.key == ours.key and theirs.axis == ours.axis:
-                    likeness = liken(ours.place, theirs.place)
-                    if likeness.shared >= min(SAME_WORDS, max(1, len(ours.place.statement.told) - 1)):
-                        yield _Faced(theirs, passage, likeness)
+        for theirs in pointings_by_key(passage.text).get(ours.key, ())[:MOST_FACED]:
+            if theirs.axis == ours.axis:
+                likeness = liken(ours.place, theirs.place)
+                if likeness.shared >= min(SAME_WORDS, max(1, len(ours.place.statement.told) - 1)):
+                    yield _Faced(theirs, passage, likeness)
 
 
-def _points_both_ways(statement: Statement, pointing: Pointing, text: Annotated) -> bool:
+def _points_both_ways(pointing: Pointing, text: Annotated) -> bool:
     """Say whether a sentence has both sides of an axis; which is told of what cannot be seen without a parser."""
-    signs = {
-        other.sign
-        for other_statement, pointings in read_pointings(text.text)
-        if other_statement.span == statement.span
-        for other in pointings
-        if other.axis == pointing.axis
-    }
-    return len(signs) > 1
+    inside = pointing.place.statement.span
+    signs = {other.sign for other in pointings_by_key(text.text)[pointing.key] if other.place.statement.span == inside}
+    return bool(pointing.axis) and len(signs) > 1
 
 
 def _is_one_statement(claim: Annotated, statement: Statement, faced: _Faced) -> bool:
@@ -126,7 +131,26 @@ def _is_one_statement(claim: Annotated, statement: Statement, faced: _Faced) -> 
     told = _least_told(statement, official)
     if not _is_bound(faced) or _counts_none(faced, statement):
         return False
-    return likeness.coverage >= told and likeness.back >= BACK
+    return likeness.coverage >= told and (likeness.back >= BACK or _clause_held(faced, statement) >= BACK)
+
+
+def _clause_held(faced: _Faced, statement: Statement) -> float:
+    """Return the share of the official clause around the word that the claim holds."""
+    text, place = faced.passage.text, faced.pointing.place
+    words = place.statement.words
+    first, last = place.first, place.at
+    while first > 0 and not _parts(text, words[first - 1], words[first]):
+        first -= 1
+    while last + 1 < len(words) and not _parts(text, words[last], words[last + 1]):
+        last += 1
+    around = [word for word in (*words[first : place.first], *words[place.at + 1 : last + 1]) if word.key]
+    total = sum(word.weight for word in around)
+    return sum(word.weight for word in around if word.key in statement.told) / total if total else 0.0
+
+
+def _parts(text: str, word: Term, following: Term) -> bool:
+    """Say whether a clause ends between two words that follow each other."""
+    return not _WITHIN.isdisjoint(text[word.span.end : following.span.start]) or following.text in CLAUSE_OPENERS
 
 
 def _is_bound(faced: _Faced) -> bool:
@@ -137,8 +161,8 @@ def _is_bound(faced: _Faced) -> bool:
     if likeness.coverage >= VERBATIM and likeness.back >= VERBATIM:
         return True
     if faced.pointing.place.first == 0 or not likeness.has_before:
-        return likeness.patient
-    return likeness.agent and likeness.faced
+        return likeness.patient or likeness.crossed
+    return (likeness.agent and likeness.faced) or likeness.crossed
 
 
 def _counts_none(faced: _Faced, statement: Statement) -> bool:

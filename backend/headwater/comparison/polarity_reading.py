@@ -17,6 +17,7 @@ from headwater.extraction.modality_cues import listed as cue_words
 from headwater.extraction.verbs import is_gerund, verb_base
 
 REACH = 4  # words between a negation and what it denies ("did not, as planned, sign")
+EDGES = frozenset({"start", "beginning", "end", "close", "opening"})
 WAITING = 10  # words after "not" in which "until" makes it a matter of time
 NOUN_REACH = 3  # words of the noun group after "no" and "without"
 _ENDS = frozenset('\n.!?;:()“”"–—,')
@@ -93,6 +94,16 @@ def read_pointings(text: str) -> tuple[tuple[Statement, tuple[Pointing, ...]], .
     return tuple((statement, tuple(_pointings(statement, denied))) for statement in read_statements(text))
 
 
+@lru_cache(maxsize=1024)
+def pointings_by_key(text: str) -> Mapping[str, tuple[Pointing, ...]]:
+    """Return the words of a text that point some way or may be denied, by what they are compared by."""
+    found: dict[str, list[Pointing]] = {}
+    for _, pointings in read_pointings(text):
+        for pointing in pointings:
+            found.setdefault(pointing.key, []).append(pointing)
+    return {key: tuple(group) for key, group in found.items()}
+
+
 def _pointings(statement: Statement, denied: Mapping[int, Span]) -> Iterator[Pointing]:
     for at, word in enumerate(statement.words):
         if word.figure or _is_function(word):
@@ -101,6 +112,8 @@ def _pointings(statement: Statement, denied: Mapping[int, Span]) -> Iterator[Poi
         span = word.span if cue is None else Span(min(cue.start, word.span.start), max(cue.end, word.span.end))
         if at and statement.words[at - 1].text in {"no", "not"} and word.text in _listed("apart"):
             continue  # "no later than", "not only"
+        if word.text in EDGES and statement.words[at + 1 : at + 2] and statement.words[at + 1].text == "of":
+            continue  # "by the end of May"
         place = statement.place(at, span)
         axis = axes().get(verb_base(word.text))
         if axis is not None:
@@ -112,7 +125,8 @@ def _pointings(statement: Statement, denied: Mapping[int, Span]) -> Iterator[Poi
 def _is_function(word: Term) -> bool:
     if verb_base(word.text) in axes():
         return False
-    return word.text in cue_words("determiners") or word.text in cue_words("prepositions") or word.text in BE | HAVE
+    function = cue_words("determiners") | cue_words("prepositions") | cue_words("subjects") | BE | HAVE
+    return word.text in function
 
 
 @lru_cache(maxsize=1024)

@@ -25,6 +25,8 @@ DIGITS, YEAR = 2, 4  # digits of a figure that tells something, and of a year
 AGENT = 2  # content words before a verb among which its subject's noun stands: "the Prime Minister"
 PATIENT = 3  # content words after it among which its object's noun stands: "new UK plans"
 SAME_THROUGHOUT = 0.8  # share of the claim's content from which a figure or a name that differs is a slip
+LONGEST = 150  # words of a statement; a longer one is a list, or no prose
+MOST_FACED = 24  # official places set beside one word of the claim: a passage repeats a word a few times at most
 EVIDENCE = 8  # passages read: one event or term may stand outside those that hold most of a claim's words
 _WORD = re.compile(r"[^\W_]++(?:[.,]\d++)*+(?:['’](?!s\b)[^\W\d_]++)?")
 
@@ -54,7 +56,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence: its words in order, and what its content weighs by key."""
+    """A sentence: its words in order, what its content weighs by key, its names, and its figures, years left out."""
 
     span: Span
     words: tuple[Term, ...]
@@ -104,6 +106,7 @@ class Likeness:
         patient: Whether a content word stands soon after both.
         faced: Whether what stands right before the official word stands before the claim's.
         has_before: Whether a content word stands before the claim's.
+        crossed: Whether the word next before one stands next after the other: "threats are easing", "easing threats".
         compatible: Whether no name and no figure on either side makes it another statement.
     """
 
@@ -117,6 +120,7 @@ class Likeness:
     patient: bool
     faced: bool
     has_before: bool
+    crossed: bool
     compatible: bool
 
     @property
@@ -191,12 +195,16 @@ def is_light(key: str) -> bool:
 
 @lru_cache(maxsize=TEXTS_REMEMBERED)
 def read_statements(text: str) -> tuple[Statement, ...]:
-    """Return the statements of a working text, in order; those without a word are left out."""
+    """Return the statements of a working text, in order; those without a word are left out, endless ones are parted."""
     return tuple(
-        _statement(span, words)
+        _statement(Span(words[0].span.start, words[-1].span.end), words)
         for span in sentences(text)
-        if (words := [_term(found, opens=found.start() == span.start) for found in _finds(text, span)])
+        for words in _parted([_term(found, opens=found.start() == span.start) for found in _finds(text, span)])
     )
+
+
+def _parted(words: Sequence[Term]) -> list[Sequence[Term]]:
+    return [words[start : start + LONGEST] for start in range(0, len(words), LONGEST)]
 
 
 def _finds(text: str, span: Span) -> list[re.Match[str]]:
@@ -219,7 +227,7 @@ def _statement(span: Span, words: Sequence[Term]) -> Statement:
         tuple(words),
         told,
         frozenset(word.key for word in words if word.named),
-        frozenset(word.event for word in words if word.figure),
+        frozenset(word.event for word in words if word.figure and not _is_year(word.event)),
     )
 
 
@@ -244,14 +252,19 @@ def liken(ours: Place, theirs: Place) -> Likeness:
         _share(other, own),
         sum(near[key] for key in shared) / total if total else 0.0,
         len(shared) + (not ours.statement.figures.isdisjoint(theirs.statement.figures)),
-        bool(before and their_before) and before[0].key == their_before[0].key,
-        bool(after and their_after) and after[0].key == their_after[0].key,
+        _meet(before, their_before),
+        _meet(after, their_after),
         _stands_before(before, theirs),
         not _heavy(after[:PATIENT]).isdisjoint(_heavy(their_after[:PATIENT])),
         _stands_before(their_before, ours),
         bool(before),
+        _meet(before, their_after) or _meet(after, their_before),
         covered >= SAME_THROUGHOUT or _are_compatible(ours.statement, theirs.statement),
     )
+
+
+def _meet(ours: Sequence[Term], theirs: Sequence[Term]) -> bool:
+    return bool(ours and theirs) and ours[0].key == theirs[0].key
 
 
 def _stands_before(nearest: Sequence[Term], place: Place) -> bool:
@@ -268,7 +281,7 @@ def _are_compatible(ours: Statement, theirs: Statement) -> bool:
 
 
 def share_figure(ours: Statement, theirs: Statement) -> bool:
-    """Say whether two statements give an equal figure that is hardly so by chance: two digits, and no year.
+    """Say whether two statements give an equal figure that is hardly so by chance: two digits and more.
 
     Args:
         ours: The claim's.
@@ -278,8 +291,11 @@ def share_figure(ours: Statement, theirs: Statement) -> bool:
 
 
 def _is_telling(figure: str) -> bool:
-    digits = [character for character in figure if character.isdigit()]
-    return len(digits) >= DIGITS and not (len(digits) == YEAR and figure[:2] in {"19", "20"})
+    return sum(character.isdigit() for character in figure) >= DIGITS
+
+
+def _is_year(figure: str) -> bool:
+    return len(figure) == YEAR and figure.isdigit() and figure[:2] in {"19", "20"}
 
 
 def _own_keys(place: Place) -> set[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from headwater.comparison.statements import EVIDENCE, Likeness, Place, Statement, liken, read_statements
+from headwater.comparison.statements import EVIDENCE, MOST_FACED, Likeness, Place, Statement, liken, read_statements
 from headwater.comparison.term_groups import TermForm, TermTable, load_terms
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Effect, Finding, Lane, Severity
@@ -19,6 +19,7 @@ __all__ = ["compare_terms", "load_terms"]
 SAME_STATEMENT = 0.5  # share of the claim's content from which one word may stand for the other
 SAME_WORDS = 2  # content words near both
 COUNTED = 3  # words between a figure and what it counts: "2 million first doses"
+MOST_TERMS = 200  # of a claim: one sentence has a few
 SAME_TOPIC = 0.3  # share of the claim's content, for words that name a subject
 NEAR = 0.5  # of the words near, where no neighbour is the same
 NEAR_NEIGHBOUR = 0.2  # and where one is: "human trafficking gangs" in other words throughout
@@ -68,7 +69,7 @@ def compare_terms(
     claimed = {(used.form.group.id, used.form.term) for used in own}
     stated = {(used.form.group.id, used.form.term) for _, used in official}
     found: dict[Span, Finding] = {}
-    for ours in own:
+    for ours in own[:MOST_TERMS]:
         if (ours.form.group.id, ours.form.term) in stated or ours.span in found:
             continue
         faced = max(_facing(ours, official, claimed), key=lambda one: one[2].closeness, default=None)
@@ -80,9 +81,9 @@ def compare_terms(
 def _facing(
     ours: _Used, official: Sequence[tuple[Annotated, _Used]], claimed: set[tuple[str, int]]
 ) -> Iterator[tuple[Annotated, _Used, Likeness]]:
-    for passage, theirs in official:
-        group, term = theirs.form.group.id, theirs.form.term
-        if group == ours.form.group.id and (group, term) not in claimed and _are_counted(ours, theirs):
+    same = [(passage, theirs) for passage, theirs in official if theirs.form.group is ours.form.group]
+    for passage, theirs in same[:MOST_FACED]:
+        if (theirs.form.group.id, theirs.form.term) not in claimed and _are_counted(ours, theirs):
             likeness = liken(ours.place, theirs.place)
             if _is_same_slot(likeness) or (ours.form.group.topic and _is_same_topic(likeness)):
                 yield passage, theirs, likeness

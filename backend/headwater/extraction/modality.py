@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from headwater.domain.facts import Modality
 from headwater.domain.spans import Span
-from headwater.extraction.modality_cues import BE, DONE, HAVE, Cue, Phrase, importance, listed, phrases
+from headwater.extraction.modality_cues import AIMED, BE, DONE, HAVE, Cue, Phrase, importance, listed, phrases
 from headwater.extraction.verbs import is_gerund, is_participle, is_past, verb_base
 
 TEXTS_REMEMBERED = 1024  # an article's passages are compared with each of its claims in turn
@@ -215,7 +215,7 @@ class _Reading:
     def _goal(self, cue: Cue, at: int) -> Cue:
         """Read "the aim is to cut" as an aim, not as something arranged."""
         is_goal = cue.name == "will" and at > 0 and self.words[at - 1].text in listed("goals")
-        return Cue("aimed", "strength", 3, "verb") if is_goal else cue
+        return AIMED if is_goal else cue
 
     def _skip(self, at: int) -> tuple[int, set[str]]:
         """Pass the adverbs and auxiliaries before a verb; return where it stands and what was passed."""
@@ -320,14 +320,18 @@ class _Reading:
         function = listed("determiners") | listed("prepositions") | listed("subjects") | {"and", "or", "not"}
         if not word[0].isalpha() or self.words[at].capital or word in function:
             return None
-        done = self.governing.cue is DONE
+        done, governing = self.governing.cue is DONE, self.governing
         if before in {"and", "or", ","} or (before in {"also", "then"} and at > 1 and self.words[at - 2].text == "and"):
             fits = is_participle(word) if done else not (is_gerund(word) or word.endswith("ed") or _is_plural(word))
         elif before == "to":
             fits = not done and not is_gerund(word)
+            if governing.cue.name in listed("certain"):
+                governing = replace(
+                    governing, cue=AIMED
+                )  # "will fund research to save the reef": that is the aim of it
         else:
             fits = before in {"by", "before", "after", "when"} and is_gerund(word)
-        return replace(self._named(self.governing, at, direct=False)) if fits else None
+        return self._named(governing, at, direct=False) if fits else None
 
 
 def _is_plural(word: str) -> bool:

@@ -46,6 +46,7 @@ class Phrase:
 
 
 DONE = Cue("done", "status", 8, "verb")
+AIMED = Cue("aimed", "strength", 3, "verb")
 
 
 @cache
