@@ -32,7 +32,7 @@ def find_rival(claimed: Context, candidate: Candidate, ranked: Sequence[Candidat
         ranked: All candidates.
     """
     for other in ranked:
-        if other.key == candidate.key or other.agrees or not _are_siblings(candidate, other):
+        if other.agrees or other.official.figure.role is Role.PART or not _are_siblings(candidate, other):
             continue
         if _in_one_sentence(candidate, other) and _is_nearer_told(claimed, candidate, other):
             return other

@@ -57,8 +57,18 @@ def weigh(claimed: Context, candidate: Candidate) -> float:
     weight += ROUNDED if candidate.outcome.absolute else 0.0
     weight += HEDGED_ALIKE if _hedged_alike(claimed, official) else 0.0
     weight += PERSONS_FOR_THINGS if _persons_for_things(claimed, official, binding.counted) else 0.0
-    weight += {True: SAME_PERIOD, False: APART if binding.apart else OTHER_PERIOD, None: 0.0}[binding.period]
+    weight += _period(claimed, candidate)
     return weight + _same_way(moved(claimed.figure), moved(official.figure))
+
+
+def _period(claimed: Context, candidate: Candidate) -> float:
+    binding, official = candidate.binding, candidate.official
+    if binding.period is not False or claimed.period is None:
+        return SAME_PERIOD if binding.period else 0.0
+    # The sentence may name several: "occurred in 2009 following the downturn of 2008, when emissions fell by 8.5%".
+    if claimed.period.surface.lower() in official.sentence.slice(official.text).lower():
+        return 0.0
+    return APART if binding.apart else OTHER_PERIOD
 
 
 def _digits(claimed: Context) -> int:

@@ -98,7 +98,8 @@ def _is_certain(claimed: Context, candidate: _Candidate) -> bool:
     if candidate.sign == "and":
         return all(context.counted == claimed.counted for context in used) and len(used) == 2
     if candidate.sign == "of":
-        return True
+        stated = any(context.figure.surface in claimed.text for context in used)
+        return stated or all(_is_close(claimed, context) for context in used)
     return any(context.figure.role is Role.CHANGE_FROM for context in used)
 
 

@@ -63,4 +63,5 @@ def numbers_within(official: Context) -> Iterator[Context]:
             span = Span(figure.span.start + start + number.span.start, figure.span.start + start + number.span.end)
             if number.unit.dimension is Dimension.COUNT and number.value > Decimal(1):
                 count = replace(number, span=span, counted=figure.counted, counted_head=figure.counted_head)
-                yield replace(official, figure=replace(count, qualifier=Qualifier.EXACT, role=Role.LEVEL))
+                role = Role.LEVEL if start else Role.PART
+                yield replace(official, figure=replace(count, qualifier=Qualifier.EXACT, role=role))

@@ -71,10 +71,10 @@ class Finder:
         explanation = explain(Outcome.SAME_WORDS, context.figure, None)
         return self._finding(Outcome.SAME_WORDS, context, explanation, official=official)
 
-    def unstated(self, context: Context) -> Finding:
-        """Return the finding of a figure that faces nothing."""
+    def unstated(self, context: Context, *, reckoned: bool = False) -> Finding:
+        """Return the finding of a figure that faces nothing; `reckoned` where its wording says it was worked out."""
         outcome = Outcome.SMALL_NUMBER if is_small_number(context.figure) else Outcome.NOT_STATED
-        if context.figure.unit.dimension in WORKED_OUT:
+        if context.figure.unit.dimension in WORKED_OUT or (reckoned and outcome is Outcome.NOT_STATED):
             outcome = Outcome.WORKED_OUT
         return self._finding(outcome, context, explain(outcome, context.figure, None))
 

@@ -7,7 +7,7 @@ short of that is "not stated": a miss costs less than an invented contradiction.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from headwater.comparison.belonging import find_rival
@@ -21,6 +21,7 @@ from headwater.comparison.figure_outcomes import EQUAL_VALUES, SAME_VALUES, Figu
 from headwater.comparison.figure_rules import figure_rules
 from headwater.comparison.measures import group
 from headwater.comparison.pairing import CONSIDERED, Candidate, assign, rank_candidates
+from headwater.comparison.reckoning import find_reckoning, may_be_reckoned, misses_its_pair
 from headwater.comparison.same_words import find_same_words
 from headwater.comparison.sameness import is_related, is_same_thing, is_telling, may_contradict
 from headwater.domain.facts import Annotated
@@ -34,11 +35,12 @@ CLEAR_LEAD = 0.12  # an agreeing candidate this near to the firmest bound is tak
 
 @dataclass(frozen=True, slots=True)
 class _Facing:
-    """What a claimed figure faces, what else it may face, and whether the other figures of its sentence agree."""
+    """What a claimed figure faces, what else it may face, and what the other figures of the claim agree with."""
 
     faced: Candidate | None
     ranked: Sequence[Candidate]
     sisters_agree: bool | None
+    named: Mapping[tuple[int, int], tuple[int, Context]]
 
 
 def compare_figures(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Finding, ...]:
@@ -89,11 +91,13 @@ def _facings(contexts: Sequence[Context], rankings: Sequence[Sequence[Candidate]
             sisters[context.sentence] += 1
             if candidate is not None and candidate.agrees:
                 sisters[context.sentence, candidate.passage, candidate.official.sentence] += 1
+    stated = {c.key: (c.passage, c.official) for c in faced if c is not None and c.outcome.outcome in EQUAL_VALUES}
     facings = []
     for context, ranked, candidate in zip(contexts, rankings, faced, strict=True):
         own = {candidate.key} if candidate is not None else set()
         free = [other for other in ranked if other.key in own or not agreeing[other.key]]
-        facings.append(_Facing(candidate, free, _sisters_agree(context, candidate, sisters)))
+        named = {key: placed for key, placed in stated.items() if key not in own}
+        facings.append(_Facing(candidate, free, _sisters_agree(context, candidate, sisters), named))
     return facings
 
 
@@ -112,20 +116,39 @@ def _find(finder: Finder, context: Context, figures: Sequence[tuple[int, Context
         return finder.faced(context, agreeing)
     faced = _own(context, facing)
     derivation = find_derivation(context, figures)
+    if derivation is not None and not derivation.right:
+        derivation = find_reckoning(context, figures, facing.named) or derivation
     if derivation is not None and not _is_direct(context, faced, derivation):
         return finder.derived(context, derivation)
     if faced is not None and _speaks_of_it(faced, facing.sisters_agree):
+        if context.figure.unit.dimension is Dimension.PROPORTION:
+            reckoning = find_reckoning(context, figures, facing.named)
+            if reckoning is not None:
+                return finder.derived(context, reckoning)
         return _differing(finder, context, faced, facing.ranked)
     reworded = _reworded(context, facing)
     if reworded is not None:
         return finder.faced(context, reworded)
     for reading in with_unit(context, figures):
         ranked = rank_candidates(reading, figures)
-        reworded = _reworded(reading, _Facing(None, ranked, None))
+        reworded = _reworded(reading, _Facing(None, ranked, None, {}))
         if reworded is not None:
             return finder.faced(reading, reworded)
+    reckoning = find_reckoning(context, figures, facing.named)
+    if reckoning is not None:
+        return finder.derived(context, reckoning)
     written = find_same_words(context, finder.passages)
-    return finder.same_words(context, written) if written else finder.unstated(context)
+    if written is not None:
+        return finder.same_words(context, written)
+    return finder.unstated(context, reckoned=may_be_reckoned(context) and not _is_clear(context, figures, facing))
+
+
+def _is_clear(context: Context, figures: Sequence[tuple[int, Context]], facing: _Facing) -> bool:
+    """Say whether the source leaves no doubt which figures a share would have to follow from."""
+    if misses_its_pair(context, figures, facing.named):
+        return True
+    shares = [other for other in facing.ranked if other.passage == 0]
+    return len(shares) == 1 and group(context.figure.unit.dimension) == "share" and is_related(shares[0].binding)
 
 
 def _own(context: Context, facing: _Facing) -> Candidate | None:

@@ -32,6 +32,8 @@ def settle_limits(claimed: Context, official: Context, outcome: FigureOutcome) -
     """
     if outcome.absolute or outcome.outcome not in {Outcome.EQUAL, Outcome.BOUND_ADDED, Outcome.HEDGE_DROPPED}:
         return outcome
+    if outcome.outcome is Outcome.BOUND_ADDED and _written(official) == limit(claimed):
+        return replace(outcome, outcome=Outcome.EQUAL, explanation=explain(Outcome.EQUAL, claimed.figure, official.figure))
     mine, theirs = limit(claimed), limit(official)
     if not mine or not theirs or (mine == SIDES.get(claimed.figure.qualifier) and outcome.outcome is Outcome.EQUAL):
         return outcome
@@ -50,6 +52,12 @@ def limit(context: Context) -> str:
         return hedge
     before = context.text[max(context.sentence.start, context.figure.span.start - REACH) : context.figure.span.start]
     return next((side for side in ("most", "least") if _nouns(side).search(before)), "")
+
+
+def _written(context: Context) -> str:
+    """Return the side of a hedge right before a figure that the reader took for something else ("in over 50 years")."""
+    before = context.text[max(context.sentence.start, context.figure.span.start - REACH) : context.figure.span.start]
+    return next((side for side in ("most", "least") if _nouns(f"written_{side}").search(before)), "")
 
 
 @cache

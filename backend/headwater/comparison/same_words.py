@@ -16,6 +16,7 @@ from headwater.domain.spans import Span
 
 HELD = 0.5  # share of the claim sentence's content that the official sentence must hold, as for any same thing
 LONG_ENOUGH = 2  # characters: a lone digit stands in any sentence
+NEAREST = 2  # passages, in which a number of three digits is hardly met by chance
 LOOKED_THROUGH = 20_000  # characters of each passage: longer than any paragraph
 LOOKED_AT = 8  # places in one passage: a table may repeat a number without end
 
@@ -39,11 +40,14 @@ def find_same_words(claimed: Context, passages: Sequence[Annotated]) -> SameWord
     if len(surface) < LONG_ENOUGH:
         return None
     words = re.escape(surface).replace(r"\ ", r"\s+")
-    pattern = re.compile(rf"(?<![\w£$€.,-]){words}(?![\w%]|[.,]\d)", re.IGNORECASE)
+    # "The year the country turns 250" is said of a 250th anniversary.
+    pattern = re.compile(rf"(?<![\w£$€.,-]){words}(?:(?<=\d)(?:st|nd|rd|th))?(?![\w%]|[.,]\d)", re.IGNORECASE)
+    rare = len(surface) > LONG_ENOUGH and surface.isdigit()
     for place, passage in enumerate(passages):
         for _, match in zip(range(LOOKED_AT), pattern.finditer(passage.text, 0, LOOKED_THROUGH), strict=False):
             span = Span(*match.span())
-            if _is_free(passage, span) and _held(claimed, passage, span) >= HELD:
+            near = rare and place < NEAREST
+            if _is_free(passage, span) and (near or _held(claimed, passage, span) >= HELD):
                 return SameWords(place, span)
     return None
 
