@@ -14,7 +14,7 @@ from pathlib import Path
 
 from headwater.comparison.binding import Counted
 from headwater.comparison.contexts import Context
-from headwater.comparison.pairing import Candidate
+from headwater.comparison.pairing import TIE, Candidate
 from headwater.domain.quantities import Role
 
 PULL = 0.12  # nearness of the claim's words to the other figure, less that to the equal one: about one word's worth
@@ -36,7 +36,8 @@ def find_rival(claimed: Context, candidate: Candidate, ranked: Sequence[Candidat
             continue
         if _in_one_sentence(candidate, other) and _is_nearer_told(claimed, candidate, other):
             return other
-        if candidate.binding.counted is Counted.OTHER and other.binding.counted is Counted.SAME:
+        firm = other.rank >= candidate.rank - TIE
+        if firm and candidate.binding.counted is Counted.OTHER and other.binding.counted is Counted.SAME:
             return other
     return None
 

@@ -190,7 +190,22 @@ def _periods(claimed: Context, official: Context) -> tuple[bool | None, bool | N
     # One side read as the base what the other read as the period: that is no difference of the two texts.
     if period is False and (True in crossed or _ends_a_year(claimed.period, official.period)):
         period = None
+    if period is False and not _apart(claimed.period, official.period) and names_period(claimed, official):
+        period = None
     return period, base
+
+
+def names_period(claimed: Context, official: Context) -> bool:
+    """Say whether the official sentence names the claimed figure's period itself, which figure it may be of.
+
+    Args:
+        claimed: A figure of the text in hand.
+        official: A figure of the source.
+    """
+    if claimed.period is None:
+        return False
+    sentence = official.sentence.slice(official.text).lower().replace("-", " ")
+    return claimed.period.surface.lower().replace("-", " ") in sentence
 
 
 def _ends_a_year(mine: DateMention | None, theirs: DateMention | None) -> bool:
@@ -220,6 +235,8 @@ def same_period(mine: DateMention | None, theirs: DateMention | None) -> bool | 
         return True
     if relation is PeriodRelation.UNRESOLVED or (mine.kind is PeriodKind.DAY) != (theirs.kind is PeriodKind.DAY):
         return None
+    if mine.relative and relation is PeriodRelation.CONTAINS:
+        return None  # "in two years' time" says no more than it need of a month of that year
     return None if relation is not PeriodRelation.DISJOINT and _alike(mine, theirs) else False
 
 

@@ -8,7 +8,7 @@ never a difference, and never with a figure that belongs to something else (`bel
 
 from __future__ import annotations
 
-from headwater.comparison.binding import Counted
+from headwater.comparison.binding import Counted, names_period
 from headwater.comparison.contexts import Context
 from headwater.comparison.measures import moved
 from headwater.comparison.pairing import Candidate
@@ -22,6 +22,7 @@ LARGE, OF_SIZE = 1000, 1.0  # "4.3 million" is rarer in one passage than 43
 MEASURED = 1.0  # a sum of money or a weight is rarer than a count or a share
 BY_PLACE = (2.0, 1.0, 0.5)  # of the passage: the aligned ones first, found by their meaning
 COVERED, MOST_COVERED = 3.0, 1.5  # per share of the claim's content, and at most
+BESIDE = 1.0  # two figures of one passage are seldom equal by chance both
 HEDGED_ALIKE = 0.5  # "more than" on both sides
 ROUNDED = -0.5  # a rounded figure fits many
 COUNTING = {Counted.SAME: 1.0, Counted.NAMED: 0.5, Counted.WIDER: 0.5, Counted.NARROWER: 0.5, Counted.OTHER: -0.5}
@@ -31,14 +32,15 @@ SAME_WAY, OTHER_WAY = 0.5, -4.0
 COMMON = frozenset({Dimension.COUNT, Dimension.PERCENT, Dimension.PROPORTION, Dimension.MULTIPLE, Dimension.AGE})
 
 
-def is_hardly_chance(claimed: Context, candidate: Candidate) -> bool:
+def is_hardly_chance(claimed: Context, candidate: Candidate, *, beside: bool = False) -> bool:
     """Say whether equal values are the same figure though the words around them were exchanged.
 
     Args:
         claimed: The claimed figure in its sentence.
         candidate: An official figure that agrees with it.
+        beside: Whether another figure of the claim agrees with one of the same passage.
     """
-    return weigh(claimed, candidate) >= ENOUGH
+    return weigh(claimed, candidate) + (BESIDE if beside else 0.0) >= ENOUGH
 
 
 def weigh(claimed: Context, candidate: Candidate) -> float:
@@ -66,7 +68,7 @@ def _period(claimed: Context, candidate: Candidate) -> float:
     if binding.period is not False or claimed.period is None:
         return SAME_PERIOD if binding.period else 0.0
     # The sentence may name several: "occurred in 2009 following the downturn of 2008, when emissions fell by 8.5%".
-    if claimed.period.surface.lower() in official.sentence.slice(official.text).lower():
+    if names_period(claimed, official):
         return 0.0
     return APART if binding.apart else OTHER_PERIOD
 

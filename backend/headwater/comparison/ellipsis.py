@@ -1,4 +1,4 @@
-"""Figures written short: a claim that leaves out the unit ("to 13.8", "80 for morphine"), and the numbers inside a share.
+"""Figures written short: a claim that leaves out the unit ("to 13.8", "80 for morphine"), and the numbers in a share.
 
 A bare number in news often leans on a unit named before, or known to all ("under 16"); the same number with its unit in
 the first aligned passages is then the one meant. And "eight out of 21 hospitals" says that there are 21 hospitals.

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from headwater.comparison.belonging import find_rival
+from headwater.comparison.binding import names_period
 from headwater.comparison.chance import is_hardly_chance, weigh
 from headwater.comparison.contexts import Context, read_contexts
-from headwater.comparison.derivations import Derivation, find_derivation
+from headwater.comparison.derivations import Derivation, Placed, find_derivation
 from headwater.comparison.differences import compare_quantities
 from headwater.comparison.ellipsis import numbers_within, with_unit
 from headwater.comparison.figure_findings import Finder, is_small_number
@@ -40,7 +41,7 @@ class _Facing:
     faced: Candidate | None
     ranked: Sequence[Candidate]
     sisters_agree: bool | None
-    named: Mapping[tuple[int, int], tuple[int, Context]]
+    named: Mapping[tuple[int, int], Placed]
 
 
 def compare_figures(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Finding, ...]:
@@ -110,7 +111,7 @@ def _sisters_agree(context: Context, candidate: Candidate | None, sisters: Count
     return agreeing > (own if candidate.agrees else 0)
 
 
-def _find(finder: Finder, context: Context, figures: Sequence[tuple[int, Context]], facing: _Facing) -> Finding:
+def _find(finder: Finder, context: Context, figures: Sequence[Placed], facing: _Facing) -> Finding:
     agreeing = _agreeing(context, facing)
     if agreeing is not None:
         return finder.faced(context, agreeing)
@@ -121,17 +122,18 @@ def _find(finder: Finder, context: Context, figures: Sequence[tuple[int, Context
     if derivation is not None and not _is_direct(context, faced, derivation):
         return finder.derived(context, derivation)
     if faced is not None and _speaks_of_it(faced, facing.sisters_agree):
-        if context.figure.unit.dimension is Dimension.PROPORTION:
-            reckoning = find_reckoning(context, figures, facing.named)
-            if reckoning is not None:
-                return finder.derived(context, reckoning)
-        return _differing(finder, context, faced, facing.ranked)
-    reworded = _reworded(context, facing)
-    if reworded is not None:
-        return finder.faced(context, reworded)
-    for reading in with_unit(context, figures):
-        ranked = rank_candidates(reading, figures)
-        reworded = _reworded(reading, _Facing(None, ranked, None, {}))
+        # A share in words is often the reporter's own: of the rest, or of two figures.
+        worked = context.figure.unit.dimension is Dimension.PROPORTION
+        reckoning = find_reckoning(context, figures, facing.named) if worked else None
+        return finder.derived(context, reckoning) if reckoning else _differing(finder, context, faced, facing.ranked)
+    return _find_loosely(finder, context, figures, facing)
+
+
+def _find_loosely(finder: Finder, context: Context, figures: Sequence[Placed], facing: _Facing) -> Finding:
+    """Return the finding of a figure that nothing differs from: agreement is looked for ever further off."""
+    for reading in (context, *with_unit(context, figures)):
+        ranked = facing.ranked if reading is context else rank_candidates(reading, figures)
+        reworded = _reworded(reading, replace(facing, ranked=ranked))
         if reworded is not None:
             return finder.faced(reading, reworded)
     reckoning = find_reckoning(context, figures, facing.named)
@@ -143,7 +145,7 @@ def _find(finder: Finder, context: Context, figures: Sequence[tuple[int, Context
     return finder.unstated(context, reckoned=may_be_reckoned(context) and not _is_clear(context, figures, facing))
 
 
-def _is_clear(context: Context, figures: Sequence[tuple[int, Context]], facing: _Facing) -> bool:
+def _is_clear(context: Context, figures: Sequence[Placed], facing: _Facing) -> bool:
     """Say whether the source leaves no doubt which figures a share would have to follow from."""
     if misses_its_pair(context, figures, facing.named):
         return True
@@ -171,7 +173,14 @@ def _reworded(context: Context, facing: _Facing) -> Candidate | None:
         if near and is_related(other.binding) and not other.binding.apart:
             return other
     best = max(agreeing, key=lambda other: weigh(context, other), default=None)
-    return best if best is not None and is_hardly_chance(context, best) else None
+    if best is None:
+        return None
+    beside = any(passage == best.passage for passage, _ in facing.named)
+    if not is_hardly_chance(context, best, beside=beside):
+        return None
+    dated = any(other.binding.period and other.official.sentence == best.official.sentence for other in facing.ranked)
+    unsure = best.binding.period is False and not dated and names_period(context, best.official)
+    return replace(best, binding=replace(best.binding, period=None, apart=False)) if unsure else best
 
 
 def _differing(finder: Finder, context: Context, faced: Candidate, ranked: Sequence[Candidate]) -> Finding:

@@ -1,4 +1,4 @@
-"""Bounds put in nouns: "a maximum penalty of $5,000" bounds as "up to $5,000" does, and "a minimum fine" the other way."""
+"""Bounds put in nouns: "a maximum penalty of $5,000" bounds as "up to $5,000" does, "a minimum fine" the other way."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def settle_limits(claimed: Context, official: Context, outcome: FigureOutcome) -
     if outcome.absolute or outcome.outcome not in {Outcome.EQUAL, Outcome.BOUND_ADDED, Outcome.HEDGE_DROPPED}:
         return outcome
     if outcome.outcome is Outcome.BOUND_ADDED and _written(official) == limit(claimed):
-        return replace(outcome, outcome=Outcome.EQUAL, explanation=explain(Outcome.EQUAL, claimed.figure, official.figure))
+        return replace(
+            outcome, outcome=Outcome.EQUAL, explanation=explain(Outcome.EQUAL, claimed.figure, official.figure)
+        )
     mine, theirs = limit(claimed), limit(official)
     if not mine or not theirs or (mine == SIDES.get(claimed.figure.qualifier) and outcome.outcome is Outcome.EQUAL):
         return outcome

@@ -100,6 +100,8 @@ def may_be_reckoned(claimed: Context) -> bool:
         claimed: A figure of the claim.
     """
     quantity = claimed.figure
+    if quantity.value == 1 and _words("every").search(_beside(claimed)[0]):
+        return True  # "for every £1 put in" sets the measure of what follows
     in_words = not any(character.isdigit() for character in quantity.surface)
     if quantity.unit.dimension is Dimension.PROPORTION and in_words:
         return True
@@ -154,34 +156,48 @@ def _key(placed: Placed) -> Key:
 def _are_beside(pair: tuple[Placed, Placed], named: Mapping[Key, Placed]) -> bool:
     """Say whether two figures of one unit stand in one passage, side by side, or the claim names one of them."""
     (place, first), (other, second) = pair
-    if first.figure.unit.code != second.figure.unit.code or first.figure.unit.dimension != second.figure.unit.dimension:
+    if not _are_of_a_kind(first.figure.unit, second.figure.unit):
         return False
     if any(_key(placed) in named for placed in pair):
         return True
     return place == other and second.sentence.start - first.sentence.end <= 1
 
 
+def _are_of_a_kind(mine: Unit, theirs: Unit) -> bool:
+    """Say whether amounts of two units can be added: one unit, or two of one dimension with known factors."""
+    if mine.dimension is not theirs.dimension:
+        return False
+    return mine.code == theirs.code or mine.dimension not in {
+        Dimension.CURRENCY,
+        Dimension.TEMPERATURE,
+        Dimension.OTHER,
+    }
+
+
+def _amount(placed: Placed, unit: Unit) -> Decimal:
+    """Return a figure's value in a unit of its dimension."""
+    own = placed[1].figure.unit
+    value = placed[1].figure.value
+    return value * own.factor / unit.factor if own.dimension is unit.dimension and unit.factor else value
+
+
 def _worked(read: _Reading, pair: tuple[Placed, Placed]) -> Iterator[tuple[str, Decimal, Unit, Sequence[Placed]]]:
-    low, high = sorted(pair, key=lambda placed: placed[1].figure.value)
-    small, large = low[1].figure.value, high[1].figure.value
-    unit = low[1].figure.unit
+    unit = pair[0][1].figure.unit
+    unit = read.figure.unit if unit.dimension is read.figure.unit.dimension else unit
+    low, high = sorted(pair, key=lambda placed: _amount(placed, unit))
+    small, large = _amount(low, unit), _amount(high, unit)
     if "share" in read.kinds and group(unit.dimension) != "share" and small < large:
         yield "of", small / large * HUNDRED, PER_CENT, (low, high)
     if "change" in read.kinds:
         base = pair[0] if pair[0][1].figure.role is Role.CHANGE_FROM else pair[1]
-        for value in (base[1].figure.value, small, large):
+        for value in (_amount(base, unit), small, large):
             yield "against", (large - small) / value * HUNDRED, PER_CENT, (high, low)
     shares = unit.dimension is Dimension.PERCENT and read.figure.unit.dimension is Dimension.PERCENTAGE_POINTS
     if "difference" in read.kinds and (shares or group(unit.dimension) == group(read.figure.unit.dimension)):
-        yield "less", large - small, POINTS if shares else _unit(read, unit), (high, low)
+        yield "less", large - small, POINTS if shares else unit, (high, low)
     together = pair[0][:1] == pair[1][:1] and pair[0][1].sentence == pair[1][1].sentence
     if "sum" in read.kinds and together and group(unit.dimension) == group(read.figure.unit.dimension):
-        yield "and", large + small, _unit(read, unit), pair
-
-
-def _unit(read: _Reading, unit: Unit) -> Unit:
-    """Return the claim's own unit where it is the source's but for "a month", which a reporter says once."""
-    return read.figure.unit if read.figure.unit.code == unit.code else unit
+        yield "and", large + small, unit, pair
 
 
 def _complement(claimed: Context, read: _Reading, operands: Sequence[Placed]) -> Derivation | None:
@@ -209,7 +225,8 @@ def _fits(claimed: Quantity, value: Decimal, unit: Unit, used: Sequence[Placed])
     worked = replace(claimed, value=value, unit=unit, step=FINE, upper=None, qualifier_surface="", qualifier=hedge)
     if compare_quantities(claimed, worked).outcome in FITS:
         return True
-    slack = sum((placed[1].figure.step for placed in used), Decimal(0)) / 2
+    slack = sum((placed[1].figure.step * placed[1].figure.unit.factor for placed in used), Decimal(0)) / 2
+    slack /= unit.factor or Decimal(1)
     close = unit == claimed.unit and abs(claimed.value - value) <= min(slack, CLOSE * value)
     return close and claimed.qualifier is Qualifier.EXACT
 
