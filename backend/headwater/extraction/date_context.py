@@ -1,4 +1,4 @@
-"""What stands around a number or word decides whether it is a date: bare years, "May", "Sunday", tense, base periods.
+"""What stands around a number or word decides whether it is a date: bare years, "May", "Sunday", tense.
 
 Restraint rules: a number is a year only where its company says so, and a name is a name. Tables: `date_context.toml`.
 """
@@ -24,7 +24,6 @@ _YEARS = {name: frozenset(words) for name, words in CONTEXT["years"].items()}
 _MONTHS = {name: frozenset(words) for name, words in CONTEXT["months"].items()}
 _WEEKDAYS = {name: frozenset(words) for name, words in CONTEXT["weekdays"].items()}
 _TENSE = {name: frozenset(words) for name, words in CONTEXT["tense"].items()}
-_BASE = {name: frozenset(words) for name, words in CONTEXT["base"].items()}
 
 _HYPHENS = "-–—/"
 _GLUED_PREFIXES = frozenset(["mid", "late", "early", "pre", "post", "end", "inter", "fy"])  # "mid-2024", "pre-2010"
@@ -49,7 +48,7 @@ def _begins_line(tokens: Tokens, at: int) -> bool:
     return previous.kind == "end" or previous.text in ("\n", "|")
 
 
-def _part_of_code(tokens: Tokens, at: int, end: int) -> bool:
+def names_code(tokens: Tokens, at: int, end: int) -> bool:
     """Say whether hyphens, slashes or marks of money tie the number to something else."""
     left, right = before(tokens, at), tokens[end]
     if left.text in ("£", "$", "€", "¥", "#", "@", "§", "+", "_", "\\", "=") or right.text in ("%", "@", "_", "°", "="):
@@ -76,6 +75,8 @@ def _counts(tokens: Tokens, end: int, year: int) -> bool:
         return False
     word = following.word
     if word in _YEARS["counted"]:
+        return tokens[end + 1].word not in _YEARS["period_nouns"] or year < 1900  # "the 2024 jobs report"
+    if word in _YEARS["adjectives"] and tokens[end + 1].word in _YEARS["counted"]:
         return True
     if word in _YEARS["period_nouns"] or not word[:1].islower() or following.text != word:
         return False
@@ -119,7 +120,7 @@ def is_year(tokens: Tokens, at: int, end: int, year: int) -> bool:
     """
     previous, following = before(tokens, at), tokens[end]
     moved = previous.word == "to" and before(tokens, at - 1).word in _YEARS["moves"]
-    if moved or _part_of_code(tokens, at, end):
+    if moved or names_code(tokens, at, end) or _names_law(tokens, at):
         return False
     if previous.word in _YEARS["identifiers"] or (
         previous.text == "." and before(tokens, at - 1).word in _YEARS["identifiers"]
@@ -127,9 +128,9 @@ def is_year(tokens: Tokens, at: int, end: int, year: int) -> bool:
         return False
     counts = _counts(tokens, end, year)
     if previous.word in _YEARS["strong"] or (previous.text in _HYPHENS and glued(previous, tokens[at])):
-        return not (counts and year % 100 == 0)
+        return not (counts and (year % 100 == 0 or _takes_count(tokens, at - 1)))
     if counts:
-        return False
+        return previous.word == "by" and begins_sentence(tokens, at - 1)  # "By 2030 people will"
     if previous.word in _YEARS["weak"] or previous.word == "'s" or _in_brackets(tokens, at, end):
         return True
     named = previous.word in _YEARS["events"] and previous.text[:1].isupper()
@@ -139,6 +140,19 @@ def is_year(tokens: Tokens, at: int, end: int, year: int) -> bool:
     return named or told or _stands_alone(tokens, at, end) or _goes_on(tokens, end, year)
 
 
+def _takes_count(tokens: Tokens, at: int) -> bool:
+    """Say whether "in" goes on a clause, so that "found in 1527 people" counts them; at its start it gives the year."""
+    previous = before(tokens, at)
+    opens = begins_sentence(tokens, at) or previous.kind == "mark" or previous.word in _YEARS["clause_openers"]
+    return tokens[at].word in _YEARS["takes_count"] and not opens
+
+
+def _names_law(tokens: Tokens, at: int) -> bool:
+    """Say whether a law's name ends in the number: "Housing Act of 1988", "Civil Aviation Regulations, 1998"."""
+    link, name = before(tokens, at), before(tokens, at - 1)
+    return (link.word == "of" or link.text == ",") and name.word in _YEARS["laws"] and name.text[:1].isupper()
+
+
 def continues_years(tokens: Tokens, at: int, last_end: int) -> bool:
     """Say whether a year goes on a list of years ("2019, 2020 and 2021") whose last ended before index `last_end`."""
     between = [token.word or token.text for token in tokens[last_end:at]]
@@ -146,7 +160,7 @@ def continues_years(tokens: Tokens, at: int, last_end: int) -> bool:
     year = year_of(tokens[at])
     if not between and year is not None and year_of(tokens[at - 1]) == year - 1:
         return True  # the head of a table
-    return listed and year is not None and not _counts(tokens, at + 1, year) and not _part_of_code(tokens, at, at + 1)
+    return listed and year is not None and not _counts(tokens, at + 1, year) and not names_code(tokens, at, at + 1)
 
 
 def is_month(tokens: Tokens, at: int) -> bool:
@@ -184,7 +198,8 @@ def _is_doubtful_month(tokens: Tokens, at: int) -> bool:
     if previous.word in _MONTHS["articles"]:
         return following.kind == "word"  # "the May survey": a person's name takes no article
     if tokens[at].word == "may" or _names_on(tokens, at):
-        return led
+        told = previous.word == "for" and before(tokens, at - 1).word in _MONTHS["for_month"]
+        return led or (told and not _names_on(tokens, at))
     return led or previous.word in _MONTHS["before"]
 
 
@@ -208,7 +223,8 @@ def is_today(tokens: Tokens, at: int) -> bool:
     return not (title and tokens[at].text[:1].isupper())
 
 
-def _ends_clause(tokens: Tokens, at: int) -> bool:
+def ends_clause(tokens: Tokens, at: int) -> bool:
+    """Say whether a token ends a sentence, or a clause at a semicolon."""
     token, following = tokens[at], tokens[at + 1]
     if token.text in ("\n", "!", "?", ";"):
         return True
@@ -223,14 +239,14 @@ def _ends_clause(tokens: Tokens, at: int) -> bool:
 def sentence_start(tokens: Tokens, at: int) -> int:
     """Return the index of the first token of the sentence that token `at` is in, looking back a bounded way."""
     floor = max(at - 2 * TENSE_REACH, 0)
-    while at > floor and not _ends_clause(tokens, at - 1):
+    while at > floor and not ends_clause(tokens, at - 1):
         at -= 1
     return at
 
 
 def begins_sentence(tokens: Tokens, at: int) -> bool:
     """Say whether a token is the first of its sentence."""
-    return at <= 0 or _ends_clause(tokens, at - 1)
+    return at <= 0 or ends_clause(tokens, at - 1)
 
 
 def _tense_at(tokens: Tokens, at: int) -> Tense | None:
@@ -264,7 +280,7 @@ def find_tense(tokens: Tokens, at: int, end: int) -> Tense | None:
     if before(tokens, at).word in _TENSE["future_before"]:
         return "future"
     for index in range(at - 1, max(at - TENSE_REACH, 0) - 1, -1):
-        if index < 0 or _ends_clause(tokens, index):
+        if index < 0 or ends_clause(tokens, index):
             break
         tense = _tense_at(tokens, index)
         if tense is not None:
@@ -272,7 +288,7 @@ def find_tense(tokens: Tokens, at: int, end: int) -> Tense | None:
         if tokens[index].word in _TENSE["present"]:
             return None
     for index in range(end, min(end + TENSE_REACH, len(tokens) - 1)):
-        if tokens[index].kind == "end" or _ends_clause(tokens, index):
+        if tokens[index].kind == "end" or ends_clause(tokens, index):
             break
         tense = _tense_at(tokens, index)
         if tense is not None:
@@ -291,56 +307,3 @@ def _passive_or_perfect(tokens: Tokens, at: int, tense: Tense) -> Tense:
         if not word or word in _TENSE["past"]:
             break
     return tense
-
-
-def is_base(tokens: Tokens, at: int, *, when: bool = False) -> bool:
-    """Say whether the words before make a period the base of a comparison: "up 19% on", "from 1.6% in", "than in".
-
-    Args:
-        tokens: Of the text.
-        at: Index of the period's first token.
-        when: Whether it is a day or a span of change: "rose 3% on Monday", "over the year to June" is not against what.
-    """
-    floor = max(at - _BASE_REACH, 0)
-    end = at
-    while end > floor and tokens[end - 1].word in _BASE["articles"]:
-        end -= 1
-    words = [token.word for token in tokens[max(end - 4, 0) : end]]
-    if any(" ".join(words[-length:]) in _BASE["before"] for length in range(1, 5)):
-        return True
-    link = tokens[end - 1].word if end > floor else ""
-    placed = link in _BASE["places"] or link == "on"
-    if _from_amount(tokens, end - 1 if placed else end, floor):
-        return True
-    if link not in _BASE["links"] or (when and link in ("on", "over")):
-        return False
-    return _changes(tokens, end - 1)
-
-
-_BASE_REACH = 10  # tokens back to the word of change: "up by more than a fifth of a per cent on"
-
-
-def _changes(tokens: Tokens, at: int) -> bool:
-    """Say whether a word of change stands shortly before, in the same clause."""
-    for index in range(at - 1, max(at - _BASE_REACH, -1), -1):
-        token = tokens[index]
-        if _ends_clause(tokens, index):
-            return False
-        if token.word in _BASE["changes"] or token.text == "%" or token.text.endswith("%"):
-            return True
-    return False
-
-
-def _from_amount(tokens: Tokens, at: int, floor: int) -> bool:
-    """Say whether an amount that something is compared with ends at a place: "up from £3.2 million", "than the 5%"."""
-    end = at
-    while end > floor and _of_amount(tokens[end - 1]):
-        end -= 1
-    opening = before(tokens, end).word
-    if end == at or end <= floor:
-        return False
-    return opening in _BASE["than"] or (opening == "from" and _changes(tokens, end - 1))
-
-
-def _of_amount(token: Token) -> bool:
-    return token.kind in ("int", "number") or token.text in ("£", "$", "€", "%") or token.word in _BASE["amounts"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from headwater.domain.quantities import PeriodKind
-from headwater.extraction.date_context import before, is_today, is_weekday
+from headwater.extraction import calendar
+from headwater.extraction.date_context import before, begins_sentence, is_today, is_weekday
 from headwater.extraction.date_expressions import Expression, Yearly
 from headwater.extraction.date_grammar import Parsed, Source, in_months, skip
 from headwater.extraction.date_relative import Ago, FinancialNeighbour, Neighbour, Rolling, Weekday, Weekend
@@ -27,6 +28,11 @@ _PARTS_OF_DAY = frozenset(WORDS["day_parts"]["words"])
 _YEAR_NAMES = frozenset(CONTEXT["neighbours"]["financial"])
 _AGO = frozenset(CONTEXT["neighbours"]["ago"])
 _EARLIER = frozenset(CONTEXT["neighbours"]["earlier"])
+_BEFORE_LAST = frozenset(CONTEXT["neighbours"]["before_last"])
+_MODALS = frozenset(CONTEXT["neighbours"]["modals"])
+_ADVERBS = frozenset(CONTEXT["neighbours"]["adverbs"])
+_ADVERBS_DEEP = 4  # words between a modal and its verb: "will probably only just last"
+_MONTHS_IN_HALF_A_YEAR = 6  # half a quarter or a month is nobody's period
 
 
 def day_from_now(source: Source, at: int) -> Parsed | None:
@@ -101,7 +107,12 @@ def rolling(source: Source, at: int) -> Parsed | None:
     """
     tokens, word = source.tokens, source.tokens[at].word
     end = skip(tokens, at + 1, "full")
+    halves = _halves(tokens, at, end)
+    if halves is not None:
+        return halves
     count = count_of(tokens[end])
+    if count is not None and (tokens[end].word in ("a", "an") or not _led(tokens, at)):
+        return None
     if count is None:
         unit = UNITS.get(tokens[end].word)
         rolls = word in ("past", "coming") or before(tokens, at).word == "the"
@@ -115,6 +126,52 @@ def rolling(source: Source, at: int) -> Parsed | None:
     if unit == "day" and count == 1:
         return None  # "the last day", "the next day" are days of a story
     return Rolling(count, unit, ahead=word in ("next", "coming")), end + 2
+
+
+def _led(tokens: Tokens, at: int) -> bool:
+    """Say whether "last" before a count is no verb: "in the last two weeks", but "talks last two days"."""
+    left = before(tokens, at)
+    return tokens[at].word != "last" or not left.word or left.word in _BEFORE_LAST or begins_sentence(tokens, at)
+
+
+def is_verb(tokens: Tokens, at: int) -> bool:
+    """Say whether "last" is a verb: "will last two weeks of June", "could typically last a year"."""
+    left = at - 1
+    while left > at - _ADVERBS_DEEP and before(tokens, left + 1).word in _ADVERBS:
+        left -= 1
+    return tokens[at].word == "last" and before(tokens, left + 1).word in _MODALS
+
+
+def _halves(tokens: Tokens, at: int, end: int) -> Parsed | None:
+    """Read "past half-century", "last half year", "past year and a half", "next two and a half years"."""
+    rolls = tokens[at].word in ("past", "coming") or (
+        before(tokens, at).word == "the" and before(tokens, at - 1).word in _BEFORE_LAST
+    )
+    if tokens[end].word == "half":
+        end = skip(tokens, end + 1, "-")
+        months = calendar.MONTHS_OF.get(tokens[end].word, 0) // 2
+        closes = end + 1
+    else:
+        count = count_of(tokens[end])
+        unit_at = end + 1 if count else end
+        after, unit = unit_at + 1, UNITS.get(tokens[unit_at].word, "")
+        if _and_a_half(tokens, unit_at):
+            after = unit_at + 4
+            unit = UNITS.get(tokens[unit_at + 3].word, "")
+        elif not _and_a_half(tokens, after):
+            return None
+        else:
+            after += 3
+        months = (calendar.MONTHS_OF.get(unit, 0) * (2 * (count or 1) + 1)) // 2
+        rolls = rolls or (count is not None and _led(tokens, at))
+        closes = after
+    if months < _MONTHS_IN_HALF_A_YEAR or not rolls:
+        return None
+    return Rolling(months, "month", ahead=tokens[at].word in ("next", "coming")), closes
+
+
+def _and_a_half(tokens: Tokens, at: int) -> bool:
+    return (tokens[at].word, tokens[at + 1].word, tokens[at + 2].word) == ("and", "a", "half")
 
 
 def beside(source: Source, at: int) -> Parsed | None:

@@ -7,7 +7,7 @@ from functools import partial
 from headwater.domain.quantities import PeriodKind
 from headwater.extraction import calendar
 from headwater.extraction.calendar import Period
-from headwater.extraction.date_context import before, glued, is_year
+from headwater.extraction.date_context import before, glued, is_year, names_code
 from headwater.extraction.date_expressions import Bounds, Fixed, Yearly
 from headwater.extraction.date_grammar import (
     Parsed,
@@ -37,6 +37,31 @@ def bare_year(source: Source, at: int) -> Parsed | None:
     if following.word in ("financial", "fiscal", "tax") and tokens[at + 2].word == "year":
         return fiscal_named(year, source.order), at + 3
     return in_whole_year(year), at + 1
+
+
+def quarter_of_year(source: Source, at: int) -> Parsed | None:
+    """Read "2022 fourth quarter", "2022's third quarter", "2019's first half": the year before its part."""
+    tokens = source.tokens
+    year, possessive = year_of(tokens[at]), tokens[at + 1].word == "'s"
+    if year is None or names_code(tokens, at, at + 1):
+        return None
+    end = at + 2 if possessive else at + 1
+    if possessive and tokens[end].kind == "quarter":
+        parsed = quarter_code(source, end, alone=True)
+        return (parsed[0].with_year_of(in_whole_year(year)), end + 1) if parsed and parsed[1] == end + 1 else None
+    nth = ORDINALS.get(tokens[end].word) or (day_of(tokens[end]) if tokens[end].kind == "ordinal" else None)
+    end = skip(tokens, end + 1, "-")
+    months = _PARTS.get(tokens[end].word, 0)
+    if nth is None or not months or (glued(tokens[end], tokens[end + 1]) and tokens[end + 1].text == "-"):
+        return None
+    nth = 12 // months if nth == -1 else nth
+    if not 1 <= nth <= 12 // months or tokens[end + 1].word in ("final", "finals", "finish"):
+        return None
+    expression = in_months((nth - 1) * months + 1, months, PeriodKind(tokens[end].word))
+    return expression.with_year_of(in_whole_year(year)), end + 1
+
+
+_PARTS = {"quarter": 3, "half": 6}  # months in each
 
 
 def fiscal_named(year: int, order: str) -> Yearly:

@@ -18,7 +18,8 @@ from headwater.domain.spans import Span
 from headwater.extraction import date_frames as frames
 from headwater.extraction import periods
 from headwater.extraction.calendar import Period
-from headwater.extraction.date_context import continues_years, find_tense, is_base, sentence_start
+from headwater.extraction.date_base import is_base
+from headwater.extraction.date_context import continues_years, find_tense, sentence_start
 from headwater.extraction.date_expressions import Expression, Setting, Yearly
 from headwater.extraction.date_grammar import Parsed, Rule, Source, in_whole_year
 from headwater.extraction.date_neighbours import beside, counted_ago, unit_beyond

@@ -34,6 +34,7 @@ from headwater.extraction.date_tokens import (
 _MOVERS = frozenset(CONTEXT["ranges"]["movers"])
 _LOOK_BACK = 6  # tokens before "from" in which a verb can move a date: "moved the start of the scheme from"
 _OPEN_END = frozenset(CONTEXT["open_end"]["words"])
+_FINALS = frozenset(["final", "finals", "finalist", "finalists", "finish"])  # of games: "a fourth quarter finish"
 JOINS = frozenset(CONTEXT["ranges"]["joins"])
 _FINANCIAL = frozenset(CONTEXT["neighbours"]["financial"])
 
@@ -46,7 +47,7 @@ _BY_KIND: dict[str, tuple[Rule, ...]] = {
     "quarter": (named.quarter_code,),
     "fiscal": (years.fiscal_code,),
     "ordinal": (named.day_first, years.century),
-    "int": (named.day_range, named.day_first, named.listed_day, years.bare_year),
+    "int": (named.day_range, named.day_first, named.listed_day, years.quarter_of_year, years.bare_year),
 }
 
 
@@ -114,7 +115,7 @@ def part(source: Source, at: int) -> Parsed | None:
     """Read "third quarter of 2024", "first three months of the year", "last week of October" (tier 1)."""
     tokens = source.tokens
     nth = ORDINALS.get(tokens[at].word) or (day_of(tokens[at]) if tokens[at].kind == "ordinal" else None)
-    if nth is None:
+    if nth is None or near.is_verb(tokens, at):
         return None
     end = skip(tokens, at + 1, "-", "full")
     count = count_of(tokens[end])
@@ -151,7 +152,7 @@ def _quarter_or_half(source: Source, nth: int, unit: str, end: int) -> Parsed | 
             before(tokens, end - 1).word == "last" and tokens[end].word != "of"
         ):
             return None
-    if not 1 <= nth <= 12 // months:
+    if not 1 <= nth <= 12 // months or (tokens[end].text == "-" and tokens[end + 1].word in _FINALS):
         return None
     end = skip_months(source, end)
     expression = in_months((nth - 1) * months + 1, months, kind)
@@ -164,7 +165,7 @@ def _quarter_or_half(source: Source, nth: int, unit: str, end: int) -> Parsed | 
             return Part(nth, 1, unit, inner[0]), inner[1]
         if tokens[end].word == "of":
             return None
-    return (expression, end) if unit == "quarter" and tokens[end].word not in ("finish", "final", "finals") else None
+    return (expression, end) if unit == "quarter" and tokens[end].word not in _FINALS else None
 
 
 def _has_quarters(expression: Expression, unit: str) -> bool:
