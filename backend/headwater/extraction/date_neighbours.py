@@ -10,6 +10,7 @@ from headwater.extraction.date_context import before, begins_sentence, is_today,
 from headwater.extraction.date_expressions import Expression, Yearly
 from headwater.extraction.date_grammar import Parsed, Source, in_months, skip
 from headwater.extraction.date_relative import Ago, FinancialNeighbour, Neighbour, Rolling, Weekday, Weekend
+from headwater.extraction.date_sequels import Adjacent, Later
 from headwater.extraction.date_stretches import Beside, Preceding
 from headwater.extraction.date_tokens import (
     CONTEXT,
@@ -26,6 +27,8 @@ from headwater.extraction.date_tokens import (
 _OFFSETS = {"last": -1, "this": 0, "current": 0, "next": 1}
 _PARTS_OF_DAY = frozenset(WORDS["day_parts"]["words"])
 _YEAR_NAMES = frozenset(CONTEXT["neighbours"]["financial"])
+_LATER = frozenset(CONTEXT["neighbours"]["later"])
+_ROUNDING = frozenset(CONTEXT["neighbours"]["rounding"])
 _AGO = frozenset(CONTEXT["neighbours"]["ago"])
 _EARLIER = frozenset(CONTEXT["neighbours"]["earlier"])
 _BEFORE_LAST = frozenset(CONTEXT["neighbours"]["before_last"])
@@ -180,10 +183,20 @@ def beside(source: Source, at: int) -> Parsed | None:
     count = count_of(tokens[at + 1])
     if count is not None and count > 1 and tokens[at + 2].word in UNITS and tokens[at].word != "following":
         return Preceding(count, UNITS[tokens[at + 2].word]), at + 3
-    unit = UNITS.get(tokens[at + 1].word)
-    if unit is None or tokens[at + 1].word.endswith("s") or unit in ("day", "half"):
+    unit, following = UNITS.get(tokens[at + 1].word), tokens[at].word == "following"
+    if unit in (None, "half", "weekend") or tokens[at + 1].word.endswith("s") or tokens[at + 2].text == "-":
         return None
-    return Beside(1 if tokens[at].word == "following" else -1, unit, whole=True), at + 2
+    if following and before(tokens, at).word != "the":
+        return None  # "following week-long talks", "following year after year of cuts"
+    return Adjacent(1 if following else -1, str(unit)), at + 2
+
+
+def next_day(source: Source, at: int) -> Parsed | None:
+    """Read "next day" of "the next day", "next morning": in a story, the day after the date before it."""
+    tokens = source.tokens
+    told = before(tokens, at).word == "the" and tokens[at + 1].word in ("day", "morning")
+    goes_on = tokens[at + 2].kind == "word" and tokens[at + 2].word in ("of", "or", "off", "delivery")
+    return (Adjacent(1, "day"), at + 2) if told and not goes_on and tokens[at + 2].text != "-" else None
 
 
 def counted_ago(source: Source, at: int) -> Parsed | None:
@@ -196,12 +209,24 @@ def counted_ago(source: Source, at: int) -> Parsed | None:
     end, mark = at + 2, tokens[at + 2].word
     if tokens[at].word == "the":
         whole = mark == "before" and unit != "day" and tokens[end + 1].kind != "word"
-        return (Beside(-1, unit, whole=True), end + 1) if whole else None
+        return (Adjacent(-1, unit), end + 1) if whole else None
     if mark in _AGO:
         return Ago(count, unit), end + 1
     if mark in _EARLIER or (mark == "before" and tokens[end + 1].kind != "word"):
         return Beside(-count, unit), end + 1
-    return _ahead(source, at, count, unit)
+    return _later(tokens, at, count, unit) or _ahead(source, at, count, unit)
+
+
+def _later(tokens: Tokens, at: int, count: int, unit: str) -> Parsed | None:
+    """Read "two days later", "a month afterwards", "six weeks after that"; not the rounded "nearly a year later"."""
+    end, mark = at + 2, tokens[at + 2].word
+    pair = mark == "after" and tokens[end + 1].word in ("that", "this") and tokens[end + 2].kind != "word"
+    if not (mark in _LATER or pair) or unit == "weekend" or before(tokens, at).word in _ROUNDING:
+        return None
+    if before(tokens, at).word == "and" and before(tokens, at - 1).word in UNITS:
+        return None  # "a year and two months later" is longer
+    end += 2 if pair else 1
+    return None if tokens[end].word in ("than", "this", "in", "on", "that") and not pair else (Later(count, unit), end)
 
 
 def _ahead(source: Source, at: int, count: int, unit: str) -> Parsed | None:

@@ -310,17 +310,15 @@ class SoFar(Expression):
 
 @dataclass(frozen=True, slots=True)
 class Beside(Expression):
-    """A stretch named by its distance from the one before it in the sentence: "a year earlier", "the previous quarter".
+    """A stretch named by its distance from the one before it in the sentence: "a year earlier".
 
     Args:
         count: Units to go; below 0 for earlier.
         unit: Which.
-        whole: True where the unit itself is meant ("the previous year"), not the same stretch moved.
     """
 
     count: int
     unit: str
-    whole: bool = False
 
     def resolve(self, setting: Setting) -> Period:
         """Return the stretch before it, moved; without one, say that it is needed."""
@@ -328,9 +326,6 @@ class Beside(Expression):
         anchor = setting.anchor
         if anchor is None or anchor.first is None or anchor.last is None:
             return Period(kind, None, None, False, NEEDS_PERIOD)
-        yearly = self.unit == "year" and anchor.kind in (PeriodKind.YEAR_TO, PeriodKind.FINANCIAL_YEAR)
-        if self.whole and anchor.kind is not kind and not yearly:
-            return Period(kind, None, None, anchor.relative, NEEDS_PERIOD)
         first = calendar.shift_units(anchor.first, self.unit, self.count)
         after = calendar.shift_units(calendar.shift_days(anchor.last, 1), self.unit, self.count)
         last = calendar.shift_days(after, -1)

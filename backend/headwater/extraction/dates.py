@@ -22,12 +22,14 @@ from headwater.extraction.date_base import is_base
 from headwater.extraction.date_context import continues_years, find_tense, sentence_start
 from headwater.extraction.date_expressions import Expression, Setting, Yearly
 from headwater.extraction.date_grammar import Parsed, Rule, Source, in_whole_year
-from headwater.extraction.date_neighbours import beside, counted_ago, unit_beyond
+from headwater.extraction.date_neighbours import beside, counted_ago, next_day, unit_beyond
 from headwater.extraction.date_relative import Rolling
+from headwater.extraction.date_sequels import Adjacent, Later
 from headwater.extraction.date_stretches import Beside, Counted, Portion, Preceding, Since
 from headwater.extraction.date_tokens import (
     ANCHOR,
     CARDINALS,
+    CONTEXT,
     UNITS,
     Tokens,
     month_day_order,
@@ -69,6 +71,7 @@ _FRAMES: dict[str, tuple[Rule, ...]] = {
     "previous": (beside,),
     "preceding": (beside,),
     "following": (beside,),
+    "next": (next_day,),
     **dict.fromkeys(UNITS, (frames.so_far, frames.counted)),
     **dict.fromkeys(CARDINALS, (counted_ago, frames.counted)),
     **dict.fromkeys(("financial", "fiscal", "tax"), (frames.so_far, frames.counted)),
@@ -155,8 +158,7 @@ def _read(source: Source, at: int) -> tuple[Expression, int, bool] | None:
     for rule in rules:
         parsed = rule(source, at)
         if parsed is not None:
-            earlier = isinstance(parsed[0], Beside) and not parsed[0].whole
-            base = rule is frames.same_period or earlier or _is_base(tokens, at, parsed[0])
+            base = rule is frames.same_period or isinstance(parsed[0], Beside) or _is_base(tokens, at, parsed[0])
             return parsed[0], parsed[1], base
     parsed = periods.joined(source, at)
     return None if parsed is None else (parsed[0], parsed[1], _is_base(tokens, at, parsed[0]))
@@ -183,25 +185,48 @@ def _borrow_years(tokens: Tokens, readings: list[_Reading]) -> list[_Reading]:
     return readings
 
 
+class _Anchor(NamedTuple):
+    """A resolved stretch, and where it stands."""
+
+    period: Period
+    at: int
+
+
 def _resolved(place: _Place, tokens: Tokens, readings: list[_Reading], published: date | None) -> Iterator[DateMention]:
-    """Yield the mentions; a stretch named by another ("a year earlier") takes the last one of its sentence."""
-    anchor, anchored_at = None, 0
+    """Yield the mentions; a stretch named by another ("a year earlier") takes the last one before it."""
+    anchor: _Anchor | None = None
     for reading in readings:
         expression, at, end = reading.expression, reading.at, reading.end
-        near = anchor
-        if (
-            isinstance(expression, (Beside, Preceding))
-            and anchor is not None
-            and anchored_at < sentence_start(tokens, at)
-        ):
-            near = None
+        near = None if anchor is None or not _reaches(tokens, reading, anchor.at) else anchor.period
         tense = find_tense(tokens, at, end) if published is not None and expression.uses_tense else None
         if reading.base:
             tense = "past"
         period = expression.resolve(Setting(published, tense, near))
         if not isinstance(expression, (Beside, Preceding, Since)) and period.first is not None and not reading.base:
-            anchor, anchored_at = period, at
+            anchor = _Anchor(period, at)
+        if isinstance(expression, Later) and expression.count > 1 and period.first is None:
+            continue  # "five years later" without its date is a figure, and compared as one
         yield _mention(place, tokens, reading, period)
+
+
+def _reaches(tokens: Tokens, reading: _Reading, anchored_at: int) -> bool:
+    """Say whether the date before may be meant: in the same sentence; for a story, in the two before it as well."""
+    start = sentence_start(tokens, reading.at)
+    if isinstance(reading.expression, (Later, Adjacent)):
+        if _told(tokens, anchored_at):
+            return False
+        for _ in range(_STORY_REACH):
+            start = sentence_start(tokens, start - 1) if start > 0 else 0
+    return not isinstance(reading.expression, (Beside, Preceding, Later, Adjacent)) or anchored_at >= start
+
+
+_STORY_REACH = 2  # sentences back; farther on a reader too looks for another date
+_TELLING = frozenset(CONTEXT["neighbours"]["telling"])
+
+
+def _told(tokens: Tokens, at: int) -> bool:
+    """Say whether a date only tells when something was said: "said on Thursday that a month later ..."."""
+    return any(token.word in _TELLING for token in tokens[max(at - 2, 0) : at])
 
 
 def _mention(place: _Place, tokens: Tokens, reading: _Reading, period: Period) -> DateMention:
