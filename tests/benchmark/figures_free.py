@@ -60,8 +60,9 @@ def main() -> None:
             contradicted += any(f.effect is Effect.CONTRADICTS for f in findings)
             if found and "-v" in sys.argv:
                 print(f"  {'; '.join(found)}\n     {claim}\n     {passages}")
+        total = len(bank[name])
         print(
-            f"{name}: {len(bank[name]) - amiss} of {len(bank[name])} right; contradicted {contradicted}; {agreed}/{figures} figures agree"
+            f"{name}: {total - amiss} of {total} right; contradicted {contradicted}; {agreed}/{figures} figures agree"
         )
 
 

@@ -17,9 +17,12 @@ from headwater.domain.spans import Span
 from headwater.extraction.quantities import extract_quantities
 
 NEAREST = 3  # passages: those that the search and the coverage have bound the claim to
+LARGE = 100  # what counts something of its own and yet equals a measured number is one by chance below this
 COUNT = Unit(Dimension.COUNT)
 # Their numbers are never written without the sign or the word; a share in words has no number of its own.
 SIGNED = frozenset({Dimension.COUNT, Dimension.CURRENCY, Dimension.PROPORTION, Dimension.MULTIPLE, Dimension.SCORE})
+# After a number, a noun to come: "12 such applications" has no unit to supply.
+_COUNTS = re.compile(r"\s(?:such|other|more|fewer|further|additional|extra|new|different|separate|similar)\b")
 _BETWEEN = re.compile(r"\s(?:out of|of|in)\s(?:every\s|the\s)?", re.IGNORECASE)
 Placed = tuple[int, Context]
 
@@ -32,7 +35,8 @@ def with_unit(claimed: Context, figures: Sequence[Placed]) -> Iterator[Context]:
         figures: The source's figures, each with its passage's place in the list.
     """
     mine = claimed.figure
-    if mine.unit != COUNT:
+    named = bool(mine.counted) and abs(mine.value) < LARGE
+    if mine.unit != COUNT or named or _COUNTS.match(claimed.text, mine.span.end):
         return
     tried: set[Unit] = set()
     for place, official in figures:

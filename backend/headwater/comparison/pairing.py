@@ -13,6 +13,7 @@ from decimal import Decimal
 from headwater.comparison.binding import Binding, bind
 from headwater.comparison.contexts import Context
 from headwater.comparison.differences import compare_quantities
+from headwater.comparison.ends import settle_ends
 from headwater.comparison.figure_outcomes import FigureOutcome
 from headwater.comparison.figure_rules import figure_rules
 from headwater.comparison.limits import settle_limits
@@ -89,7 +90,7 @@ def _size(quantity: Quantity) -> Decimal:
 
 def _compared(claimed: Context, rank: float, passage: int, official: Context, *, binding: Binding) -> Candidate:
     outcome = settle(claimed, official, compare_quantities(claimed.figure, official.figure))
-    outcome = settle_limits(claimed, official, outcome)
+    outcome = settle_ends(claimed, official, settle_limits(claimed, official, outcome))
     candidate = Candidate(official, passage, binding, outcome, rank)
     return Candidate(official, passage, binding, outcome, rank + TIE) if candidate.agrees else candidate
 

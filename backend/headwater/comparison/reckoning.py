@@ -188,7 +188,7 @@ def _worked(read: _Reading, pair: tuple[Placed, Placed]) -> Iterator[tuple[str, 
     small, large = _amount(low, unit), _amount(high, unit)
     if "share" in read.kinds and group(unit.dimension) != "share" and small < large:
         yield "of", small / large * HUNDRED, PER_CENT, (low, high)
-    if "change" in read.kinds:
+    if "change" in read.kinds and group(unit.dimension) != "share":
         base = pair[0] if pair[0][1].figure.role is Role.CHANGE_FROM else pair[1]
         for value in (_amount(base, unit), small, large):
             yield "against", (large - small) / value * HUNDRED, PER_CENT, (high, low)
@@ -208,7 +208,8 @@ def _complement(claimed: Context, read: _Reading, operands: Sequence[Placed]) ->
         other = bool(_words("denied").search(official.sentence.slice(official.text)))
         if official.figure.unit.dimension is not Dimension.PERCENT or denied is other:
             continue
-        if _fits(read.figure, HUNDRED - official.figure.value, PER_CENT, (placed,)):
+        left = replace(official.figure, value=HUNDRED - official.figure.value, step=FINE, direction=None)
+        if compare_quantities(read.figure, left).outcome in FITS | {Outcome.BOUND_LOOSE}:
             working = f"{figure(official.figure)} leaves {amount(HUNDRED - official.figure.value, PER_CENT)}"
             return Derivation(right=True, working=working, sources=(placed,))
     return None
