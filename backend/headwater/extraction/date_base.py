@@ -29,8 +29,8 @@ def is_base(tokens: Tokens, at: int, *, when: bool = False) -> bool:
     if any(" ".join(words[-length:]) in _BASE["before"] for length in range(1, 5)):
         return True
     link = tokens[end - 1].word if end > floor else ""
-    placed = link in _BASE["places"] or link == "on"
-    if link not in _BASE["spans"] and _from_amount(tokens, end - 1 if placed else end, floor):
+    placed = link in _BASE["places"] or link in _BASE["spans"] or link == "on"
+    if _from_amount(tokens, end - 1 if placed else end, floor):
         return True
     if link not in _BASE["links"] or (when and link in ("on", "over")):
         return False
@@ -83,7 +83,7 @@ def _ago_at_least(tokens: Tokens, at: int) -> bool:
     if before(tokens, at).word != "than" or before(tokens, at - 1).word not in _BASE["quantifiers"]:
         return False
     ago = tokens[at + 1].word in UNITS and tokens[at + 2].word in _BASE["ago"]
-    return ago and (at < 3 or not _of_amount(tokens[at - 3]))
+    return ago and (at < 3 or not (_of_amount(tokens[at - 3]) or tokens[at - 3].word == "by"))
 
 
 def _bounds(tokens: Tokens, at: int) -> bool:

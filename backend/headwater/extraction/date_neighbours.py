@@ -204,7 +204,7 @@ def counted_ago(source: Source, at: int) -> Parsed | None:
     tokens = source.tokens
     count = 1 if tokens[at].word == "the" else count_of(tokens[at])
     unit = UNITS.get(tokens[at + 1].word.rstrip("'"))
-    if count is None or unit is None or unit == "half" or before(tokens, at).word == "half":
+    if count is None or unit is None or unit == "half" or before(tokens, at).word == "half" or _compound(tokens, at):
         return None  # "half a century ago"
     end, mark = at + 2, tokens[at + 2].word
     if tokens[at].word == "the":
@@ -215,6 +215,11 @@ def counted_ago(source: Source, at: int) -> Parsed | None:
     if mark in _EARLIER or (mark == "before" and tokens[end + 1].kind != "word"):
         return Beside(-count, unit), end + 1
     return _later(tokens, at, count, unit) or _ahead(source, at, count, unit)
+
+
+def _compound(tokens: Tokens, at: int) -> bool:
+    """Say whether a hyphen ties the count to a larger one: the "five" of "twenty-five years ago"."""
+    return before(tokens, at).text == "-" and count_of(before(tokens, at - 1)) is not None
 
 
 def _later(tokens: Tokens, at: int, count: int, unit: str) -> Parsed | None:

@@ -23,9 +23,9 @@ from headwater.extraction.date_context import continues_years, find_tense, sente
 from headwater.extraction.date_expressions import Expression, Setting, Yearly
 from headwater.extraction.date_grammar import Parsed, Rule, Source, in_whole_year
 from headwater.extraction.date_neighbours import beside, counted_ago, next_day, unit_beyond
-from headwater.extraction.date_relative import Rolling
+from headwater.extraction.date_relative import Ago, FinancialNeighbour, Neighbour, Rolling
 from headwater.extraction.date_sequels import Adjacent, Later
-from headwater.extraction.date_stretches import Beside, Counted, Portion, Preceding, Since
+from headwater.extraction.date_stretches import Beside, Counted, Portion, Preceding, Since, SoFar
 from headwater.extraction.date_tokens import (
     ANCHOR,
     CARDINALS,
@@ -189,37 +189,51 @@ class _Anchor(NamedTuple):
     """A resolved stretch, and where it stands."""
 
     period: Period
-    at: int
+    reading: _Reading
 
 
 def _resolved(place: _Place, tokens: Tokens, readings: list[_Reading], published: date | None) -> Iterator[DateMention]:
     """Yield the mentions; a stretch named by another ("a year earlier") takes the last one before it."""
     anchor: _Anchor | None = None
-    for reading in readings:
+    for index, reading in enumerate(readings):
         expression, at, end = reading.expression, reading.at, reading.end
-        near = None if anchor is None or not _reaches(tokens, reading, anchor.at) else anchor.period
+        if isinstance(expression, Later) and _dated_beside(tokens, readings, index):
+            continue  # "a week later, on 26 April": the date itself is written
+        near = None if anchor is None or not _reaches(tokens, reading, anchor.reading) else anchor.period
         tense = find_tense(tokens, at, end) if published is not None and expression.uses_tense else None
         if reading.base:
             tense = "past"
         period = expression.resolve(Setting(published, tense, near))
         if not isinstance(expression, (Beside, Preceding, Since)) and period.first is not None and not reading.base:
-            anchor = _Anchor(period, at)
+            anchor = _Anchor(period, reading)
+        if isinstance(expression, Later):
+            anchor = None  # "a year later ... two years later": whether from the first date or the second is open
         if isinstance(expression, Later) and expression.count > 1 and period.first is None:
             continue  # "five years later" without its date is a figure, and compared as one
         yield _mention(place, tokens, reading, period)
 
 
-def _reaches(tokens: Tokens, reading: _Reading, anchored_at: int) -> bool:
+def _reaches(tokens: Tokens, reading: _Reading, anchor: _Reading) -> bool:
     """Say whether the date before may be meant: in the same sentence; for a story, in the two before it as well."""
     start = sentence_start(tokens, reading.at)
-    if isinstance(reading.expression, (Later, Adjacent)):
-        if _told(tokens, anchored_at):
+    if isinstance(reading.expression, (Later, Adjacent)) and not reading.base:
+        if _told(tokens, anchor.at) or (isinstance(reading.expression, Later) and isinstance(anchor.expression, _NOW)):
             return False
         for _ in range(_STORY_REACH):
             start = sentence_start(tokens, start - 1) if start > 0 else 0
-    return not isinstance(reading.expression, (Beside, Preceding, Later, Adjacent)) or anchored_at >= start
+    return not isinstance(reading.expression, (Beside, Preceding, Later, Adjacent)) or anchor.at >= start
 
 
+def _dated_beside(tokens: Tokens, readings: list[_Reading], index: int) -> bool:
+    """Say whether a date stands right beside: "17 May, three weeks later", "a week later, on 26 April"."""
+    this = readings[index]
+    gaps = [tokens[readings[index - 1].end : this.at]] if index > 0 else []
+    gaps += [tokens[this.end : readings[index + 1].at]] if index + 1 < len(readings) else []
+    return any(len(gap) <= _LIST_REACH and all((t.word or t.text) in _BESIDE for t in gap) for gap in gaps)
+
+
+_BESIDE = frozenset([",", "(", "–", "—", "-", "on", "in"])
+_NOW = (Neighbour, FinancialNeighbour, Rolling, Ago, SoFar, Portion)  # of the day of writing, no date of a story
 _STORY_REACH = 2  # sentences back; farther on a reader too looks for another date
 _TELLING = frozenset(CONTEXT["neighbours"]["telling"])
 
