@@ -117,6 +117,9 @@ def kind_of_stretch(first: date, last: date) -> PeriodKind:
 def financial_year(starts: int, order: str) -> tuple[date, date]:
     """Return the financial year that starts in the given year.
 
+    Australian years (July to June) are read as British ones: which country a text is of is a guess, and where two
+    texts were guessed apart, the same "2014-15" in both would look like two different years.
+
     Args:
         starts: Year of its first day.
         order: "uk" for April to March, "us" for October to September (the federal fiscal year).
