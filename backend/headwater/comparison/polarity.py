@@ -11,8 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from headwater.comparison.period_relations import PeriodRelation, compare_periods
-from headwater.comparison.polarity_reading import Pointing, pointings_by_key, read_pointings
+from headwater.comparison.polarity_evidence import deny_in_evidence
+from headwater.comparison.polarity_reading import (
+    Pointing,
+    holds_of_none,
+    is_restricted,
+    pointings_by_key,
+    read_pointings,
+)
+from headwater.comparison.same_clause import tell_other_periods
 from headwater.comparison.statements import (
     EVIDENCE,
     MOST_FACED,
@@ -25,7 +32,6 @@ from headwater.comparison.statements import (
 )
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Effect, Finding, Lane, Severity
-from headwater.domain.quantities import DateMention
 
 SAME_WORDS = 2  # content words near both: one is a coincidence
 TOLD_BY_FIGURE = 0.5  # share of the claim's content asked where both give the same telling figure
@@ -79,6 +85,8 @@ def compare_polarity(claim: Annotated, passages: Sequence[Annotated]) -> tuple[F
         finding = next((f for p in pointings if (f := _judge(claim, statement, p, passages[:EVIDENCE]))), None)
         if finding is not None:
             found.append(finding)
+    if not found and passages:
+        found = [_finding(claim, ours, theirs, passages[0]) for ours, theirs in deny_in_evidence(claim, passages[0])]
     return tuple(found)
 
 
@@ -92,9 +100,19 @@ def _judge(claim: Annotated, statement: Statement, ours: Pointing, passages: Seq
         return _uncertain(claim, ours, best) if _is_one_statement(claim, statement, best) else None
     if not _is_one_statement(claim, statement, best):
         return None
-    if _points_both_ways(ours, claim) or _points_both_ways(best.pointing, best.passage):
+    if _holds_of_some(claim, ours, best):
         return None
-    return _finding(claim, ours, best)
+    return _finding(claim, ours, best.pointing, best.passage)
+
+
+def _holds_of_some(claim: Annotated, ours: Pointing, faced: _Faced) -> bool:
+    """Say whether either side may hold of some of the things only, or of none, so that both may be so."""
+    theirs, passage = faced.pointing, faced.passage
+    if ours.side == theirs.side and is_restricted(passage.text, theirs, ours.place.statement):
+        return True
+    if ours.side != theirs.side and (holds_of_none(ours) or holds_of_none(theirs)):
+        return True
+    return _points_both_ways(ours, claim) or _points_both_ways(theirs, passage)
 
 
 def _uncertain(claim: Annotated, ours: Pointing, faced: _Faced) -> Finding | None:
@@ -102,7 +120,7 @@ def _uncertain(claim: Annotated, ours: Pointing, faced: _Faced) -> Finding | Non
     theirs = faced.pointing
     if ours.side == theirs.side or ours.negated == theirs.negated:
         return None
-    return _finding(claim, ours, faced)
+    return _finding(claim, ours, theirs, faced.passage)
 
 
 def _facing(ours: Pointing, passages: Sequence[Annotated]) -> Iterator[_Faced]:
@@ -126,7 +144,7 @@ def _is_one_statement(claim: Annotated, statement: Statement, faced: _Faced) -> 
     official, likeness = faced.pointing.place.statement, faced.likeness
     if is_light(faced.pointing.key) and likeness.coverage < LIGHT_TOLD:
         return False
-    if not _could_agree(statement, official) or _other_period(claim, statement, faced):
+    if not _could_agree(statement, official) or tell_other_periods((claim, statement), (faced.passage, official)):
         return False
     told = _least_told(statement, official)
     if not _is_bound(faced) or _counts_none(faced, statement):
@@ -182,26 +200,11 @@ def _could_agree(statement: Statement, official: Statement) -> bool:
     """Say whether names, figures and words leave room for one statement only."""
     if (statement.names - set(official.told)) and (official.names - set(statement.told)):
         return False
-    if statement.figures and official.figures and not statement.figures & official.figures:
+    if statement.figures - official.figures and official.figures - statement.figures:
         return False
     return min(len(statement.told.keys() - official.told.keys()), len(official.told.keys() - statement.told.keys())) < (
         OTHER_WORDS
     )
-
-
-def _other_period(claim: Annotated, statement: Statement, faced: _Faced) -> bool:
-    """Say whether both sentences give periods, and one of the claim's is none of the source's."""
-    ours = [date for date in claim.facts.dates if statement.span.contains(date.span)]
-    official = faced.pointing.place.statement.span
-    theirs = [date for date in faced.passage.facts.dates if official.contains(date.span)]
-    return bool(ours and theirs) and any(all(_are_apart(own, other) for other in theirs) for own in ours)
-
-
-def _are_apart(own: DateMention, other: DateMention) -> bool:
-    relation = compare_periods(own, other).relation
-    if relation is PeriodRelation.UNRESOLVED:
-        return own.surface.lower() != other.surface.lower()
-    return relation is PeriodRelation.DISJOINT
 
 
 _RULES = {
@@ -211,8 +214,7 @@ _RULES = {
 }
 
 
-def _finding(claim: Annotated, ours: Pointing, faced: _Faced) -> Finding:
-    theirs, passage = faced.pointing, faced.passage
+def _finding(claim: Annotated, ours: Pointing, theirs: Pointing, passage: Annotated) -> Finding:
     kind = "negation" if ours.side == theirs.side else "uncertain" if ours.negated != theirs.negated else "direction"
     rule, said = _RULES[kind]
     return Finding(

@@ -122,6 +122,33 @@ def _pointings(statement: Statement, denied: Mapping[int, Span]) -> Iterator[Poi
             yield Pointing(place, "", word.event, 1, cue is not None, span)
 
 
+def is_restricted(text: str, pointing: Pointing, told: Statement) -> bool:
+    """Say whether a clause right after narrows what is said to some of the things: "to customers who owe money".
+
+    Args:
+        text: What the word stands in.
+        pointing: The word.
+        told: The statement it is compared with; what that holds too narrows nothing.
+    """
+    words = pointing.place.statement.words
+    for at in range(pointing.place.at + 1, len(words)):
+        if not _ENDS.isdisjoint(text[words[at - 1].span.end : words[at].span.start]):
+            return False
+        if words[at].text in _listed("narrowing"):
+            return any(word.key and word.key not in told.told for word in words[at + 1 :])
+    return False
+
+
+def holds_of_none(pointing: Pointing) -> bool:
+    """Say whether what a word is said of is none of the things, or not all: "no schools were closed".
+
+    Args:
+        pointing: The word.
+    """
+    words = pointing.place.statement.words[: pointing.place.first]
+    return any(word.text in _listed("none") for word in words)
+
+
 def _is_function(word: Term) -> bool:
     if verb_base(word.text) in axes():
         return False
