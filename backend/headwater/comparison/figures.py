@@ -1,7 +1,9 @@
 """The figure lane: each claimed figure against the source, one finding for each.
 
 A figure "contradicts" only where the official figure it faces speaks of the same thing (`sameness.py`). Everything
-short of that is "not stated": a miss costs less than an invented contradiction.
+short of that is "not stated": a miss costs less than an invented contradiction. To agree takes less: an equal figure
+in the first aligned passages is the one meant (`chance.py`) unless it belongs to something else (`belonging.py`), and
+what a reporter may have worked out is worked out again (`reckoning.py`).
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from headwater.comparison.belonging import find_rival
-from headwater.comparison.binding import names_period
+from headwater.comparison.binding import Counted, names_period
 from headwater.comparison.chance import is_hardly_chance, weigh
 from headwater.comparison.contexts import Context, read_contexts
 from headwater.comparison.derivations import Derivation, Placed, find_derivation
@@ -22,7 +24,7 @@ from headwater.comparison.figure_outcomes import EQUAL_VALUES, SAME_VALUES, Figu
 from headwater.comparison.figure_rules import figure_rules
 from headwater.comparison.measures import group
 from headwater.comparison.pairing import CONSIDERED, Candidate, assign, rank_candidates
-from headwater.comparison.reckoning import find_reckoning, may_be_reckoned, misses_its_pair
+from headwater.comparison.reckoning import find_reckoning, find_total, may_be_reckoned, misses_its_pair
 from headwater.comparison.same_words import find_same_words
 from headwater.comparison.sameness import is_related, is_same_thing, is_telling, may_contradict
 from headwater.domain.facts import Annotated
@@ -97,7 +99,8 @@ def _facings(contexts: Sequence[Context], rankings: Sequence[Sequence[Candidate]
     for context, ranked, candidate in zip(contexts, rankings, faced, strict=True):
         own = {candidate.key} if candidate is not None else set()
         free = [other for other in ranked if other.key in own or not agreeing[other.key]]
-        named = {key: placed for key, placed in stated.items() if key not in own}
+        stating = candidate is not None and candidate.outcome.outcome in EQUAL_VALUES
+        named = {key: placed for key, placed in stated.items() if not (stating and key in own)}
         facings.append(_Facing(candidate, free, _sisters_agree(context, candidate, sisters), named))
     return facings
 
@@ -123,8 +126,13 @@ def _find(finder: Finder, context: Context, figures: Sequence[Placed], facing: _
         return finder.derived(context, derivation)
     if faced is not None and _speaks_of_it(faced, facing.sisters_agree):
         # A share in words is often the reporter's own: of the rest, or of two figures.
-        worked = context.figure.unit.dimension is Dimension.PROPORTION
-        reckoning = find_reckoning(context, figures, facing.named) if worked else None
+        in_words = context.figure.unit.dimension is Dimension.PROPORTION
+        equal = _reworded(context, facing)
+        if equal is not None and equal.binding.counted is Counted.SAME and not equal.binding.apart:
+            return finder.faced(context, equal)
+        reckoning = find_total(context, facing.named)
+        if reckoning is None and in_words:
+            reckoning = find_reckoning(context, figures, facing.named)
         return finder.derived(context, reckoning) if reckoning else _differing(finder, context, faced, facing.ranked)
     return _find_loosely(finder, context, figures, facing)
 

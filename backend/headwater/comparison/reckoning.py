@@ -54,10 +54,10 @@ def find_reckoning(claimed: Context, figures: Sequence[Placed], named: Mapping[K
         figures: The source's figures, each with its passage's place in the list.
         named: Source figures that other figures of the claim agree with, by passage and beginning.
     """
+    total = find_total(claimed, named)
+    if total is not None:
+        return total
     read = _read(claimed)
-    terms = [placed for placed in named.values() if placed[1].figure.unit.code == read.figure.unit.code]
-    if len(terms) > 1 and _fits(read.figure, _total(terms), read.figure.unit, terms):
-        return _derivation("and", _total(terms), read.figure.unit, terms)
     operands = [placed for placed in figures if _is_operand(placed)][:OPERANDS]
     if "share" in read.kinds:
         found = _complement(claimed, read, operands)
@@ -72,6 +72,23 @@ def find_reckoning(claimed: Context, figures: Sequence[Placed], named: Mapping[K
             if _fits(read.figure, value, unit, used):
                 return _derivation(sign, value, unit, used)
     return None
+
+
+def find_total(claimed: Context, named: Mapping[Key, Placed]) -> Derivation | None:
+    """Find the sum that the claim itself spells out: "$105bn: $70bn of bonds and $35bn of mortgages".
+
+    Args:
+        claimed: A figure that the source does not state.
+        named: Source figures that other figures of the claim agree with, by passage and beginning.
+    """
+    unit = claimed.figure.unit
+    terms = [placed for placed in named.values() if placed[1].figure.unit.code == unit.code]
+    addable = unit.dimension not in SHARES | {Dimension.AGE, Dimension.TEMPERATURE} and len(terms) > 1
+    return _derivation("and", _total(terms), unit, terms) if addable and _is_total(claimed, terms) else None
+
+
+def _is_total(claimed: Context, terms: Sequence[Placed]) -> bool:
+    return _fits(claimed.figure, _total(terms), claimed.figure.unit, terms)
 
 
 def misses_its_pair(claimed: Context, figures: Sequence[Placed], named: Mapping[Key, Placed]) -> bool:
