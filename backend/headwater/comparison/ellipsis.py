@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from headwater.comparison.contexts import Context
 from headwater.domain.quantities import Dimension, Qualifier, Quantity, Role, Unit
@@ -23,6 +24,7 @@ COUNT = Unit(Dimension.COUNT)
 SIGNED = frozenset({Dimension.COUNT, Dimension.CURRENCY, Dimension.PROPORTION, Dimension.MULTIPLE, Dimension.SCORE})
 # After a number, a noun to come: "12 such applications" has no unit to supply.
 _COUNTS = re.compile(r"\s(?:such|other|more|fewer|further|additional|extra|new|different|separate|similar)\b")
+_IN = re.compile(r"(?: [^\W\d]++)?? in (?:every )?", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s(?:out of|of|in)\s(?:every\s|the\s)?", re.IGNORECASE)
 Placed = tuple[int, Context]
 
@@ -48,6 +50,30 @@ def with_unit(claimed: Context, figures: Sequence[Placed]) -> Iterator[Context]:
 
 def _same(mine: Quantity, theirs: Quantity) -> bool:
     return (mine.value, mine.upper) == (theirs.value, theirs.upper)
+
+
+def join_shares(contexts: Sequence[Context]) -> tuple[Context, ...]:
+    """Read "one case in eight" as the share it is, where it was read as two numbers; each keeps its own place.
+
+    Args:
+        contexts: The figures of a text, in order.
+    """
+    joined = list(contexts)
+    for place, (first, second) in enumerate(pairwise(contexts)):
+        between = first.text[first.figure.span.end : second.figure.span.start]
+        numbers = first.figure.value, second.figure.value
+        if not _IN.fullmatch(between) or not numbers[0] < numbers[1] or second.figure.unit != COUNT:
+            continue
+        share = next(iter(extract_quantities(f"{numbers[0]:f} in {numbers[1]:f}")), None)
+        if share is not None and share.unit.dimension is Dimension.PROPORTION:
+            joined[place : place + 2] = [_as_share(first, share, first), _as_share(second, share, first)]
+    return tuple(joined)
+
+
+def _as_share(own: Context, share: Quantity, first: Context) -> Context:
+    hedge = first.figure.qualifier, first.figure.qualifier_surface
+    read = replace(own.figure, value=share.value, unit=share.unit, step=share.step, counted="", counted_head="")
+    return replace(own, figure=replace(read, qualifier=hedge[0], qualifier_surface=hedge[1]), counted="")
 
 
 def numbers_within(official: Context) -> Iterator[Context]:

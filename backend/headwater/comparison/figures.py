@@ -18,7 +18,7 @@ from headwater.comparison.chance import is_hardly_chance, weigh
 from headwater.comparison.contexts import Context, read_contexts
 from headwater.comparison.derivations import Derivation, Placed, find_derivation
 from headwater.comparison.differences import compare_quantities
-from headwater.comparison.ellipsis import numbers_within, with_unit
+from headwater.comparison.ellipsis import join_shares, numbers_within, with_unit
 from headwater.comparison.figure_findings import Finder, is_small_number
 from headwater.comparison.figure_outcomes import EQUAL_VALUES, SAME_VALUES, FigureOutcome, Outcome
 from headwater.comparison.figure_rules import figure_rules
@@ -72,7 +72,7 @@ def compare_figures(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Fi
         >>> [f.rule for f in compare_figures(text("9,700 people were returned home.", 9700), [source])]
         ['FIG-VALUE']
     """
-    contexts = read_contexts(claim)
+    contexts = join_shares(read_contexts(claim))
     figures = [(place, context) for place, passage in enumerate(passages) for context in read_contexts(passage)]
     figures = [(place, one) for place, context in figures[:CONSIDERED] for one in (context, *numbers_within(context))]
     finder = Finder(claim, passages)

@@ -2,7 +2,8 @@
 import pytest
 
 from headwater.comparison.contexts import read_contexts
-from headwater.comparison.ellipsis import numbers_within, with_unit
+from headwater.comparison.ellipsis import join_shares, numbers_within, with_unit
+from headwater.domain.quantities import Dimension
 from unit.comparison.reading import read
 
 
@@ -36,3 +37,18 @@ def test_numbers_within(official: str, expected: list[str]) -> None:
     numbers = [number for context in read_contexts(text) for number in numbers_within(context)]
     assert [number.figure.surface for number in numbers] == expected
     assert [number.figure.span.slice(official) for number in numbers] == expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "shares"),
+    [
+        ("Dates are fixed in roughly one case in eight.", 2),
+        ("It emitted about three tonnes in every ten.", 2),
+        ("It made 12 cars in 2 days.", 0),
+        ("They won three medals, and ten more came.", 0),
+    ],
+)
+def test_join_shares(claim: str, shares: int) -> None:
+    joined = join_shares(read_contexts(read(claim)))
+    assert sum(context.figure.unit.dimension is Dimension.PROPORTION for context in joined) == shares
+    assert [context.figure.span for context in joined] == [figure.span for figure in read(claim).facts.quantities]

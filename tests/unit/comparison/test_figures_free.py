@@ -9,7 +9,7 @@ from unit.comparison.reading import read
 
 BANK = loads((Path(__file__).parent / "banks" / "figures_free.toml").read_text("utf-8"))
 LIGHT = {Severity.INFO, Severity.LOW}
-FAITHFUL, WRONG = 29, 30  # of 30 each: "one sale in twenty-five" is not read as a share
+FAITHFUL, WRONG = 30, 30  # of 30 each; before any change 12 and 23
 
 
 def compared(claim: str, passages: str, published: date) -> tuple[Finding, ...]:
