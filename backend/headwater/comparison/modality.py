@@ -14,8 +14,10 @@ from functools import lru_cache
 from headwater.comparison.conditions import compare_conditions
 from headwater.comparison.importance import compare_importance
 from headwater.comparison.instruments import compare_instruments
+from headwater.comparison.modality_evidence import FIRMER, at_it, firmer_amount, ordered
 from headwater.comparison.modality_findings import Cued, modality_finding
 from headwater.comparison.modality_rules import DONE, STATED, find_outcome
+from headwater.comparison.same_clause import say_alike
 from headwater.comparison.statements import (
     EVIDENCE,
     MOST_FACED,
@@ -80,6 +82,7 @@ def compare_modality(claim: Annotated, passages: Sequence[Annotated]) -> tuple[F
     official = passages[:EVIDENCE]
     found = [
         *_events(claim, official),
+        *_in_evidence(claim, official),
         *compare_instruments(claim, official),
         *compare_importance(claim, official),
         *compare_conditions(claim, official),
@@ -101,9 +104,50 @@ def _one_each(found: Sequence[Finding]) -> tuple[Finding, ...]:
 def _events(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[Finding]:
     for place, cued in read_cued(claim.text):
         faced = sorted(_facing(place, cued, passages), key=lambda one: -one.likeness.closeness)
-        finding = None if _is_first_person(place) else _judge(claim, cued, faced)
+        if _is_first_person(place):
+            continue
+        finding = _judge(claim, cued, faced)
+        if finding is None and not faced and passages:
+            finding = _judge_in_evidence(claim, (place, cued), passages[0])
         if finding is not None:
             yield finding
+
+
+def _judge_in_evidence(claim: Annotated, ours: tuple[Place, Cued], passage: Annotated) -> Finding | None:
+    """Judge an event by the passage the claim was aligned to, where less of what stands around it need be the same."""
+    place, cued = ours
+    for there, theirs in read_cued(passage.text) if cued.name != STATED else ():
+        if theirs.name == STATED:
+            continue
+        outcome = firmer_amount(claim, ours, passage, (there, theirs)) or _firmer_clause(
+            claim, ours, passage, (there, theirs)
+        )
+        if outcome is not None:
+            faced = _Faced(theirs, passage, liken(place, there))
+            later = outcome == "told_as_done" and _may_be_later(claim, cued, faced)
+            return modality_finding("later" if later else outcome, claim, cued, (passage, theirs))
+    return None
+
+
+def _firmer_clause(
+    claim: Annotated, ours: tuple[Place, Cued], passage: Annotated, theirs: tuple[Place, Cued]
+) -> str | None:
+    (place, cued), (there, other) = ours, theirs
+    if cued.event != other.event or is_light(cued.event) or cued.negated or other.negated:
+        return None
+    if not (cued.direct and other.direct):
+        return None
+    outcome = find_outcome((cued.name, cued.past), (other.name, other.past))
+    return outcome if outcome in FIRMER and say_alike((claim, place), (passage, there)) else None
+
+
+def _in_evidence(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[Finding]:
+    """Find orders for requests, and things done that the source is still at."""
+    if not passages:
+        return
+    cues = [(place, cued) for place, cued in read_cued(claim.text) if cued.name == DONE]
+    for ours, theirs, outcome in (*ordered(claim, passages[0]), *at_it(cues, passages)):
+        yield modality_finding(outcome, claim, ours, (passages[0], theirs))
 
 
 def _is_first_person(place: Place) -> bool:

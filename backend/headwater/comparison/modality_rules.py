@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from headwater.domain.findings import Effect, Severity
+from headwater.extraction.verbs import verb_base
 
 DONE, STATED = "done", "stated"
 PLANS = frozenset({"planned", "will", "shall", "would"})  # one step: a thing is going to happen
@@ -68,13 +69,22 @@ def modality_rules() -> Mapping[str, Rule]:
             row["sentence"],
         )
         for name, row in _table().items()
-        if name != "steps"
+        if name not in {"steps", "directives"}
     }
 
 
 def step_name(cue: str) -> str:
     """Return how a step is put into words."""
     return str(_table()["steps"].get(cue, cue))
+
+
+@cache
+def directives() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the stems of the verbs that order, and of those that only ask."""
+    firm, weak = (
+        frozenset(verb_base(word) for word in _table()["directives"][side].split()) for side in ("firm", "weak")
+    )
+    return firm, weak
 
 
 def find_outcome(ours: tuple[str, bool], theirs: tuple[str, bool]) -> str | None:

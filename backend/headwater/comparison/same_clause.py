@@ -29,11 +29,12 @@ def say_alike(ours: tuple[Annotated, Place], theirs: tuple[Annotated, Place]) ->
         theirs: The official ones.
     """
     (claim, place), (passage, there) = ours, theirs
-    if not _may_be_one(place.statement, there.statement):
-        return False
     if tell_other_periods((claim, place.statement), (passage, there.statement)):
         return False
     (before, after), (before_there, after_there) = _clause(claim.text, place), _clause(passage.text, there)
+    named, named_there = _names((*before, *after)), _names((*before_there, *after_there))
+    if named - there.statement.told.keys() or named_there - place.statement.told.keys():
+        return False
     said = _said(after)
     if said != _said(after_there):
         return False
@@ -82,9 +83,8 @@ def _compared(word: Term) -> str:
     return word.event if word.figure else word.key
 
 
-def _may_be_one(ours: Statement, theirs: Statement) -> bool:
-    """Say whether neither side names what the other does not."""
-    return not (ours.names - theirs.told.keys()) and not (theirs.names - ours.told.keys())
+def _names(words: Sequence[Term]) -> set[str]:
+    return {word.key for word in words if word.named}
 
 
 def tell_other_periods(ours: tuple[Annotated, Statement], theirs: tuple[Annotated, Statement]) -> bool:
