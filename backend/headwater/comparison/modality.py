@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from headwater.comparison.conditions import compare_conditions
 from headwater.comparison.importance import compare_importance
@@ -116,9 +117,10 @@ def _events(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[Finding
 def _judge_in_evidence(claim: Annotated, ours: tuple[Place, Cued], passage: Annotated) -> Finding | None:
     """Judge an event by the passage the claim was aligned to, where less of what stands around it need be the same."""
     place, cued = ours
-    for there, theirs in read_cued(passage.text) if cued.name != STATED else ():
-        if theirs.name == STATED:
-            continue
+    if cued.name == STATED:
+        return None
+    official = (found for found in read_cued(passage.text) if found[1].name != STATED)
+    for there, theirs in islice(official, MOST_FACED):
         outcome = firmer_amount(claim, ours, passage, (there, theirs)) or _firmer_clause(
             claim, ours, passage, (there, theirs)
         )

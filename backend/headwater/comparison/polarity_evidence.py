@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from headwater.comparison.polarity_reading import Pointing, is_restricted, pointings_by_key, read_pointings
 from headwater.comparison.same_clause import heavy_words, say_alike
-from headwater.comparison.statements import Statement, Term, read_statements
+from headwater.comparison.statements import MOST_FACED, Statement, Term, read_statements
 from headwater.domain.facts import Annotated
 from headwater.domain.spans import Span
 
@@ -106,8 +107,9 @@ def _thing(pointing: Pointing) -> str | None:
 
 def _facing_count(claim: Annotated, passage: Annotated) -> Iterator[tuple[Pointing, Pointing]]:
     """Yield "no" or "all" of some things where the source has "not all", and the reverse."""
-    for ours in _counts(claim.text):
-        for theirs in _counts(passage.text):
+    official = tuple(islice(_counts(passage.text), MOST_FACED))
+    for ours in islice(_counts(claim.text), MOST_FACED):
+        for theirs in official:
             if not _deny(ours.how_many, theirs.how_many):
                 continue
             thing, thing_there = ours.statement.words[ours.at], theirs.statement.words[theirs.at]
