@@ -26,6 +26,7 @@ from headwater.extraction.numeral_types import Form
 from headwater.extraction.numerals import STARTERS
 from headwater.extraction.parts import link_parts
 from headwater.extraction.rates import read_rate
+from headwater.extraction.stops import read_stops
 from headwater.extraction.tables import load_words
 from headwater.extraction.tokens import DASHES, FRACTION, NUMBER, SIGN, WORD, Tokens, iterate_windows
 from headwater.extraction.units import AMERICAN, american
@@ -67,7 +68,7 @@ def extract_quantities(text: str, *, exclude: Sequence[Span] = ()) -> tuple[Quan
             own.append(masks[here])
             here += 1
         quantities.extend(_read_window(Tokens(text, start, end, sorted(own))))
-    return tuple(_in_american_measure(quantities, text))
+    return tuple(read_stops(quantity) for quantity in _in_american_measure(quantities, text))
 
 
 def _in_american_measure(quantities: list[Quantity], text: str) -> list[Quantity]:
