@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sys
 
-import numpy as np
 from tests.gate.agreement import answers
 from tests.gate.cases import read_cases
 from tests.gate.gold import seed_pair
@@ -15,14 +14,13 @@ from tests.gate.scoring import Judgement, Scores
 from tests.gate.seed import seed_bar
 
 from headwater.checking import CheckContext, FactChecker
-from headwater.retrieval.memory import InMemoryRetriever
-from headwater_embeddings.registry import load_encoder
+from headwater.settings import load_settings
+from headwater.wiring import open_comparer
 
 
 def make_checker() -> FactChecker:
-    encoder = load_encoder("minilm")
-    nothing = InMemoryRetriever((), np.zeros((0, encoder.dimensions), dtype=np.float32))
-    return FactChecker(encoder, nothing)
+    """The product's own comparer, as the command line and the service wire it."""
+    return open_comparer(load_settings())
 
 
 def score(part: str, checker: FactChecker) -> Scores:

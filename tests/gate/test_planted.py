@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
+from tests.gate.__main__ import make_checker
 from tests.gate.gold import GoldPair, seed_pair
 
 from headwater.checking import FactChecker
 from headwater.domain.findings import Effect, Finding
 from headwater.domain.spans import Span
-from headwater.retrieval.memory import InMemoryRetriever
-from headwater_embeddings.registry import load_encoder
 
 pytestmark = pytest.mark.model
 
@@ -97,8 +95,7 @@ SAME_FIGURE = [
 
 @pytest.fixture(scope="module")
 def checker() -> FactChecker:
-    encoder = load_encoder("minilm")
-    return FactChecker(encoder, InMemoryRetriever((), np.zeros((0, encoder.dimensions), dtype=np.float32)))
+    return make_checker()
 
 
 @pytest.fixture(scope="module")

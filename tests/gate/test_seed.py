@@ -6,8 +6,8 @@ import json
 import re
 import socket
 
-import numpy as np
 import pytest
+from tests.gate.__main__ import make_checker
 from tests.gate.gold import FIXTURES, GoldPair, seed_pair
 from tests.gate.seed import seed_bar
 
@@ -15,7 +15,6 @@ from headwater.checking import FactChecker
 from headwater.corpus.store import CorpusStore
 from headwater.domain.verdicts import CheckReport
 from headwater.report.json import report_to_json
-from headwater.retrieval.memory import InMemoryRetriever
 from headwater.retrieval.retriever import HybridRetriever
 from headwater.sources.ingest import ingest
 from headwater_embeddings.registry import load_encoder
@@ -42,9 +41,8 @@ def encoder():
 
 
 @pytest.fixture(scope="module")
-def compared(pair: GoldPair, encoder) -> CheckReport:
-    nothing = InMemoryRetriever((), np.zeros((0, encoder.dimensions), dtype=np.float32))
-    return FactChecker(encoder, nothing).compare(pair.article, pair.release)
+def compared(pair: GoldPair) -> CheckReport:
+    return make_checker().compare(pair.article, pair.release)
 
 
 @pytest.fixture(scope="module")
@@ -109,9 +107,7 @@ def test_the_same_answer_twice_with_the_network_off(pair: GoldPair, monkeypatch:
     monkeypatch.setattr(socket.socket, "connect", refuse)
     answers = []
     for _ in range(2):
-        encoder = load_encoder("minilm")
-        nothing = InMemoryRetriever((), np.zeros((0, encoder.dimensions), dtype=np.float32))
-        answer = report_to_json(FactChecker(encoder, nothing).compare(pair.article, pair.release))
+        answer = report_to_json(make_checker().compare(pair.article, pair.release))
         del answer["elapsed_ms"]
         answers.append(RETRIEVED.sub("", json.dumps(answer)))
     assert answers[0] == answers[1]

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
+from tests.gate.__main__ import make_checker
 
 from headwater.checking import FactChecker
 from headwater.comparison.verdicts import Row, verdict_table
-from headwater.retrieval.memory import InMemoryRetriever
-from headwater_embeddings.registry import load_encoder
 
 pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
 def checker() -> FactChecker:
-    encoder = load_encoder("minilm")
-    return FactChecker(encoder, InMemoryRetriever((), np.zeros((0, encoder.dimensions), dtype=np.float32)))
+    return make_checker()
 
 
 @pytest.mark.parametrize("row", verdict_table(), ids=lambda row: row.id)

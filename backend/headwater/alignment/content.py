@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from headwater.domain.facts import Facts
 from headwater.domain.spans import Span
 from headwater.text.tokens import TokenKind, content_stems, stems, tokenise
 
+REMEMBERED = 1024  # passages; an article meets a few hundred
 MOST_RARITY = 7.0  # one paragraph in a thousand: beyond that rarity says more about the corpus than about the claim
 NO_FACTS = Facts()
 
@@ -51,8 +52,14 @@ def content_words(text: str, facts: Facts = NO_FACTS) -> tuple[ContentWord, ...]
 
 def held(words: Sequence[ContentWord], passage: str) -> frozenset[int]:
     """Return the positions of the words that stand in a passage, in whatever inflection."""
-    present = frozenset(stems(passage))
+    present = _stems_of(passage)
     return frozenset(position for position, word in enumerate(words) if present.issuperset(word.stems))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _stems_of(passage: str) -> frozenset[str]:
+    """Stem a passage once: every claim of a text meets the same few."""
+    return frozenset(stems(passage))
 
 
 def rarity(root: str) -> float:
