@@ -1,21 +1,26 @@
-"""Print where the labelled pairs stand: `python -m tests.gate [seed] [dev] [heldout] [-v]`.
+"""Print where the labelled pairs stand: `python -m tests.gate [SET...] [-v] [--brief] [--write]`.
 
-The heldout half is for the end: whoever tunes on it has nothing left to be judged by.
+Sets are seed, dev, heldout and review. `-v` lists every disagreement, `--brief` leaves the table out, `--write` keeps
+it in tests/benchmark/results: gate.json, gate.md and gate_SET.svg. The heldout half and the review set are for the end:
+whoever tunes on them has nothing left to be judged by.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 
 from tests.gate.agreement import answers
 from tests.gate.cases import read_cases
 from tests.gate.gold import seed_pair
 from tests.gate.scoring import Judgement, Scores
 from tests.gate.seed import seed_bar
+from tests.gate.table import as_markdown, gate_values, write
 
 from headwater.checking import CheckContext, FactChecker
 from headwater.settings import load_settings
-from headwater.wiring import open_comparer
+from headwater.wiring import open_comparer, open_encoder
+
+SETS = ("seed", "dev", "heldout", "review")
 
 
 def make_checker() -> FactChecker:
@@ -77,14 +82,31 @@ def print_judgements(judgements: list[Judgement]) -> None:
 
 
 def main() -> None:
-    parts = [argument for argument in sys.argv[1:] if not argument.startswith("-")] or ["seed", "dev"]
-    verbose = "-v" in sys.argv
+    parser = argparse.ArgumentParser(prog="python -m tests.gate", description="Where the labelled pairs stand.")
+    parser.add_argument("sets", nargs="*", metavar="SET", help=", ".join(SETS) + "; seed and dev unless given")
+    parser.add_argument("-v", "--verbose", action="store_true", help="every disagreement, with its findings")
+    parser.add_argument("--brief", action="store_true", help="without the table")
+    parser.add_argument("--write", action="store_true", help="keep the table in tests/benchmark/results")
+    chosen = parser.parse_args()
+    unknown = [name for name in chosen.sets if name not in SETS]
+    if unknown:
+        parser.error(f"no set {unknown[0]!r}: there are {', '.join(SETS)}")
     checker = make_checker()
-    for part in parts:
+    for part in chosen.sets or ["seed", "dev"]:
         if part == "seed":
-            print_seed(checker, verbose=verbose)
+            print_seed(checker, verbose=chosen.verbose)
         else:
-            print_scores(part, score(part, checker), verbose=verbose)
+            print_part(part, checker, chosen)
+
+
+def print_part(part: str, checker: FactChecker, chosen: argparse.Namespace) -> None:
+    scores = score(part, checker)
+    print_scores(part, scores, verbose=chosen.verbose)
+    if chosen.write or not chosen.brief:
+        values = gate_values(part, scores, open_encoder(load_settings()))
+        print("\n" + as_markdown(part, values))
+        if chosen.write:
+            write(part, values)
 
 
 if __name__ == "__main__":

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from tests.gate.__main__ import make_checker, score
-from tests.gate.cases import CASES
 from tests.gate.scoring import Scores
+from tests.gate.table import digest_of
 
 pytestmark = pytest.mark.model
 FLOORS = tomllib.loads((Path(__file__).parent / "floors.toml").read_text("utf-8"))
@@ -18,14 +17,6 @@ FLOORS = tomllib.loads((Path(__file__).parent / "floors.toml").read_text("utf-8"
 @pytest.fixture(scope="module")
 def scores() -> Scores:
     return score("dev", make_checker())
-
-
-def digest_of(part: str) -> str:
-    total = sha256()
-    for path in sorted((CASES / part).rglob("*")):
-        if path.is_file():
-            total.update(path.relative_to(CASES).as_posix().encode() + path.read_bytes())
-    return total.hexdigest()
 
 
 def test_the_set_is_the_one_that_the_floors_were_reached_on() -> None:
