@@ -9,10 +9,10 @@ from functools import lru_cache
 from itertools import islice, pairwise
 
 from headwater.domain.spans import Span
+from headwater.extraction.attribution_behind import find_subject_behind
 from headwater.extraction.attribution_sentences import Sentences
 from headwater.extraction.attribution_subjects import (
     find_subject_before,
-    find_subject_behind,
     is_noun_group,
     is_person,
     is_person_like,
@@ -21,6 +21,7 @@ from headwater.extraction.attribution_words import (
     ARTICLES,
     BE,
     DETERMINERS,
+    FINITE,
     GLUE,
     OPENERS,
     PASSIVE,
@@ -34,7 +35,7 @@ from headwater.extraction.speech_verbs import SPEECH_VERB, SURE_FORMS
 
 _ACCORDING = re.compile(
     r"\b[Aa]ccording to\b|\b(?:[Ii]n )?(?:[Tt]he|[Tt]hese|[Tt]hose) words of\b|\b[Aa]s quoted by\b"
-    r"|\b(?:statement|message|letter|remarks) (?:from|by)\b|\b[Qq]uoting (?:directly )?from\b"
+    r"|\b(?:statement|message|letter|remarks) (?:from|by)\b|\b[Qq]uoting (?:directly )?from\b|\b[Tt]o quote\b"
 )
 _THAT = re.compile(r"[^.;:\n]{0,60}?\bthat\b")
 _NEAR_QUOTATION = 12  # words between a verb and the quotation it opens: "said in a letter to the House that"
@@ -315,10 +316,22 @@ def _subject_of(sentences: Sentences, number: int) -> Span | None:
         return Span(words[0].start, words[-1].end)
     subject = sentences.subjects[number]
     if subject is None:
-        return _owner(tokens)
+        return _owner(tokens) or _subject_of_verb(tokens)
     group = tokens_of(sentences.masked, subject.start, subject.end)
     single = len(group) == 1 and group[0].lower not in ("it", "i", "we", "you")
     return subject if is_person(group) or single else None
+
+
+def _subject_of_verb(tokens: Sequence[Token]) -> Span | None:
+    """Return who "was blunter": the subject of the last finite verb before a colon, where that can speak."""
+    at = next(
+        (at for at in range(len(tokens) - 1, 0, -1) if tokens[at].lower in FINITE and not tokens[at].is_capital), 0
+    )
+    subject = find_subject_before(tokens[:at]) if at else None
+    if subject is None:
+        return None
+    group = [token for token in tokens if subject.start <= token.start < subject.end]
+    return subject if is_person_like(group) else None
 
 
 def _is_label(words: Sequence[Token]) -> bool:

@@ -10,7 +10,7 @@ from headwater.domain.spans import Span
 from headwater.extraction.attribution_cues import Cue
 from headwater.extraction.attribution_sentences import Sentences
 from headwater.extraction.attribution_subjects import is_person
-from headwater.extraction.attribution_words import HE, PRONOUNS, SHE, tokens_of
+from headwater.extraction.attribution_words import HE, PEOPLE, PRONOUNS, SHE, Token, tokens_of
 
 _OWNERS = {"his": "he", "her": "she"}
 _REACH = 8  # sentences looked back: beyond, the thread is lost
@@ -57,12 +57,25 @@ class Speakers:
             return None
         number = self._sentences.number_at(pronoun.start)
         at = bisect_left(self._named, pronoun)
+        several = self._several(at, number) if word == "they" else None
+        if several is not None:
+            return several
         for candidate in reversed(self._named[max(0, at - _REACH) : at]):
             distance = number - self._sentences.number_at(candidate.start)
             name = candidate.slice(self._text)
             if distance <= _REACH and _agrees(word, name) and self._can_be(word, candidate):
                 return name if distance <= 1 else self._named_nearby(word, pronoun, number) or name
         return self._named_nearby(word, pronoun, number)
+
+    def _several(self, at: int, number: int) -> str | None:
+        """Return the nearest candidate just before that is more than one person."""
+        for candidate in reversed(self._named[max(0, at - _REACH) : at]):
+            if number - self._sentences.number_at(candidate.start) > _NAMES_REACH:
+                return None
+            group = tokens_of(self._sentences.masked, candidate.start, candidate.end)
+            if is_several(group):
+                return candidate.slice(self._text)
+        return None
 
     def _can_be(self, word: str, candidate: Span) -> bool:
         """Say whether a candidate is a person, where the pronoun means one."""
@@ -76,6 +89,22 @@ class Speakers:
         start = self._sentences.bounds(max(0, number - _NAMES_REACH))[0]
         names = _NAME.findall(self._sentences.masked, start, pronoun.start)
         return next((name for name in reversed(names) if _agrees(word, name)), None)
+
+
+def is_several(group: Sequence[Token]) -> bool:
+    """Say whether a noun group is more than one person: "the two ministers", "residents".
+
+    Args:
+        group: Its words.
+    """
+    words = [token.lower for token in group if token.is_word]
+    if not words:
+        return False
+    head = next(
+        (at for at, word in enumerate(words) if at > 0 and word in ("of", "for", "at", "from", "in")), len(words)
+    )
+    plural = words[head - 1].endswith("s") and not group[-1].is_capital and words[head - 1] in PEOPLE
+    return plural or "and" in words
 
 
 def _agrees(pronoun: str, name: str) -> bool:

@@ -15,7 +15,7 @@ from headwater.extraction.attribution_words import PRONOUNS, QUOTED, Token, toke
 
 _BREAK = re.compile(rf"[.!?…]+[”’\"')\]]*\s+(?=[A-Z0-9“‘\"'(\[{QUOTED}])|(?<={QUOTED})\s+(?=[A-Z])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|Hon|Jr|Sr|No|Nos|vs|Inc|Ltd|Co|Corp|Art|para"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|[Hh]on|Jr|Sr|No|Nos|vs|Inc|Ltd|Co|Corp|Art|para"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Messrs|Rt)|\b[A-Z](?:\.[A-Z])*)$"
 )
 _ABBREVIATION_REACH = 12  # characters: the longest abbreviation

@@ -1,4 +1,4 @@
-"""Who is the subject of a verb of speech: the noun group before it, or behind it where the order is turned."""
+"""Who is the subject of a verb of speech: the noun group before it, and the subject that a sentence begins with."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import zip_longest
 
 from headwater.domain.spans import Span
 from headwater.extraction.attribution_words import (
-    BEHIND,
+    ADDRESSES,
     BETWEEN,
     BODIES,
     BREAKS,
@@ -22,9 +22,10 @@ from headwater.extraction.attribution_words import (
     Token,
 )
 
+_LONGEST_ADDRESS = 3  # words: "Mr. Deputy Speaker"
 _LONGEST_ADVERBIAL = 8  # words: "two hundred and fifty years ago"
-_LONGEST_BARE = 4  # words: "crime prevention minister"
-_LONGEST_GROUP = 22  # words: an office with its department and a name
+LONGEST_GROUP = 22  # words: an office with its department and a name
+_LONGEST_OFFICE = 5  # words: "the deputy public affairs manager"
 _NAME_WORDS = 2  # of a person: first name and surname
 _END = Token("", 0, 0)
 _ORDINALS = frozenset(("first", "second", "third", "last"))
@@ -63,7 +64,10 @@ def find_subject_before(tokens: Sequence[Token]) -> Span | None:
 
 
 def _shared_subject(tokens: Sequence[Token]) -> Span | None:
-    """Find the subject of "he will meet partners and urge": that of the first verb."""
+    """Find the subject of "he will meet partners and urge": that of the first verb, or of the last clause's pronoun."""
+    last = _segments(tokens)[-1:]
+    if last and len(last[0]) < len(tokens) and last[0][0].lower in PRONOUNS:
+        return _pronoun_span(last[0][0])  # "when I gave it to him, he looked at it and said"
     first = next((at for at, token in enumerate(tokens) if token.lower in FINITE and not token.is_capital), None)
     return None if not first else find_subject_before(tokens[:first])
 
@@ -90,11 +94,16 @@ def _segments(tokens: Sequence[Token]) -> list[list[Token]]:
 
 def _without_adverbials(segments: list[list[Token]]) -> list[list[Token]]:
     kept = list(segments)
-    while len(kept) > 1 and _is_adverbial(kept[0]):
+    while len(kept) > 1 and (_is_adverbial(kept[0]) or _is_address(kept[0])):
         kept.pop(0)
     while kept and len(kept[0]) > 1 and kept[0][0].lower in ("but", "and", "so", "yet", "then", "also", "however"):
         kept[0] = kept[0][1:]
     return kept
+
+
+def _is_address(segment: Sequence[Token]) -> bool:
+    """Say whether a segment addresses the House: "Mr. Speaker", "My Lords"."""
+    return 0 < len(segment) <= _LONGEST_ADDRESS and " ".join(token.lower for token in segment) in ADDRESSES
 
 
 def _is_adverbial(segment: Sequence[Token]) -> bool:
@@ -112,7 +121,7 @@ def is_noun_group(tokens: Sequence[Token]) -> bool:
     Args:
         tokens: Of one segment between commas.
     """
-    if not tokens or len(tokens) > _LONGEST_GROUP or not _begins_group(tokens[0]):
+    if not tokens or len(tokens) > LONGEST_GROUP or not begins_group(tokens[0]):
         return False
     if tokens[0].lower in PRONOUNS:
         return len(tokens) == 1
@@ -123,7 +132,12 @@ def _is_pronoun(token: Token) -> bool:
     return not token.is_capital and token.lower in PRONOUNS
 
 
-def _begins_group(token: Token) -> bool:
+def begins_group(token: Token) -> bool:
+    """Say whether a noun group can begin with a word.
+
+    Args:
+        token: The word.
+    """
     return (token.is_capital and token.lower not in OPENERS) or token.lower in DETERMINERS | PRONOUNS | ROLES
 
 
@@ -188,7 +202,29 @@ def _trimmed(segment: Sequence[Token]) -> Span | None:
         tokens = _last_group(tokens)
     if tokens and tokens[0].lower in PRONOUNS:
         return _pronoun_span(tokens[0])
-    return Span(tokens[0].start, tokens[-1].end) if tokens else None
+    return None if is_bare(tokens) else Span(_office_start(segment, tokens[0]), tokens[-1].end)
+
+
+def is_bare(tokens: Sequence[Token]) -> bool:
+    """Say whether a group names nobody: no word, or articles alone.
+
+    Args:
+        tokens: Of the group.
+    """
+    return not any(token.is_word and token.lower not in DETERMINERS for token in tokens)
+
+
+def _office_start(segment: Sequence[Token], first: Token) -> int:
+    """Return where a group begins with the office before it: "the press manager" of "at the British Library"."""
+    at = segment.index(first)
+    if at < 2 or segment[at - 1].lower not in ("of", "at", "for") or segment[at - 2].lower not in ROLES:
+        return first.start
+    for start in range(at - 2, max(-1, at - 2 - _LONGEST_OFFICE), -1):
+        if segment[start].lower in DETERMINERS:
+            return segment[start].start
+        if segment[start].is_capital or not segment[start].is_word or segment[start].lower in BREAKS | FINITE:
+            break
+    return first.start
 
 
 def _pronoun_span(token: Token) -> Span:
@@ -246,66 +282,6 @@ def _last_group(tokens: Sequence[Token]) -> list[Token]:
         if begins and is_noun_group(tokens[at:]):
             return list(tokens[at:])
     return [token for token in tokens[-1:] if token.lower in ROLES]
-
-
-def find_subject_behind(tokens: Sequence[Token]) -> Span | None:
-    """Find the subject behind a verb: "said Jane Smith, the health secretary".
-
-    Args:
-        tokens: From behind the verb to the end of the sentence or the next quotation.
-    """
-    end = 0
-    depth = 0
-    for at, token in enumerate(tokens):
-        depth += {"(": 1, ")": -1}.get(token.text, 0)
-        if depth > 0 or token.text == ")":
-            end = at + 1
-            continue
-        if token.text in ".!?;:–—" or not (token.is_word or token.text == ","):
-            break
-        if token.text == "," and not _is_apposition(tokens[at + 1 :]):
-            break
-        if token.lower in BEHIND and not token.is_capital and not _belongs_to_office(tokens, at):
-            break
-        end = at + 1
-    group = list(tokens[:end])
-    while group and not group[-1].is_word and group[-1].text != ")":
-        group.pop()
-    if not group or len(group) > _LONGEST_GROUP or not (_begins_group(group[0]) or _is_bare_office(group)):
-        return None
-    if group[0].lower in PRONOUNS:
-        group = group[:1]
-    return Span(group[0].start, group[-1].end)
-
-
-def _is_bare_office(group: Sequence[Token]) -> bool:
-    """Say whether a name follows its office without an article: "port director Ian Flack"."""
-    at = next((at for at, token in enumerate(group[:_LONGEST_BARE]) if token.lower in PEOPLE), None)
-    if at is None or at + 1 >= len(group) or any(token.lower in FINITE | OPENERS for token in group[:at]):
-        return False
-    return group[at + 1].is_capital and all(token.is_word for token in group[: at + 1])
-
-
-def _is_apposition(tokens: Sequence[Token]) -> bool:
-    if not tokens or not tokens[0].is_word:
-        return False
-    first = tokens[0].lower
-    if first in OPENERS | BREAKS | PRONOUNS or first.endswith("ing") or first in ("and", "but"):
-        return False
-    stop = next((at for at, token in enumerate(tokens) if token.text in ",.;:"), len(tokens))
-    group = tokens[:stop]
-    if any(token.lower in FINITE | BREAKS and not token.is_capital for token in group):
-        return False
-    return any(token.lower in ROLES for token in group[:8] if token.is_word)
-
-
-def _belongs_to_office(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether "at", "in" or "on" goes on with an office: "director of research at the institute"."""
-    if tokens[at].lower not in ("at", "in", "on", "from", "with") or at + 1 >= len(tokens):
-        return False
-    office = any(token.lower in ROLES and not token.is_capital for token in tokens[:at])
-    following = tokens[at + 1]
-    return office and ((following.is_capital and following.lower not in OPENERS) or following.lower == "the")
 
 
 def find_initial_subject(tokens: Sequence[Token], names: Container[str] = ()) -> Span | None:

@@ -15,6 +15,8 @@ FINITE = frozenset(_TABLE["finite"])
 DETERMINERS = frozenset(_TABLE["determiners"])
 PRONOUNS = frozenset(_TABLE["pronouns"])
 GLUE = frozenset(_TABLE["glue"])
+ADDRESSES = frozenset(_TABLE["addresses"])
+STUDIES = frozenset(_TABLE["studies"])
 BEHIND = frozenset(_TABLE["behind"])
 TITLES = frozenset(_TABLE["titles"])
 HE = frozenset(_TABLE["he"])
@@ -28,7 +30,7 @@ PASSIVE = frozenset(_TABLE["passive"])
 ROLES = PEOPLE | BODIES  # nouns of those who can speak
 QUOTED = "\ue000"  # stands for each character of a quotation where verbs and speakers are looked for
 TOKEN = re.compile(
-    r"(?:Mrs?|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|St|Hon)\."
+    r"(?:Mrs?|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|St|[Hh]on)\."
     r"|[^\W_]\.(?:[^\W_]\.)*|[^\W_](?:[\w’'&/-]|\.(?=\w))*"
     rf"|[,;:()–—.!?]|{QUOTED}+|- "
 )

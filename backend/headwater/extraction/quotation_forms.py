@@ -21,6 +21,9 @@ _LONGEST_HEADING = 200  # characters
 _CONTEXT = 80  # characters read on either side: about twelve words
 _PASSIVES = frozenset(("is", "are", "was", "were", "what's", "so", "been", "being", "commonly", "it's"))
 _END = frozenset(".;,:…")
+_SENTENCE_END = frozenset('.!?”"')
+_LONGEST_DESCRIBED = 8  # words of what is described: "the new rules on imports of steel"
+_DESCRIBING = frozenset(_TABLE["describing"])
 
 
 def find_form(text: str, span: Span, inner: Span) -> QuotationForm:
@@ -78,8 +81,20 @@ def _is_speech(text: str, span: Span, inner: Span) -> bool:
     if not before or before[-1] == ":":
         last = text[inner.end - 1 : inner.end]
         return before[-1:] == ":" or last in ".!?,…" or after[:1] == ","
+    if before[-1] in _SENTENCE_END and _is_sentence(text, inner):
+        return True
     words = [word.lower() for word in _WORD.findall(before)]
-    return _speech_before(words) or _speech_after(text[inner.end - 1 : inner.end], after)
+    return _describes(words) or _speech_before(words) or _speech_after(text[inner.end - 1 : inner.end], after)
+
+
+def _is_sentence(text: str, inner: Span) -> bool:
+    """Say whether the words inside begin and end as a sentence does."""
+    return text[inner.start : inner.start + 1].isupper() and text[inner.end - 1 : inner.end] in (".", "!", "?")
+
+
+def _describes(words: list[str]) -> bool:
+    """Say whether somebody describes something in these words: "described the blockade as “illegal”"."""
+    return words[-1:] == ["as"] and any(word in _DESCRIBING for word in words[-_LONGEST_DESCRIBED - 1 : -1])
 
 
 def _speech_before(words: list[str]) -> bool:
