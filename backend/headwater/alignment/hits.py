@@ -44,7 +44,8 @@ def rival_documents(hits: Sequence[ScoredPassage]) -> list[list[ScoredPassage]]:
     if not groups:
         return [[]]
     ranked = sorted(groups.values(), key=lambda group: -group[0].similarity)
-    near = [group for group in ranked if group[0].similarity >= RIVAL_NEARNESS * ranked[0][0].similarity]
+    best = ranked[0][0].similarity
+    near = [group for group in ranked if group[0].similarity >= min(best, RIVAL_NEARNESS * best)]  # it may be below 0
     return near[:MOST_RIVALS]
 
 
