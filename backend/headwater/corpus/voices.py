@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from headwater.corpus.lead_ins import (
     LeadIn,
@@ -15,6 +15,7 @@ from headwater.corpus.lead_ins import (
     leaves_quotation_open,
 )
 from headwater.corpus.lines import Line, Look
+from headwater.corpus.quoted import find_quoted_speakers
 
 ASKED = re.compile(r"(?:To ask|asked) ")  # how a written question begins; what follows is not the answer's speaker
 
@@ -45,8 +46,11 @@ def assign_voices(lines: Sequence[Line], *, block_quotes: Sequence[str] = (), sp
     quoted = {_fold(part) for quote in block_quotes for part in quote.split("\n") if _fold(part)}
     reader = _VoiceReader(quoted, speaker)
     texts = [line.text for line in lines]
+    voices = [reader.read(line, texts[index + 1] if index + 1 < len(texts) else "") for index, line in enumerate(lines)]
+    said_by = find_quoted_speakers(texts)
     return tuple(
-        reader.read(line, texts[index + 1] if index + 1 < len(texts) else "") for index, line in enumerate(lines)
+        voice if voice.speaker or voice.is_lead_in else replace(voice, speaker=said_by.get(number, ""))
+        for number, voice in enumerate(voices)
     )
 
 
