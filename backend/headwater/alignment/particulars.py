@@ -2,16 +2,59 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from headwater.domain.documents import Document, Passage
 from headwater.domain.findings import Effect, Finding, Lane
+from headwater.extraction.names import extract_names
+from headwater.extraction.names_acronyms import fits
+from headwater.extraction.names_folding import fold_name
+from headwater.extraction.names_metonyms import find_capital_of, is_metonym_of
+from headwater.extraction.names_tables import name_words, place_parents
+from headwater.text.sentences import split_sentences
 from headwater.text.tokens import content_stems
 
 REMEMBERED = 64  # documents; an article is compared with a handful, and a long one has 5,000 different stems
+LONGEST_TEXT = 60_000  # characters read for names; their words are known to the end
 
 PassagesOf = Callable[[str, int], Sequence[Passage]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a document speaks of.
+
+    Args:
+        sentences: Stems of each of its sentences, and of each of its particulars.
+        names: Its names, in canonical form.
+        text: Its particulars and its text.
+        home: Canonical name of the country that speaks in it, or "".
+    """
+
+    sentences: tuple[frozenset[str], ...]
+    names: frozenset[str]
+    text: str
+    home: str
+
+    def speaks_of(self, surface: str, canonical: str) -> bool:
+        """Say whether the document has a name, in its own words or in others."""
+        if canonical == self.home or canonical in self.names or self._holds(surface) or self._holds(canonical):
+            return True
+        if any(fits(canonical, name) or fits(name, canonical) for name in self.names):
+            return True
+        # A city is a body only where nothing is said to be in it, which a finding does not tell.
+        city = canonical in place_parents() or find_capital_of(surface) is not None
+        return not city and is_metonym_of(surface, self.text)
+
+    def _holds(self, name: str) -> bool:
+        stems = frozenset(content_stems(" ".join(w for w in name.split() if w.lower() not in name_words().small)))
+        return bool(stems) and any(stems <= sentence for sentence in self.sentences)
 
 
 class Particulars:
@@ -19,7 +62,7 @@ class Particulars:
 
     def __init__(self, passages_of: PassagesOf) -> None:
         self._passages_of = passages_of
-        self._known: OrderedDict[tuple[str, str], frozenset[str]] = OrderedDict()
+        self._known: OrderedDict[tuple[str, str], _Known] = OrderedDict()
 
     def without_known_names(self, findings: Sequence[Finding], document: Document) -> tuple[Finding, ...]:
         """Leave out the names said not to be stated that the document states elsewhere, or that are its own.
@@ -30,21 +73,56 @@ class Particulars:
         """
         if not any(_misses_a_name(finding) for finding in findings):
             return tuple(findings)
-        known = self._stems(document)
-        return tuple(
-            f for f in findings if not (_misses_a_name(f) and known.issuperset(content_stems(f.claimed.surface)))
-        )
+        known = self._read(document)
+        return tuple(f for f in findings if not (_misses_a_name(f) and known.speaks_of(f.claimed.surface, _form(f))))
 
-    def _stems(self, document: Document) -> frozenset[str]:
+    def _read(self, document: Document) -> _Known:
         key = (document.id, document.sha256)
         if key not in self._known:
-            texts = [document.publisher, document.title, document.speaker, document.text]
-            if not document.text:
-                texts += [passage.text for passage in self._passages_of(document.id, document.version)]
-            self._known[key] = frozenset(content_stems(" ".join(texts)))
+            own = [document.publisher, document.title, document.speaker]
+            texts = [document.text] if document.text else [p.text for p in self._of(document)]
+            text = "\n\n".join(texts)
+            names = extract_names("\n\n".join(own) + "\n\n" + text[:LONGEST_TEXT])
+            rows = [*own, *(span.slice(text) for span in split_sentences(text))]
+            self._known[key] = _Known(
+                tuple(frozenset(content_stems(row)) for row in rows if row),
+                frozenset(mention.canonical for mention in names) | {fold_name(one) for one in own if one},
+                "\n\n".join((*own, text)),
+                find_home(document.url) or "",
+            )
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
         return self._known[key]
+
+    def _of(self, document: Document) -> Sequence[Passage]:
+        return self._passages_of(document.id, document.version)
+
+
+def _form(finding: Finding) -> str:
+    return finding.claimed.value or fold_name(finding.claimed.surface)
+
+
+@cache
+def _homes() -> Mapping[str, str]:
+    homes: dict[str, str] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["homes"]
+    return homes
+
+
+def find_home(url: str) -> str | None:
+    """Return the canonical name of the country whose institutions publish under an address, or None.
+
+    Args:
+        url: Of a document.
+
+    >>> find_home("https://www.gov.uk/news/1"), find_home("https://www.whitehouse.gov/x"), find_home("https://a.org")
+    ('united kingdom', 'united states', None)
+    """
+    try:
+        labels = (urlsplit(url).hostname or "").split(".")
+    except ValueError:  # "http://[" is no address
+        return None
+    ends = (".".join(labels[at:]) for at in range(len(labels)))
+    return next((_homes()[end] for end in ends if end in _homes()), None)
 
 
 def _misses_a_name(finding: Finding) -> bool:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from headwater.comparison.names_absent import absent_outcome
+from headwater.comparison.names_absent import absent_outcome, is_in_dateline, stands_for_another
 from headwater.comparison.names_lists import ListOutcome, compare_lists, read_lists
 from headwater.comparison.names_relations import NameRelation, relate_names
+from headwater.comparison.names_roles import find_exchanged, read_parts
 from headwater.comparison.names_rules import NameOutcome, name_rules
 from headwater.comparison.names_settings import Setting, read_settings
 from headwater.comparison.names_slots import SAME_STATEMENT, coverage, find_faced
@@ -65,9 +66,11 @@ def compare_names(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Find
     source = read_source(passages)
     settings = read_settings(claim)
     lists = _list_outcomes(claim, settings, source)
-    listed = {id(outcome.ours) for outcome in lists if outcome.outcome is not NameOutcome.LIST_LEFT_OUT}
-    faced = [_faced(claim, setting, settings, source) for setting in _distinct(settings) if id(setting) not in listed]
-    faced += [_Faced(outcome.outcome, outcome.ours, outcome.theirs) for outcome in lists]
+    judged = _exchanged(claim, settings, passages, source)
+    judged += [_Faced(outcome.outcome, outcome.ours, outcome.theirs) for outcome in lists]
+    settled = {id(one.ours) for one in judged if one.outcome is not NameOutcome.LIST_LEFT_OUT}
+    faced = [_faced(claim, setting, settings, source) for setting in _distinct(settings) if id(setting) not in settled]
+    faced += judged
     faced += _generalised(settings, source)
     told = [one for one in faced if not _is_quoted(claim, one)]
     return tuple(_finding(claim, passages, one) for one in sorted(told, key=lambda one: one.ours.mention.span))
@@ -87,6 +90,19 @@ def _list_outcomes(claim: Annotated, settings: Sequence[Setting], source: Source
     return list(compare_lists(lists, source.lists, source.sentences)) if lists else []
 
 
+def _exchanged(
+    claim: Annotated, settings: Sequence[Setting], passages: Sequence[Annotated], source: Source
+) -> list[_Faced]:
+    """Find the names that have another's part: "A took over B" where B took over A."""
+    claimed = read_parts(claim, settings)
+    if not claimed:
+        return []
+    own = [[s for s in source.settings if s.passage == index] for index in range(len(passages))]
+    official = [part for passage, names in zip(passages, own, strict=True) for part in read_parts(passage, names)]
+    pairs = find_exchanged(claimed, official)
+    return [_Faced(NameOutcome.PARTS_EXCHANGED, ours, (theirs,)) for ours, theirs in pairs]
+
+
 def _is_quoted(claim: Annotated, one: _Faced) -> bool:
     """Say whether a difference is inside quotation marks, where the quotation lane names it."""
     return name_rules()[one.outcome].effect is not Effect.AGREES and any(
@@ -97,6 +113,17 @@ def _is_quoted(claim: Annotated, one: _Faced) -> bool:
 
 
 def _faced(claim: Annotated, ours: Setting, settings: Sequence[Setting], source: Source) -> _Faced:
+    known = _known(claim, ours, source) or _told_otherwise(ours, settings, source)
+    if known is not None:
+        return known
+    faced = find_faced(ours, [theirs for theirs in source.settings if not _is_told(theirs, settings)])
+    if faced is not None:
+        return _Faced(NameOutcome.SWAPPED, ours, (faced,))
+    return _Faced(absent_outcome(claim, ours, settings, source), ours)
+
+
+def _known(claim: Annotated, ours: Setting, source: Source) -> _Faced | None:
+    """Return what the source has a name as: the same, its words, a place inside it, a body it stands for."""
     related = source.related(ours.mention)
     if related.same:
         return _Faced(NameOutcome.SAME, ours, (max(related.same, key=lambda theirs: coverage(ours, theirs)),))
@@ -104,6 +131,14 @@ def _faced(claim: Annotated, ours: Setting, settings: Sequence[Setting], source:
         return _Faced(NameOutcome.IN_WORDS, ours)
     if related.inside:
         return _Faced(NameOutcome.WIDER, ours, related.inside[:1])
+    if is_in_dateline(claim, ours):
+        return _Faced(NameOutcome.DATELINE, ours)
+    return _Faced(NameOutcome.METONYM, ours) if stands_for_another(ours, source) else None
+
+
+def _told_otherwise(ours: Setting, settings: Sequence[Setting], source: Source) -> _Faced | None:
+    """Return the official name that is spelt a little otherwise, or has another first name."""
+    related = source.related(ours.mention)
     told = {setting.mention.canonical for setting in settings}
     for relation, outcome in (
         (related.spelt, NameOutcome.SPELT_OTHERWISE),
@@ -112,10 +147,7 @@ def _faced(claim: Annotated, ours: Setting, settings: Sequence[Setting], source:
         free = [theirs for theirs in relation if theirs.mention.canonical not in told]
         if free:
             return _Faced(outcome, ours, (max(free, key=lambda theirs: coverage(ours, theirs)),))
-    faced = find_faced(ours, [theirs for theirs in source.settings if not _is_told(theirs, settings)])
-    if faced is not None:
-        return _Faced(NameOutcome.SWAPPED, ours, (faced,))
-    return _Faced(absent_outcome(claim, ours, settings, source), ours)
+    return None
 
 
 def _is_told(theirs: Setting, settings: Sequence[Setting]) -> bool:

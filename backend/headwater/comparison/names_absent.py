@@ -12,9 +12,17 @@ from headwater.comparison.names_settings import Setting
 from headwater.comparison.names_source import Source
 from headwater.domain.facts import Annotated, NameKind, NameMention
 from headwater.extraction.names import extract_names
+from headwater.extraction.names_metonyms import find_capital_of, is_metonym_of
+from headwater.extraction.names_tables import place_parents
 
 _LONGEST_TEXT = 20_000  # characters of an article read for "Prime Minister Keir Starmer"
 _BESIDE = re.compile(r"(?:[’']s)?,? (?:(?:and|the|then|of|[A-Z][\w’']+) ){0,3}")
+# "WASHINGTON, Nov 3 (Reuters) - ", "LEEDS — "
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.'’-]+(?: [A-Z.'’-]+){0,3}(?:, [A-Z][A-Za-z. ]{1,20})?"
+    r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \(\w+\))? ?[-–—] "
+)
+_AT = frozenset(("in", "at", "near", "around", "outside", "inside", "across", "through"))
 _OWN = re.compile(
     r"(?:[’']s)? (?:(?:new|current|former|own|federal|central) )?"
     r"(?:government|govt|authorities|parliament|cabinet|ministers?|officials|"
@@ -41,6 +49,31 @@ def absent_outcome(claim: Annotated, ours: Setting, settings: Sequence[Setting],
     return NameOutcome.NOT_STATED
 
 
+def is_in_dateline(claim: Annotated, ours: Setting) -> bool:
+    """Say whether a name stands in the dateline that opens a report.
+
+    Args:
+        claim: The claim.
+        ours: The name.
+    """
+    found = _DATELINE.match(claim.text)
+    return found is not None and ours.mention.span.end < found.end()
+
+
+def stands_for_another(ours: Setting, source: Source) -> bool:
+    """Say whether a name stands for a body that the source speaks of: "Westminster" for the UK Parliament.
+
+    A city is a body only where nothing is said to be in it.
+
+    Args:
+        ours: A name of the claim.
+        source: All names of the passages.
+    """
+    surface = ours.mention.surface
+    city = ours.mention.canonical in place_parents() or find_capital_of(surface) is not None
+    return not (city and ours.lead in _AT) and any(is_metonym_of(surface, text) for text in source.texts)
+
+
 def _holds_stated_office(claim: Annotated, person: NameMention, source: Source) -> bool:
     """Say whether the article names the person beside an office that the source has without a name."""
     offices = [
@@ -48,8 +81,7 @@ def _holds_stated_office(claim: Annotated, person: NameMention, source: Source) 
     ]
     offices += [office for office, holder in _beside(claim.text, claim.facts.names) if holder == person.canonical]
     return any(
-        NameMention("", person.span, NameKind.OFFICE, office).canonical in source.by_name
-        or any(frozenset(office.split()) <= words for words in source.words)
+        NameMention("", person.span, NameKind.OFFICE, office).canonical in source.by_name or source.holds_form(office)
         for office in offices
     )
 

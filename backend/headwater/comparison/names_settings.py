@@ -17,6 +17,7 @@ from typing import NamedTuple
 from headwater.comparison.contexts import sentences
 from headwater.comparison.vocabulary import concept, weight
 from headwater.domain.facts import Annotated, NameKind, NameMention
+from headwater.domain.quantities import Dimension
 from headwater.domain.spans import Span
 from headwater.extraction.names_folding import fold_name
 from headwater.extraction.names_tables import name_words
@@ -100,7 +101,8 @@ def read_settings(text: Annotated, passage: int = -1) -> tuple[Setting, ...]:
         text: A claim or a passage.
         passage: Its index.
     """
-    figures = tuple((quantity.span.start, quantity.value) for quantity in text.facts.quantities)
+    counted = (q for q in text.facts.quantities if q.unit.dimension is not Dimension.SCORE)  # "2-1" is "1-2" too
+    figures = tuple((quantity.span.start, quantity.value) for quantity in counted)
     days = tuple((m.span.start, m.first) for m in text.facts.dates if m.first is not None and not m.relative)
     return _settings(text.text, text.facts.names, _Values(figures, days), passage)
 
@@ -169,13 +171,13 @@ def find_lead(text: str, start: int) -> str:
 
 
 @lru_cache(maxsize=TEXTS_REMEMBERED)
-def word_sets(text: str) -> tuple[frozenset[str], ...]:
-    """Return the folded words of each sentence of a text.
+def word_rows(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return the folded words of each sentence of a text, in order.
 
     Args:
         text: Working text.
     """
-    return tuple(frozenset(fold_name(span.slice(text)).split()) for span in sentences(text))
+    return tuple(tuple(fold_name(span.slice(text)).split()) for span in sentences(text))
 
 
 def find_lists(text: str, names: tuple[NameMention, ...]) -> tuple[tuple[int, ...], ...]:

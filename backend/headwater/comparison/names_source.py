@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 
 from headwater.comparison.names_lists import NameList, read_lists
 from headwater.comparison.names_relations import NameRelation, relate_names
-from headwater.comparison.names_settings import Setting, read_settings, word_sets
+from headwater.comparison.names_settings import Setting, read_settings, word_rows
 from headwater.domain.facts import Annotated, NameMention
 from headwater.extraction.names_folding import fold_name
 from headwater.extraction.names_tables import name_words, place_parents
+
+AMONG = 4  # further words that may stand among those of a name: "the budget which the Government of Scotland"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,14 @@ class Source:
         lists: Their lists.
         sentences: Canonical names of each sentence that has any.
         words: Folded words of every sentence of the passages and of the names of their speakers.
+        texts: The passages as working text.
     """
 
     settings: tuple[Setting, ...]
     lists: tuple[NameList, ...]
     sentences: tuple[frozenset[str], ...]
-    words: tuple[frozenset[str], ...]
+    words: tuple[tuple[str, ...], ...]
+    texts: tuple[str, ...]
     by_name: dict[str, list[Setting]] = field(repr=False)
 
     def related(self, ours: NameMention) -> Related:
@@ -69,13 +73,35 @@ class Source:
         )
 
     def holds_words(self, ours: NameMention) -> bool:
-        """Say whether a sentence of the source has all words of a name, as a name or not.
+        """Say whether a sentence of the source has all words of a name near one another, as a name or not.
 
         Args:
             ours: A name of the claim.
         """
-        wanted = [frozenset(form.split()) - name_words().small for form in {ours.canonical, fold_name(ours.surface)}]
-        return any(words and words <= sentence for words in wanted for sentence in self.words)
+        return any(self.holds_form(form) for form in {ours.canonical, fold_name(ours.surface)})
+
+    def holds_form(self, form: str) -> bool:
+        """Say whether a sentence of the source has all telling words of a folded name near one another.
+
+        Args:
+            form: The folded name.
+        """
+        wanted = frozenset(form.split()) - name_words().small
+        return bool(wanted) and any(_hold_near(sentence, wanted) for sentence in self.words)
+
+
+def _hold_near(sentence: Sequence[str], wanted: frozenset[str]) -> bool:
+    """Say whether words stand together: those of "the Department of Education" scattered over a sentence are others."""
+    places = [at for at, word in enumerate(sentence) if word in wanted]
+    if len(wanted) == 1 or len(places) < len(wanted):
+        return bool(places) and len(wanted) == 1
+    reach = len(wanted) + AMONG
+    last: dict[str, int] = {}
+    for at in places:
+        last[sentence[at]] = at
+        if len(last) == len(wanted) and at - min(last.values()) < reach:
+            return True
+    return False
 
 
 def read_source(passages: Sequence[Annotated]) -> Source:
@@ -86,16 +112,17 @@ def read_source(passages: Sequence[Annotated]) -> Source:
     """
     settings: list[Setting] = []
     lists: list[NameList] = []
-    words: list[frozenset[str]] = []
+    words: list[tuple[str, ...]] = []
     for index, passage in enumerate(passages):
         own = read_settings(passage, index)
         settings += own
         lists += read_lists(passage, own, index)
-        words += word_sets(passage.text)
+        words += word_rows(passage.text)
         if passage.speaker:
-            words.append(frozenset(fold_name(passage.speaker).split()))
+            words.append(tuple(fold_name(passage.speaker).split()))
+    texts = tuple(passage.text for passage in passages)
     by_name: dict[str, list[Setting]] = {}
     for setting in settings:
         by_name.setdefault(setting.mention.canonical, []).append(setting)
     sentences = {(setting.passage, setting.sentence): setting.names for setting in settings}
-    return Source(tuple(settings), tuple(lists), tuple(sentences.values()), tuple(words), by_name)
+    return Source(tuple(settings), tuple(lists), tuple(sentences.values()), tuple(words), texts, by_name)

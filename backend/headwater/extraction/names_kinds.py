@@ -151,6 +151,8 @@ def _untitled(run: list[NameToken], before: NameToken | None, after: NameToken |
         return _single(run[0], before, after)
     if is_person_words(run):
         return (_person(run),)
+    if _is_described(run):
+        return ()
     split = _leading_known(run, after)
     if split is not None:
         return split
@@ -162,6 +164,12 @@ def _untitled(run: list[NameToken], before: NameToken | None, after: NameToken |
     ):
         return _titled_words(run)
     return (NamePart(tuple(run), kind, fold_name(" ".join(token.text for token in run))),)
+
+
+def _is_described(run: Sequence[NameToken]) -> bool:
+    """Say whether words tell which body is meant without its name: "State Government", "Local Authorities"."""
+    lists = name_words()
+    return run[-1].lower in lists.governing and all(token.lower in lists.relational for token in run[:-1])
 
 
 def _titled_words(run: list[NameToken]) -> tuple[NamePart, ...]:

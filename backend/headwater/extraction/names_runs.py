@@ -120,8 +120,8 @@ def _joint(tokens: Sequence[NameToken], taken: Sequence[bool], start: int, at: i
     if tokens[at].gap == ", ":
         return 0 if tokens[at].is_capital and _goes_on_listing(tokens, start, at) else -1
     following = _next_capital(tokens, taken, at)
-    if following is None:
-        return -1
+    if following is None or following == at or not is_name_word(tokens[following], tokens[following - 1]):
+        return -1  # a month or a pronoun ends a name: "Since February Zimbabweans", "the committee on April 15"
     between = [tokens[place].lower for place in range(at, following)]
     if all(word in name_words().particles for word in between):
         return len(between)
@@ -186,11 +186,13 @@ def _joins_of(tokens: Sequence[NameToken], at: int, following: int) -> bool:
 def _joins_and(tokens: Sequence[NameToken], start: int, at: int, following: int) -> bool:
     run, last = tokens[start:at], tokens[at - 1]
     words = {token.lower for token in run}
-    if last.is_acronym or tokens[following].is_acronym or last.lower not in common_words():
+    known = last.lower in common_words() or last.lower.removesuffix("s") in common_words()
+    if last.is_acronym or tokens[following].is_acronym or not known:
         return False
     if words & {"of", "for", "on"} and words & (_heads() | name_words().for_heads) and last.lower not in _heads():
         return tokens[following].lower in common_words() and find_known([tokens[following].text]) is None
-    if len(run) > 3 or words & _heads():
+    chamber = run[0].lower in ("house", "senate", "commons", "lords")  # "House Ways and Means Committee"
+    if len(run) > 3 or (words - {run[0].lower} if chamber else words) & _heads():
         return False
     tail = following
     while tail < len(tokens) and tail < following + _TAIL_REACH and tokens[tail].is_capital:

@@ -35,6 +35,8 @@ class NameWords:
     particles: frozenset[str]
     organisations: frozenset[str]
     generic: frozenset[str]
+    relational: frozenset[str]
+    governing: frozenset[str]
     laws: frozenset[str]
     numbered_laws: frozenset[str]
     place_tails: frozenset[str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from headwater.alignment.particulars import Particulars
+from headwater.alignment.particulars import Particulars, find_home
 from headwater.domain.documents import Document, Passage
 from headwater.domain.findings import Effect, Finding, Lane, Severity, Side
 from headwater.domain.spans import Span
@@ -16,14 +16,34 @@ DOCUMENT = Document(
 PASSAGES = [Passage(1, DOCUMENT, 0, "Captain Aune opened the quay in Bergen.", Span(0, 39))]
 
 
+FED = Document(
+    "d2",
+    1,
+    True,
+    "Federal Reserve Board",
+    "speech",
+    "https://www.federalreserve.gov/newsevents/speech/x.htm",
+    "Speech by Governor Waller",
+    "en",
+    "",
+    "",
+    WHEN,
+    WHEN,
+    WHEN,
+    "sha2",
+    speaker="Christopher J. Waller",
+    text="The Federal Open Market Committee (FOMC) met. New members of the panel came from Mexico.\n\nOfficials agreed.",
+)
+
+
 def missed(name: str, lane: Lane = Lane.NAME) -> Finding:
     side = Side(name, Span(0, len(name)))
     return Finding("TEST", lane, "not_stated", Effect.NOT_STATED, Severity.MEDIUM, side, None, "explained")
 
 
-def kept(*findings: Finding) -> list[str]:
+def kept(*findings: Finding, document: Document = DOCUMENT) -> list[str]:
     known = Particulars(lambda _document, _version: PASSAGES)
-    return [finding.claimed.surface for finding in known.without_known_names(findings, DOCUMENT)]
+    return [finding.claimed.surface for finding in known.without_known_names(findings, document)]
 
 
 def test_a_name_of_the_document_or_of_its_other_passages_is_known() -> None:
@@ -47,3 +67,23 @@ def test_the_document_is_read_only_when_a_name_is_missed_and_once() -> None:
     for _ in range(2):
         known.without_known_names([missed("Bergen")], DOCUMENT)
     assert asked == [("d1", 1)]
+
+
+def test_publisher_speaker_and_title_are_known_names_in_any_of_their_forms() -> None:
+    names = ["Fed", "Federal Reserve", "Waller", "Christopher Waller", "FOMC", "Federal Open Market Committee"]
+    assert kept(*map(missed, names), document=FED) == []
+
+
+def test_the_country_that_speaks_in_a_document_is_known_by_its_address() -> None:
+    side = Side("American", Span(0, 8), "united states")
+    american = Finding("TEST", Lane.NAME, "not_stated", Effect.NOT_STATED, Severity.MEDIUM, side, None, "explained")
+    assert kept(american, document=FED) == []
+    assert kept(american) == ["American"]
+
+
+def test_words_of_a_name_that_are_scattered_over_a_document_are_not_that_name() -> None:
+    assert kept(missed("Officials Mexico"), missed("Powell"), document=FED) == ["Officials Mexico", "Powell"]
+
+
+def test_an_address_that_is_none_has_no_country() -> None:
+    assert find_home("http://[") is None

@@ -16,7 +16,9 @@ from headwater.domain.spans import MappedText, Span
 from headwater.extraction.facts import extract_facts
 from headwater.text.normalise import normalise
 
-BANK = tomllib.loads((Path(__file__).parent / "banks" / "names.toml").read_text("utf-8"))["cases"]
+BANKS = Path(__file__).parent / "banks"
+BANK = tomllib.loads((BANKS / "names.toml").read_text("utf-8"))["cases"]
+BANK += tomllib.loads((BANKS / "names_equivalents.toml").read_text("utf-8"))["cases"]
 
 
 def annotated(text: str, passage: int | None = None, speaker: str = "") -> Annotated:

@@ -1,0 +1,120 @@
+"""Names that the source has too, in each other's part: "A took over B" where it was B that took over A."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from headwater.comparison.names_frames import Frame, read_frames
+from headwater.comparison.names_relations import NameRelation, relate_names
+from headwater.comparison.names_settings import Setting
+from headwater.comparison.names_slots import coverage, differ_in_values
+from headwater.domain.facts import Annotated, NameKind, NameMention
+
+SAME_MATTER = 0.5  # share of the claim sentence's content, names set aside: one verb is used of many matters
+ONE_SIDED = 0.6  # the same where only one side of the verb is seen to be exchanged
+MOST_FACED = 24  # frames of one verb in the passages: more are a register's, not a story's
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A verb of a text with the settings of the names that take part in it."""
+
+    frame: Frame
+    agents: tuple[Setting, ...]
+    patients: tuple[Setting, ...]
+
+
+def read_parts(text: Annotated, settings: Sequence[Setting]) -> tuple[Part, ...]:
+    """Return the verbs of a text with the settings of their names.
+
+    Args:
+        text: A claim or a passage.
+        settings: Of all its names, in order.
+    """
+    by_place = {setting.place: setting for setting in settings}
+    return tuple(
+        Part(frame, _of(by_place, frame.agents), _of(by_place, frame.patients))
+        for frame in read_frames(text.text, text.facts.names)
+    )
+
+
+def _of(by_place: dict[int, Setting], places: Sequence[int]) -> tuple[Setting, ...]:
+    return tuple(by_place[place] for place in places if place in by_place)
+
+
+def find_exchanged(claimed: Sequence[Part], official: Sequence[Part]) -> Iterator[tuple[Setting, Setting]]:
+    """Yield each name of the claim that has another's part, with the official name whose part it is.
+
+    Args:
+        claimed: Of the claim.
+        official: Of the passages.
+    """
+    for ours in claimed:
+        alike = [theirs for theirs in official if theirs.frame.verb == ours.frame.verb][:MOST_FACED]
+        if not alike or any(_agree(ours, theirs) for theirs in alike):
+            continue
+        turned = next((theirs for theirs in alike if _is_turned(ours, theirs)), None)
+        if turned is not None and _tells_of_one(ours.agents[0], turned.patients[0]):
+            yield _named(ours.agents), _named(turned.agents)
+            continue
+        for theirs in alike:
+            if _is_another_agent(ours, theirs, official):
+                yield _named(ours.agents), _named(theirs.agents)
+                break
+
+
+def _named(names: Sequence[Setting]) -> Setting:
+    """Return the one that is a name rather than an office."""
+    return names[-1]
+
+
+def _agree(ours: Part, theirs: Part) -> bool:
+    """Say whether a name has the same part on both sides, or both parts are filled by what may be the same."""
+    return _meet(ours.agents, theirs.agents) or _meet(ours.patients, theirs.patients)
+
+
+def _is_turned(ours: Part, theirs: Part) -> bool:
+    """Say whether each name has the other's part."""
+    return _meet(ours.agents, theirs.patients) and _meet(ours.patients, theirs.agents)
+
+
+def _meet(ours: Sequence[Setting], theirs: Sequence[Setting]) -> bool:
+    return any(_can_be_one(one.mention, other.mention) for one in ours for other in theirs)
+
+
+def _can_be_one(ours: NameMention, theirs: NameMention) -> bool:
+    """Say whether two names can be one: also "Leeds" and "Leeds United"."""
+    if relate_names(ours, theirs) is not NameRelation.APART:
+        return True
+    first, second = set(ours.canonical.split()), set(theirs.canonical.split())
+    return first <= second or second <= first
+
+
+def _tells_of_one(ours: Setting, theirs: Setting) -> bool:
+    return not differ_in_values(ours, theirs)
+
+
+def _is_another_agent(ours: Part, theirs: Part, official: Sequence[Part]) -> bool:
+    """Say whether the claim's agent has, in the same official sentence, another verb's part of the same statement."""
+    if not ours.agents or not theirs.agents or len(ours.agents) != len(theirs.agents):
+        return False
+    one, other = _named(ours.agents), _named(theirs.agents)
+    if not _are_alike(one, other) or differ_in_values(one, other) or coverage(one, other) < ONE_SIDED:
+        return False
+    elsewhere = [
+        part
+        for part in official
+        if part.frame.verb != ours.frame.verb and (part.agents or part.patients) and _same_sentence(part, theirs)
+    ]
+    return any(_meet((one,), part.agents) for part in elsewhere)
+
+
+def _same_sentence(one: Part, other: Part) -> bool:
+    first, second = (*one.agents, *one.patients)[0], (*other.agents, *other.patients)[0]
+    return (first.passage, first.sentence) == (second.passage, second.sentence)
+
+
+def _are_alike(one: Setting, other: Setting) -> bool:
+    kinds = {one.mention.kind, other.mention.kind}
+    return len(kinds) == 1 or NameKind.OTHER in kinds or kinds == {NameKind.ORGANISATION, NameKind.OFFICE}
