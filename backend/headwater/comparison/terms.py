@@ -39,7 +39,8 @@ def compare_terms(
 ) -> tuple[Finding, ...]:
     """Find terms of the claim that stand where the source uses another of the same group.
 
-    Rule TRM-EXCHANGED. Nothing is said where the claim's own term occurs in the passages, or the official one in the
+    Rule TRM-EXCHANGED: a contradiction where the group's terms exclude each other and both sentences tell one thing,
+    a shift elsewhere. Nothing is said where the claim's own term occurs in the passages, or the official one in the
     claim.
 
     Args:
@@ -100,6 +101,12 @@ def _is_same_slot(likeness: Likeness) -> bool:
     return neighbour and likeness.near >= NEAR_NEIGHBOUR
 
 
+def _is_one_statement(likeness: Likeness) -> bool:
+    """Say whether both sentences can only tell of the same thing, so that the one term denies the other."""
+    neighbour = likeness.before or likeness.after
+    return likeness.compatible and neighbour and likeness.shared >= SAME_WORDS and likeness.coverage >= SAME_STATEMENT
+
+
 def _are_counted(ours: _Used, theirs: _Used) -> bool:
     """Say whether a figure stands right before both, where their group asks for one."""
     return not ours.form.group.counted or all(
@@ -126,7 +133,7 @@ def _used(statement: Statement, table: TermTable, verbs: set[int]) -> Iterator[_
     at = 0
     while at < len(words):
         candidates = {*table.forms.get(words[at], ()), *table.forms.get(stems[at], ())}
-        standing = [form for form in candidates if form.stands_at(words, stems, at)]
+        standing = [form for form in candidates if form.stands_at(words, stems, at) and form.fits(stems)]
         # "will act", "to mean": verbs that look like a term; "was charged" is the term itself
         if statement.words[at].span.start in verbs and not words[at].endswith("ed"):
             standing = [form for form in standing if not form.exact]
@@ -140,15 +147,16 @@ def _used(statement: Statement, table: TermTable, verbs: set[int]) -> Iterator[_
 
 
 def _finding(claim: Annotated, ours: _Used, faced: tuple[Annotated, _Used, Likeness]) -> Finding:
-    passage, theirs, _ = faced
+    passage, theirs, likeness = faced
     group = ours.form.group
+    contradicts = group.apart and _is_one_statement(likeness)
     said = f"The text says “{ours.span.slice(claim.text)}”, the source “{theirs.span.slice(passage.text)}”: "
     return Finding(
         rule="TRM-EXCHANGED",
         lane=Lane.TERM,
         kind=group.id,
-        effect=Effect.SHIFTS,
-        severity=Severity.MEDIUM,
+        effect=Effect.CONTRADICTS if contradicts else Effect.SHIFTS,
+        severity=Severity.HIGH if contradicts else Severity.MEDIUM,
         claimed=claim.side(ours.span, group.terms[ours.form.term]),
         official=passage.side(theirs.span, theirs.form.group.terms[theirs.form.term]),
         explanation=said + group.reason + ".",

@@ -94,3 +94,48 @@ def test_every_group_has_its_own_id_and_a_reason() -> None:
     ids = [group.id for group in load_terms().groups]
     assert len(ids) == len(set(ids)) >= 30
     assert all(group.reason for group in load_terms().groups)
+
+
+FREE: dict[str, Any] = tomllib.loads((Path(__file__).parent / "banks" / "terms_free.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("claimed", "official", "group"), FREE["changed"])
+def test_a_reporter_s_exchange_of_terms_is_found(claimed: str, official: str, group: str) -> None:
+    assert group in groups(claimed, official)
+
+
+@pytest.mark.parametrize(("claimed", "official"), FREE["faithful"])
+def test_a_reporter_s_faithful_words_exchange_no_term(claimed: str, official: str) -> None:
+    assert groups(claimed, official) == []
+
+
+def test_terms_that_exclude_each_other_contradict() -> None:
+    claim = annotate("The driver was convicted over the crash on the M6.")
+    (finding,) = compare_terms(claim, [annotate("The driver was charged over the crash on the M6.")])
+    assert (finding.effect, finding.severity) == (Effect.CONTRADICTS, Severity.HIGH)
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ('id = "x"\nreason = "y"\nterms = [["a"], ["b"]]\ntopics = true', "topics"),
+        ('id = "x"\nreason = "y"\nterms = [["a"], ["b"]]\nnear = ["c"]', "near is one string"),
+        ('id = "x"\nreason = "y"\nterms = [["a"], ["="]]', "two terms with a word each"),
+    ],
+)
+def test_a_newsroom_is_told_what_is_wrong_with_its_group(tmp_path: Path, row: str, message: str) -> None:
+    path = tmp_path / "terms.toml"
+    path.write_text(f"[[group]]\n{row}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=message):
+        load_terms(path)
+
+
+def test_words_in_free_use_need_their_subject_near() -> None:
+    assert groups("It was a mean trick to play on the street.", "Median house prices in the street rose.") == []
+
+
+def test_a_term_in_another_sense_is_none() -> None:
+    assert (
+        groups("Drivers were charged a fee at the bridge in Hull.", "Drivers were arrested at the bridge in Hull.")
+        == []
+    )
