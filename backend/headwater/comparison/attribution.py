@@ -15,6 +15,7 @@ from headwater.comparison.quotation_words import read_words
 from headwater.domain.facts import Annotated, Attribution, Quotation, QuotationForm
 from headwater.domain.findings import Effect, Finding, Lane, Severity, Side
 from headwater.domain.spans import Span
+from headwater.extraction.attribution_pronouns import is_pronoun
 from headwater.extraction.speech_verbs import SPEECH_VERB, SURE_FORMS
 
 _LEAST_SHARED = 4  # content words that indirect speech and a passage share: fewer are the topic
@@ -81,17 +82,45 @@ def _direct(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[_Spoken
             continue
         passage, span = found.aligned.official.span(*found.fit.facing)
         theirs = _speaker_at(passage, span)
-        if theirs:
+        if theirs and not _said_by_both(ours, theirs, quotation, passages):
             side = _speaker_side(claim, ours, quotation)
             yield _Spoken(side, passage.side(span, theirs), passage, ours, theirs, True)
 
 
 def _speaker_at(passage: Annotated, span: Span) -> str:
-    """Return who says the words under a span of a passage, or "" for narration."""
+    """Return who says the words under a span of a passage, or "" for narration.
+
+    A pronoun that the passage alone cannot resolve gives way to the speaker that the whole document told.
+    """
     for quotation in passage.facts.quotations:
         if quotation.form is not QuotationForm.TERM and quotation.inner.overlaps(span) and quotation.speaker:
-            return quotation.speaker
+            unknown = is_pronoun(quotation.speaker) and passage.speaker
+            return passage.speaker if unknown else quotation.speaker
     return passage.speaker
+
+
+def _said_by_both(ours: str, theirs: str, quotation: Quotation, passages: Sequence[Annotated]) -> bool:
+    """Say whether the source has the same words from somebody else too, who may be the claim's speaker."""
+    if relate_speakers(ours, theirs) is not Relation.DIFFERENT:
+        return False
+    words = [word.key for word in read_words(quotation.words).words]
+    return any(
+        relate_speakers(ours, speaker) in (Relation.SAME, Relation.UNKNOWN)
+        for passage in passages
+        for speaker in _speakers_of(words, passage)
+        if speaker != theirs
+    )
+
+
+def _speakers_of(words: Sequence[str], passage: Annotated) -> Iterator[str]:
+    """Yield who says words in a passage, wherever they stand in it one after another."""
+    official = read_words(passage.text).words
+    keys = [word.key for word in official]
+    for at in range(len(keys) - len(words) + 1):
+        if keys[at] == words[0] and keys[at : at + len(words)] == list(words):
+            speaker = _speaker_at(passage, Span(official[at].start, official[at + len(words) - 1].end))
+            if speaker:
+                yield speaker
 
 
 def _speaker_side(claim: Annotated, speaker: str, quotation: Quotation) -> Side:
@@ -184,7 +213,7 @@ def _related(spoken: _Spoken, texts: tuple[str, ...]) -> Iterator[Finding]:
         rule,
         Lane.ATTRIBUTION,
         kind,
-        Effect.SHIFTS,
+        Effect.CONTRADICTS if severity is Severity.HIGH else Effect.SHIFTS,
         severity,
         spoken.claimed,
         spoken.official,
