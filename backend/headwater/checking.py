@@ -16,9 +16,12 @@ from headwater import RULE_VERSION
 from headwater.alignment.evidence import Alignment, align, nearness
 from headwater.alignment.hits import hits_of, rival_documents, searched_texts
 from headwater.alignment.omissions import find_followed_document, find_omissions
+from headwater.alignment.own_page import own_page_notices
 from headwater.alignment.particulars import Particulars
 from headwater.alignment.passages import PassageReader
+from headwater.comparison.house_style import parse_house_style, with_house_style
 from headwater.comparison.lanes import compare
+from headwater.comparison.term_groups import TermTable
 from headwater.comparison.verdicts import Decision, decide_verdict, supports
 from headwater.corpus.filters import PassageFilters
 from headwater.corpus.given import given_passages
@@ -32,7 +35,7 @@ from headwater.extraction.facts import ReadingContext
 from headwater.retrieval.memory import InMemoryRetriever
 from headwater.retrieval.query import Query, RetrievalResult
 from headwater.segmentation.claims import segment_claims
-from headwater.text.normalise import normalise
+from headwater.text.surroundings import surround
 
 
 class Encoder(Protocol):
@@ -58,11 +61,12 @@ class CheckContext:
     """What is known of the text's own document.
 
     Args:
-        url: Where it stands, or "".
+        url: Where it stands, or ""; the report says so where that is a page of the corpus itself.
         title: Its headline, or "".
         published: Its date; without it "last year" cannot be resolved.
-        prefix: Text just before the highlight, or "".
+        prefix: Text just before the highlight, or "": says who speaks, and which year is meant.
         suffix: Text just after the highlight, or "".
+        house_style: Switches of house style that are on for this text; None for the policy's.
     """
 
     url: str = ""
@@ -70,6 +74,7 @@ class CheckContext:
     published: date | None = None
     prefix: str = ""
     suffix: str = ""
+    house_style: tuple[str, ...] | None = None
 
 
 NO_CONTEXT = CheckContext()
@@ -86,6 +91,14 @@ class _Clock:
         start = time.perf_counter()
         yield
         self.elapsed[name] = self.elapsed.get(name, 0.0) + (time.perf_counter() - start) * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What one check asks for: passages shown per claim, and the switches of house style."""
+
+    shown: int
+    style: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +125,7 @@ class FactChecker:
         corpus_version: Called once a check, for the report.
         passages_of: All passages of a document's version, to see what a text leaves out of it.
         policy: Thresholds of judgement.
+        terms: Groups of terms that must not be exchanged; None for the shipped ones.
     """
 
     def __init__(
@@ -122,6 +136,7 @@ class FactChecker:
         corpus_version: Callable[[], str] = lambda: "",
         passages_of: Callable[[str, int], Sequence[Passage]] = lambda _document, _version: (),
         policy: CheckPolicy | None = None,
+        terms: TermTable | None = None,
     ) -> None:
         self._encoder = encoder
         self._searcher = searcher
@@ -129,6 +144,7 @@ class FactChecker:
         self._passages_of = passages_of
         self._particulars = Particulars(passages_of)
         self._policy = policy or CheckPolicy()
+        self._terms = terms
         self._reader = PassageReader()
 
     def check(
@@ -150,6 +166,7 @@ class FactChecker:
         Raises:
             EmptyTextError: If there is no word in the text.
             TextTooLongError: If it is longer than the policy allows.
+            UnknownHouseStyleError: If the context names a switch that does not exist.
             NotReadyError: If the corpus is empty, or was embedded by another model.
         """
         report = self._report(text, context, self._searcher, filters=filters, limit=limit)
@@ -174,7 +191,9 @@ class FactChecker:
         Raises:
             EmptyTextError: If there is no word in one of the texts.
             TextTooLongError: If one of them is longer than the policy allows.
+            UnknownHouseStyleError: If the context names a switch that does not exist.
         """
+        self._require_words(text, "text")
         self._require_words(source, "source")
         passages = given_passages(
             source, url=source_context.url, title=source_context.title, published=source_context.published
@@ -193,25 +212,27 @@ class FactChecker:
         given: Sequence[Passage] = (),
     ) -> CheckReport:
         self._require_words(text, "text")
+        style = parse_house_style(self._policy.house_style if context.house_style is None else context.house_style)
         clock = _Clock()
         with clock.stage("normalise"):
-            normalised = normalise(text)
+            surrounded = surround(text, context.prefix, context.suffix)
         with clock.stage("segment"):
-            claims = segment_claims(normalised.mapped, ReadingContext(context.published))
+            reading = ReadingContext(context.published)
+            claims = segment_claims(surrounded.mapped, reading, within=surrounded.within)
         with clock.stage("encode"):
             queries = self._queries(claims, context)
         with clock.stage("retrieve"):
             answer = searcher.retrieve(queries, limit=self._policy.aligned, filters=filters)
             found = dict(zip((query.text for query in queries), answer.hits, strict=True))
         with clock.stage("compare"):
-            shown = limit or self._policy.shown
-            decided = tuple(self._decide(claim, hits_of(claim, found), shown) for claim in claims)
+            asked = _Asked(limit or self._policy.shown, style)
+            decided = tuple(self._decide(claim, hits_of(claim, found), asked) for claim in claims)
             omissions = find_omissions(decided, given or self._followed(decided), self._reader)
         return CheckReport(
             decided,
-            repairs=normalised.repairs,
+            repairs=surrounded.repairs,
             omissions=omissions,
-            notices=answer.notices,
+            notices=answer.notices + own_page_notices(context.url, decided),
             model=self._encoder.model_id,
             rule_version=RULE_VERSION,
             elapsed_ms=clock.elapsed,
@@ -226,14 +247,15 @@ class FactChecker:
             for (text, before), vector in zip(texts.items(), vectors, strict=True)
         ]
 
-    def _decide(self, claim: Claim, hits: Sequence[ScoredPassage], shown: int) -> ClaimReport:
-        best = min((self._judge(claim, group) for group in rival_documents(hits)), key=lambda judged: judged.discord)
+    def _decide(self, claim: Claim, hits: Sequence[ScoredPassage], asked: _Asked) -> ClaimReport:
+        judged = (self._judge(claim, group, asked.style) for group in rival_documents(hits))
+        best = min(judged, key=lambda one: one.discord)
         return ClaimReport(
             claim,
             best.decision.verdict,
             best.decision.reason,
             evidence=best.aligned.evidence if supports(best.decision.verdict) else (),
-            nearest=tuple(hits[:shown]),
+            nearest=tuple(hits[: asked.shown]),
             findings=best.findings,
             missing=tuple(claim.content.mapped.surface(span) for span in best.aligned.support.missing),
             topic_known=any(nearness(hit) >= self._policy.topic_nearness for hit in hits),
@@ -244,11 +266,12 @@ class FactChecker:
         document = find_followed_document(decided)
         return self._passages_of(document.id, document.version) if document else ()
 
-    def _judge(self, claim: Claim, hits: Sequence[ScoredPassage]) -> _Judged:
+    def _judge(self, claim: Claim, hits: Sequence[ScoredPassage], style: Sequence[str]) -> _Judged:
         aligned = align(claim, hits, self._reader)
-        findings = compare(claim, aligned.passages)
+        findings = compare(claim, aligned.passages, self._terms)
         if hits:
             findings = self._particulars.without_known_names(findings, hits[0].passage.document)
+        findings = with_house_style(findings, style, claim.content)
         return _Judged(aligned, findings, decide_verdict(claim.kind, findings, aligned.support))
 
     def _require_words(self, text: str, what: str) -> None:

@@ -7,15 +7,18 @@ misspelt limit that is silently ignored is found on the day it was needed.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from headwater.comparison.house_style import UnknownHouseStyleError, parse_house_style
+from headwater.comparison.term_groups import load_terms
 from headwater.domain.errors import InvalidInputError
 
 PREFIX = "HEADWATER_"
@@ -36,9 +39,12 @@ class Settings(BaseSettings):
         database: The corpus: one SQLite file.
         model: Name of the embedding model, as `headwater models list` prints it.
         model_dir: Folder of the models built on this machine; unless given, inside the virtual environment.
+        terms: A TOML file of the newsroom's own groups of terms that must not be exchanged ("loaned", "sold"), of the
+            form of the shipped `comparison/terms.toml`; a group of the same id takes the shipped one's place.
         host: Address the service listens on; the default is reachable from this machine only.
         port: Port the service listens on; 0 takes a free one.
         allowed_hosts: Names a request may address the service by, parted by commas; "*" allows any.
+        house_style: Differences that count as none, parted by commas; `comparison/house_style.toml` lists them.
         max_text_characters: Longest text of one request, in code points.
         max_body_bytes: Longest body of one request.
         check_threads: Checks made at the same time.
@@ -53,9 +59,11 @@ class Settings(BaseSettings):
     database: Path = Field(default_factory=_default_database)
     model: str = Field(default="minilm", min_length=1)
     model_dir: Path | None = None
+    terms: Path | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=8710, ge=0, le=65_535)
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "localhost", "[::1]")
+    house_style: Annotated[tuple[str, ...], NoDecode] = ()
     max_text_characters: int = Field(default=1_000_000, ge=1)
     # Two texts of the longest length in UTF-8 at four bytes a character, and room for the fields around them.
     max_body_bytes: int = Field(default=8_400_000, ge=1)
@@ -71,6 +79,24 @@ class Settings(BaseSettings):
         if isinstance(value, str):
             return tuple(part.strip().lower() for part in value.split(",") if part.strip())
         return value
+
+    @field_validator("house_style", mode="before")
+    @classmethod
+    def _know_house_style(cls, value: Iterable[str]) -> tuple[str, ...]:
+        try:
+            return parse_house_style(value)
+        except UnknownHouseStyleError as error:
+            raise PydanticCustomError("house_style", "{reason}", {"reason": str(error)}) from None
+
+    @field_validator("terms")
+    @classmethod
+    def _read_terms(cls, path: Path | None) -> Path | None:
+        """Read the newsroom's groups once at the start, so that a slip in them is found then."""
+        try:
+            load_terms(path)
+        except OSError as error:
+            raise ValueError(f"the file cannot be read ({type(error).__name__})") from None
+        return path
 
 
 def load_settings(**chosen: Any) -> Settings:  # a mirror of the fields' own types

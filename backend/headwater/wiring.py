@@ -93,6 +93,7 @@ def open_parts(settings: Settings, store: CorpusStore) -> Parts:
         EmbeddingsError: If the model cannot be loaded.
     """
     from headwater.checking import FactChecker  # noqa: PLC0415
+    from headwater.comparison.term_groups import load_terms  # noqa: PLC0415
     from headwater.retrieval.retriever import HybridRetriever  # noqa: PLC0415
     from headwater_embeddings.cached import CachedEncoder  # noqa: PLC0415
 
@@ -100,7 +101,12 @@ def open_parts(settings: Settings, store: CorpusStore) -> Parts:
     encoder, policy = CachedEncoder(open_encoder(settings)), make_policy(settings)
     searcher = HybridRetriever(store, encoder.model_id, policy)
     checker = FactChecker(
-        encoder, searcher, corpus_version=store.revision, passages_of=store.passages_of, policy=policy
+        encoder,
+        searcher,
+        corpus_version=store.revision,
+        passages_of=store.passages_of,
+        policy=policy,
+        terms=load_terms(settings.terms),
     )
     return Parts(store, encoder, checker)
 
@@ -120,13 +126,14 @@ def open_comparer(settings: Settings) -> FactChecker:
     import numpy as np  # noqa: PLC0415
 
     from headwater.checking import FactChecker  # noqa: PLC0415
+    from headwater.comparison.term_groups import load_terms  # noqa: PLC0415
     from headwater.retrieval.memory import InMemoryRetriever  # noqa: PLC0415
 
     encoder = open_encoder(settings)
     nothing = InMemoryRetriever((), np.zeros((0, encoder.dimensions), dtype=np.float32))
-    return FactChecker(encoder, nothing, policy=make_policy(settings))
+    return FactChecker(encoder, nothing, policy=make_policy(settings), terms=load_terms(settings.terms))
 
 
 def make_policy(settings: Settings) -> CheckPolicy:
-    """Return the thresholds of judgement with the operator's limits in them."""
-    return CheckPolicy(max_characters=settings.max_text_characters)
+    """Return the thresholds of judgement with the operator's limits and house style in them."""
+    return CheckPolicy(max_characters=settings.max_text_characters, house_style=settings.house_style)

@@ -46,6 +46,32 @@ async def test_match_hands_on_context_filters_and_limit(client: httpx.AsyncClien
     ]
 
 
+async def test_house_style_reaches_the_checker(client: httpx.AsyncClient, checker: FakeChecker) -> None:
+    for given in (["Serial-Comma", "ise_ize"], []):
+        answer = await client.post("/v1/match", json={"text": "Some claim.", "house_style": given})
+        assert answer.status_code == 200
+    body = {"text": "A claim.", "source": "A source.", "house_style": ["percent"]}
+    assert (await client.post("/v1/compare", json=body)).status_code == 200
+    styles = [context.house_style for asked in checker.asked for context in asked if isinstance(context, CheckContext)]
+    assert styles == [("serial_comma", "ise_ize"), (), ("percent",), None]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (["serial_coma"], "unknown house style: did you mean serial_comma? there are serial_comma, "),
+        ("serial_comma", "Input should be a list of switches of house style"),
+        ([7], "Input should be a list of switches of house style"),
+    ],
+)
+async def test_an_unusable_house_style_is_refused(client: httpx.AsyncClient, given: object, message: str) -> None:
+    answer = await client.post("/v1/match", json={"text": "Some claim.", "house_style": given})
+    assert answer.status_code == 422
+    [error] = answer.json()["errors"]
+    assert error["location"].endswith("house_style")
+    assert error["message"].startswith(message)
+
+
 async def test_absent_fields_are_the_checkers_own_defaults(client: httpx.AsyncClient, checker: FakeChecker) -> None:
     await client.post("/v1/match", json={"text": "Some claim."})
     await client.post("/v1/match", json={"text": "Some claim.", "context": {"published": None}, "filters": None})

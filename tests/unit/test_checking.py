@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from headwater.checking import CheckContext, FactChecker
+from headwater.comparison.house_style import UnknownHouseStyleError
 from headwater.corpus.given import given_passages
+from headwater.domain.claims import ClaimKind
 from headwater.domain.errors import EmptyTextError, TextTooLongError
+from headwater.domain.findings import Effect, Lane
 from headwater.domain.policy import CheckPolicy
 from headwater.domain.verdicts import Verdict
 from headwater.retrieval.memory import InMemoryRetriever
@@ -71,3 +78,66 @@ def test_a_text_beyond_the_limit_is_refused_with_both_numbers(checker: FactCheck
 def test_other_scripts_and_broken_characters_get_an_answer(checker: FactChecker) -> None:
     for text in ("أعلن الوزير عن 75 مليون جنيه.", "The fund \ud800 is worth £75 million.", "基金价值七千五百万英镑。"):
         assert checker.check(text).claims
+
+
+QUOTED = "The minister said: “We want peace, trade, and hope.”"
+OFFICIAL = "The minister said: “We want peace, trade and hope.”"
+
+
+def test_house_style_is_the_policys_unless_the_text_brings_its_own(checker: FactChecker) -> None:
+    strict = checker.compare(QUOTED, OFFICIAL)
+    lenient = checker.compare(QUOTED, OFFICIAL, CheckContext(house_style=("serial_comma",)))
+    assert [report.claims[0].verdict for report in (strict, lenient)] == [Verdict.SHIFTED, Verdict.SUPPORTED]
+    house = FactChecker(HashingEncoder(), InMemoryRetriever(()), policy=CheckPolicy(house_style=("serial_comma",)))
+    assert house.compare(QUOTED, OFFICIAL).claims[0].verdict is Verdict.SUPPORTED
+    assert house.compare(QUOTED, OFFICIAL, CheckContext(house_style=())).claims[0].verdict is Verdict.SHIFTED
+
+
+def test_an_unknown_house_style_is_refused(checker: FactChecker) -> None:
+    with pytest.raises(UnknownHouseStyleError, match="did you mean percent"):
+        checker.check("The fund.", CheckContext(house_style=("procent",)))
+
+
+def test_spans_are_of_the_highlight_whatever_stands_around_it(checker: FactChecker) -> None:
+    text = "The ferry fund is worth £57 million."
+    alone = checker.check(text)
+    around = checker.check(text, CheckContext(prefix="Ferries are back.\n\n", suffix=" It pays for nine quays."))
+    assert [claim.claim.span for claim in around.claims] == [claim.claim.span for claim in alone.claims]
+    for claim in around.claims:
+        assert claim.claim.span.slice(text) == claim.claim.text
+        for finding in claim.findings:
+            assert finding.claimed.span.slice(text) == finding.claimed.surface
+    assert [claim.verdict for claim in around.claims] == [Verdict.CONTRADICTED]
+
+
+def test_the_words_before_a_highlight_say_who_speaks(checker: FactChecker) -> None:
+    quotation = "“Work goes on.”"
+    assert [claim.claim.speaker for claim in checker.check(quotation).claims] == [""]
+    around = CheckContext(prefix="The mayor of the town said: ")
+    assert [claim.claim.speaker for claim in checker.check(quotation, around).claims] == ["The mayor of the town"]
+
+
+def test_the_words_before_a_highlight_date_it(checker: FactChecker) -> None:
+    source = "The quay opened on 3 May 2023. Ferries ran from 5 May 2023."
+    around = CheckContext(prefix="On 3 May 2023 the quay opened. ")
+    report = checker.compare("Ferries ran two days later.", source, around)
+    [finding] = [f for claim in report.claims for f in claim.findings if f.lane is Lane.DATE]
+    assert (finding.claimed.value, finding.effect) == ("5 May 2023", Effect.AGREES)
+
+
+def test_a_line_that_goes_on_is_no_heading(checker: FactChecker) -> None:
+    part = "The Ferry Fund Is Worth £75 million"
+    whole = checker.check(part, CheckContext(suffix=" and pays for nine quays."))
+    assert [claim.claim.kind for claim in checker.check(part).claims] == [ClaimKind.HEADING]
+    assert [claim.claim.kind for claim in whole.claims] == [ClaimKind.STATEMENT]
+
+
+def test_both_texts_are_looked_at_before_anything_is_encoded() -> None:
+    class Refusing(HashingEncoder):
+        def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+            raise AssertionError(f"{len(texts)} texts encoded before both were looked at")
+
+    refusing = FactChecker(Refusing(), InMemoryRetriever(()), policy=CheckPolicy(max_characters=500))
+    for text, source in (("", SOURCE), (SOURCE, ""), ("a" * 501, SOURCE), (SOURCE, "a" * 501)):
+        with pytest.raises((EmptyTextError, TextTooLongError)):
+            refusing.compare(text, source)

@@ -31,6 +31,20 @@ def test_the_environment_is_read_and_options_go_first(monkeypatch: pytest.Monkey
     assert settings.allowed_hosts == ("news.example", "localhost")
 
 
+def test_house_style_is_read_and_options_go_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEADWATER_HOUSE_STYLE", "hyphenation,Serial-Comma")
+    assert load_settings().house_style == ("serial_comma", "hyphenation")
+    assert load_settings(house_style="percent").house_style == ("percent",)
+    assert load_settings(house_style="").house_style == ()
+
+
+def test_an_unknown_house_style_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEADWATER_HOUSE_STYLE", "oxford_serial_comma")
+    with pytest.raises(SettingsError, match=r"HEADWATER_HOUSE_STYLE: unknown house style: did you mean") as raised:
+        load_settings()
+    assert "oxford" not in str(raised.value)
+
+
 def test_an_empty_variable_is_no_choice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HEADWATER_PORT", "")
     assert load_settings().port == 8710

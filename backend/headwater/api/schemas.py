@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchem
 from pydantic_core import PydanticCustomError
 
 from headwater.checking import CheckContext
+from headwater.comparison.house_style import UnknownHouseStyleError, house_styles, parse_house_style
 from headwater.corpus.filters import PassageFilters
 
 MAX_SHORT_CHARACTERS = 2_000  # titles, addresses, and the words around a highlight
@@ -42,6 +43,17 @@ def _iso_day(value: object) -> date | None:
         raise PydanticCustomError("date_type", message) from None
 
 
+def _house_style(value: object) -> tuple[str, ...] | None:
+    if value is None:
+        return None
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise PydanticCustomError("list_type", "Input should be a list of switches of house style")
+    try:
+        return parse_house_style(value)
+    except UnknownHouseStyleError as error:
+        raise PydanticCustomError("house_style", "{reason}", {"reason": str(error)}) from None
+
+
 Text = Annotated[str, PlainValidator(_as_it_came), WithJsonSchema({"type": "string"})]
 ShortText = Annotated[
     str, PlainValidator(_short), WithJsonSchema({"type": "string", "maxLength": MAX_SHORT_CHARACTERS})
@@ -50,6 +62,14 @@ Day = Annotated[
     date | None,
     PlainValidator(_iso_day),
     WithJsonSchema({"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]}),
+]
+HouseStyle = Annotated[
+    tuple[str, ...] | None,
+    PlainValidator(_house_style),
+    WithJsonSchema(
+        {"anyOf": [{"type": "array", "items": {"type": "string", "enum": list(house_styles())}}, {"type": "null"}]}
+    ),
+    Field(description="Switches of house style that are on for this text; null for the operator's, [] for none."),
 ]
 FilterValues = Annotated[list[Annotated[str, Field(min_length=1, max_length=200)]], Field(max_length=MAX_FILTER_VALUES)]
 
@@ -63,15 +83,28 @@ class Request(BaseModel):
 class Context(Request):
     """What is known of the document that a text stands in."""
 
-    url: ShortText = Field("", description="Where it stands.")
+    url: ShortText = Field("", description="Where it stands; a notice says so where that page is itself in the corpus.")
     title: ShortText = Field("", description="Its headline.")
     published: Day = Field(None, description='Its day. Without it "last year" cannot be resolved.')
-    prefix: ShortText = Field("", description="Text just before the highlight.")
+    prefix: ShortText = Field(
+        "", description="Text just before the highlight: it tells who speaks and which year is meant."
+    )
     suffix: ShortText = Field("", description="Text just after the highlight.")
 
-    def to_domain(self) -> CheckContext:
-        """Return the pipeline's own form."""
-        return CheckContext(self.url, self.title, self.published, prefix=self.prefix, suffix=self.suffix)
+    def to_domain(self, house_style: tuple[str, ...] | None = None) -> CheckContext:
+        """Return the pipeline's own form.
+
+        Args:
+            house_style: Switches that the request turns on; None for the operator's.
+        """
+        return CheckContext(
+            self.url,
+            self.title,
+            self.published,
+            prefix=self.prefix,
+            suffix=self.suffix,
+            house_style=house_style,
+        )
 
 
 class Filters(Request):
@@ -103,6 +136,7 @@ class MatchRequest(Request):
     context: Context = Field(default_factory=Context)
     filters: Filters | None = None
     limit: int | None = Field(None, ge=1, le=MAX_PASSAGES, description="Passages shown per claim.")
+    house_style: HouseStyle = None
 
 
 class CompareRequest(Request):
@@ -112,3 +146,4 @@ class CompareRequest(Request):
     source: Text = Field(description="The official text.")
     context: Context = Field(default_factory=Context)
     source_context: Context = Field(default_factory=Context)
+    house_style: HouseStyle = None

@@ -26,6 +26,7 @@ def check_article(  # noqa: PLR0913 - the options of a command are its parameter
     against: Against = None,
     published: options.Published = None,
     limit: options.Limit = None,
+    house_style: options.HouseStyle = None,
     as_json: options.AsJson = False,
     database: options.Database = None,
     model: options.Model = None,
@@ -36,7 +37,7 @@ def check_article(  # noqa: PLR0913 - the options of a command are its parameter
     """
     if article == STANDARD_INPUT == against:
         raise InvalidInputError("only one of the two texts can come from the pipe")
-    settings = load_settings(database=database, model=model)
+    settings = load_settings(database=database, model=model, house_style=house_style)
     text = read_text(article)
     source = read_text(against) if against else None
 

@@ -13,17 +13,18 @@ from headwater.settings import load_settings
 Sentence = Annotated[str, typer.Argument(metavar="TEXT", help="The words, in quotation marks for the shell.")]
 
 
-def match_sentence(
+def match_sentence(  # noqa: PLR0913 - the options of a command are its parameters
     text: Sentence,
     *,
     published: options.Published = None,
     limit: options.Limit = None,
+    house_style: options.HouseStyle = None,
     as_json: options.AsJson = False,
     database: options.Database = None,
     model: options.Model = None,
 ) -> None:
     """Find the official words behind a sentence, and name every difference."""
-    settings = load_settings(database=database, model=model)
+    settings = load_settings(database=database, model=model, house_style=house_style)
 
     from headwater.wiring import open_corpus, open_parts  # noqa: PLC0415
 

@@ -20,6 +20,14 @@ Published = Annotated[
     datetime | None,
     typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help='Day of the article, so that "last year" can be read.'),
 ]
+HouseStyle = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAMES",
+        help="Differences that are your house's style and count as none, by commas: serial_comma, ise_ize, percent ..."
+        "  [HEADWATER_HOUSE_STYLE]",
+    ),
+]
 Limit = Annotated[int | None, typer.Option(min=1, max=20, metavar="N", help="Passages shown per claim.")]
 
 

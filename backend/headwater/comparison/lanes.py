@@ -11,6 +11,7 @@ from headwater.comparison.modality import compare_modality
 from headwater.comparison.names import compare_names
 from headwater.comparison.polarity import compare_polarity
 from headwater.comparison.quotations import compare_quotations
+from headwater.comparison.term_groups import TermTable
 from headwater.comparison.terms import compare_terms
 from headwater.domain.claims import Claim
 from headwater.domain.facts import Annotated
@@ -19,12 +20,13 @@ from headwater.domain.findings import Finding, Severity
 ORDER = (Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.INFO)
 
 
-def compare(claim: Claim, passages: Sequence[Annotated]) -> tuple[Finding, ...]:
+def compare(claim: Claim, passages: Sequence[Annotated], terms: TermTable | None = None) -> tuple[Finding, ...]:
     """Compare a claim with the passages aligned to it, lane by lane.
 
     Args:
         claim: The claim.
         passages: Best first; findings point into them.
+        terms: Groups of terms that must not be exchanged; None for the shipped ones.
 
     Returns:
         Findings of all lanes, in order of severity, then of appearance.
@@ -38,6 +40,6 @@ def compare(claim: Claim, passages: Sequence[Annotated]) -> tuple[Finding, ...]:
         *compare_names(content, passages),
         *compare_modality(content, passages),
         *compare_polarity(content, passages),
-        *compare_terms(content, passages),
+        *compare_terms(content, passages, terms),
     )
     return tuple(sorted(findings, key=lambda finding: (ORDER.index(finding.severity), finding.claimed.span)))

@@ -15,6 +15,7 @@ class CheckPolicy:
         shown: Passages shown per claim.
         topic_nearness: Cosine plus squared coverage below which the corpus is said to hold nothing on the topic.
         max_characters: Longest text that is checked, in code points.
+        house_style: Switches of house style that are on unless a check says otherwise.
     """
 
     candidates: int = 100  # ENGINE.md section 3: union of 100 dense and 100 lexical
@@ -22,3 +23,4 @@ class CheckPolicy:
     shown: int = 3
     max_characters: int = 1_000_000  # a long book chapter; an article has under 50,000
     topic_nearness: float = 0.45  # background sentences of labelled rewrites reach 0.44 at most, once in fourteen
+    house_style: tuple[str, ...] = ()

@@ -22,44 +22,50 @@ LINE = re.compile(r"[^\n]+")
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence with its place in the working text."""
+    """A sentence with its place in the working text: `span` is the part of it that claims are made of."""
 
     number: int
     span: Span
     kind: ClaimKind
     context: str
+    whole: str
 
 
-def segment_claims(text: MappedText, context: ReadingContext | None = None) -> tuple[Claim, ...]:
+def segment_claims(
+    text: MappedText, context: ReadingContext | None = None, *, within: Span | None = None
+) -> tuple[Claim, ...]:
     """Part a text into claims, in order of appearance.
 
     Args:
         text: Normalised text with its original.
         context: What the text's own document says (its date).
+        within: The part that claims are made of; the rest only helps to read it. All of it unless given.
 
     Returns:
         Claims whose spans are of the original; headings, questions and framing are told apart by their kind.
     """
     facts = extract_facts(text.text, context)
     claims: list[Claim] = []
-    for sentence in _sentences(text.text, facts):
+    for sentence in _sentences(text.text, facts, within or Span(0, len(text.text))):
         for clause in _clauses(text.text, sentence, facts.quotations):
             claims.append(_claim(f"c{len(claims) + 1}", text, sentence, clause, facts=facts))
     return tuple(claims)
 
 
-def _sentences(text: str, facts: Facts) -> Iterator[_Sentence]:
+def _sentences(text: str, facts: Facts, within: Span) -> Iterator[_Sentence]:
     context, number = "", 0
     for match in LINE.finditer(text):
         line = Span(match.start(), match.end())
         heading = _is_heading(line.slice(text), facts, line)
         for part in [Span(0, len(line))] if heading else split_sentences(line.slice(text)):
-            span = part.shift(line.start)
-            words = span.slice(text)
+            whole = part.shift(line.start)
+            words = whole.slice(text)
             if not WORD.search(words):
                 continue
-            number += 1
-            yield _Sentence(number, span, _kind(words, heading=heading), context)
+            span = Span(max(whole.start, within.start), max(whole.start, within.start, min(whole.end, within.end)))
+            if WORD.search(span.slice(text)):
+                number += 1
+                yield _Sentence(number, span, _kind(words, heading=heading), context, words)
             context = words
 
 
@@ -122,7 +128,7 @@ def _claim(identifier: str, text: MappedText, sentence: _Sentence, clause: Span,
         span=text.to_original(clause),
         kind=kind,
         content=Annotated(text.slice(clause), own, speaker=speaker),
-        sentence=sentence.span.slice(text.text),
+        sentence=sentence.whole,
         sentence_id=sentence.number,
         context=sentence.context,
         speaker=speaker,

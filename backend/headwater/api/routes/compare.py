@@ -23,7 +23,8 @@ async def compare_texts(request: CompareRequest, service: CurrentService, accept
 
     Spans of the official side point into `source` as it was sent.
     """
-    context, source_context = request.context.to_domain(), request.source_context.to_domain()
+    context = request.context.to_domain(request.house_style)
+    source_context = request.source_context.to_domain()
     render, media_type = choose_rendering(accept)
     body = await service.answer(
         lambda: service.checker.compare(request.text, request.source, context, source_context=source_context),

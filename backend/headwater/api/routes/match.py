@@ -24,7 +24,7 @@ async def match_text(request: MatchRequest, service: CurrentService, accept: Acc
     Each claim of the text gets a verdict, the official words it rests on, and every difference that matters.
     """
     filters = request.filters.to_domain() if request.filters else None
-    context = request.context.to_domain()
+    context = request.context.to_domain(request.house_style)
     render, media_type = choose_rendering(accept)
     body = await service.answer(
         lambda: service.checker.check(request.text, context, filters=filters, limit=request.limit),
