@@ -16,6 +16,7 @@ from headwater.comparison.belonging import find_rival
 from headwater.comparison.binding import Counted, names_period
 from headwater.comparison.chance import is_hardly_chance, weigh
 from headwater.comparison.contexts import Context, read_contexts
+from headwater.comparison.crossing import Crossing, Standing, find_crossing, states_value
 from headwater.comparison.derivations import Derivation, Placed, find_derivation
 from headwater.comparison.differences import compare_quantities
 from headwater.comparison.ellipsis import join_shares, numbers_within, with_unit
@@ -44,6 +45,14 @@ class _Facing:
     ranked: Sequence[Candidate]
     sisters_agree: bool | None
     named: Mapping[tuple[int, int], Placed]
+    standings: Mapping[tuple[int, int], Crossing]
+
+    def rival(self, context: Context, candidate: Candidate) -> Candidate | None:
+        """Return the figure that the source has for the claim's own thing, where an equal one is something else's."""
+        standing = self.standings.get(candidate.key)
+        if standing is not None and standing.standing is not Standing.OPEN:
+            return standing.owner
+        return find_rival(context, candidate, self.ranked)
 
 
 def compare_figures(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Finding, ...]:
@@ -101,8 +110,13 @@ def _facings(contexts: Sequence[Context], rankings: Sequence[Sequence[Candidate]
         free = [other for other in ranked if other.key in own or not agreeing[other.key]]
         stating = candidate is not None and candidate.outcome.outcome in EQUAL_VALUES
         named = {key: placed for key, placed in stated.items() if not (stating and key in own)}
-        facings.append(_Facing(candidate, free, _sisters_agree(context, candidate, sisters), named))
+        standings = {c.key: find_crossing(context, contexts, c, ranked) for c in _equals(ranked)}
+        facings.append(_Facing(candidate, free, _sisters_agree(context, candidate, sisters), named, standings))
     return facings
+
+
+def _equals(ranked: Sequence[Candidate]) -> list[Candidate]:
+    return [candidate for candidate in ranked if states_value(candidate.outcome)]
 
 
 def _sisters_agree(context: Context, candidate: Candidate | None, sisters: Counter[object]) -> bool | None:
@@ -115,6 +129,9 @@ def _sisters_agree(context: Context, candidate: Candidate | None, sisters: Count
 
 
 def _find(finder: Finder, context: Context, figures: Sequence[Placed], facing: _Facing) -> Finding:
+    crossed = _crossed(facing)
+    if crossed is not None:
+        return finder.of_another_thing(context, *crossed)
     agreeing = _agreeing(context, facing)
     if agreeing is not None:
         return finder.faced(context, agreeing)
@@ -135,6 +152,17 @@ def _find(finder: Finder, context: Context, figures: Sequence[Placed], facing: _
             reckoning = find_reckoning(context, figures, facing.named)
         return finder.derived(context, reckoning) if reckoning else _differing(finder, context, faced, facing.ranked)
     return _find_loosely(finder, context, figures, facing)
+
+
+def _crossed(facing: _Facing) -> tuple[Candidate, Candidate] | None:
+    """Return the figure of the claim's own group and the equal one of another, where there is no equal besides."""
+    equals = {candidate.key: candidate for candidate in _equals(facing.ranked)}
+    crossed = [key for key in equals if facing.standings[key].standing is Standing.CROSSED]
+    free = [c for key, c in equals.items() if key not in crossed and is_related(c.binding) and not c.binding.apart]
+    if not crossed or free:
+        return None
+    owner = facing.standings[crossed[0]].owner
+    return (owner, equals[crossed[0]]) if owner is not None else None
 
 
 def _find_loosely(finder: Finder, context: Context, figures: Sequence[Placed], facing: _Facing) -> Finding:
@@ -166,7 +194,7 @@ def _own(context: Context, facing: _Facing) -> Candidate | None:
     faced = facing.faced
     if faced is None or faced.outcome.outcome not in EQUAL_VALUES:
         return faced
-    return find_rival(context, faced, facing.ranked) or faced
+    return facing.rival(context, faced) or faced
 
 
 def _reworded(context: Context, facing: _Facing) -> Candidate | None:
@@ -174,7 +202,7 @@ def _reworded(context: Context, facing: _Facing) -> Candidate | None:
     agreeing = [
         other
         for other in facing.ranked
-        if other.outcome.outcome in EQUAL_VALUES and find_rival(context, other, facing.ranked) is None
+        if other.outcome.outcome in EQUAL_VALUES and facing.rival(context, other) is None
     ]
     for other in agreeing:
         near = facing.faced is not None and other.rank >= facing.faced.rank - CLEAR_LEAD
@@ -232,6 +260,6 @@ def _agreeing(context: Context, facing: _Facing) -> Candidate | None:
         related = is_related(candidate.binding, sisters_agree=sisters, telling=telling)
         if candidate.outcome.outcome in EQUAL_VALUES and related:
             moved = candidate.binding.apart and not is_same_thing(candidate.binding) and not telling
-            if not moved and find_rival(context, candidate, ranked) is None:
+            if not moved and facing.rival(context, candidate) is None:
                 return candidate
     return None
