@@ -116,6 +116,10 @@ class VectorStore(Protocol):
         """Return a number that rises with every change of documents or vectors, and never falls. Cheap."""
         ...
 
+    def identity(self) -> str:
+        """Return what tells this corpus from any other, "" where it was never given."""
+        ...
+
     def passage_count(self) -> int:
         """Return how many passages there are."""
         ...

@@ -20,6 +20,8 @@ class PassageFilters:
         published_to: Last day, inclusive.
         language: BCP 47 tag; "en" passes "en" and "en-GB".
         latest_only: Leave out superseded versions.
+        as_of: A day: of each document the version in force at its end, as far as the dates known tell; a document
+            that had not appeared by then is left out.
     """
 
     publishers: tuple[str, ...] = ()
@@ -28,6 +30,7 @@ class PassageFilters:
     published_to: date | None = None
     language: str = ""
     latest_only: bool = False
+    as_of: date | None = None
 
     @property
     def is_empty(self) -> bool:

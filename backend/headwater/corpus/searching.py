@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, column, func, literal_
 
 from headwater.corpus.filters import PassageFilters
 from headwater.corpus.meta import read_revision
+from headwater.corpus.reading import in_parts
 from headwater.corpus.stemming import quote_term
 from headwater.corpus.tables import DOCUMENTS, PASSAGES, VERSIONS, WORD_INDEX, WORD_VOCABULARY
 
@@ -37,7 +38,7 @@ def search_words(
     if not filters.is_empty:
         # Looked up hit by hit: asked for the passages of all versions first, SQLite takes twenty times as long.
         version = select(PASSAGES.c.version_id).where(PASSAGES.c.id == INDEX.c.rowid).scalar_subquery()
-        wanted = wanted.where(version.in_(_passing_versions(filters)))
+        wanted = wanted.where(version.in_(passing_versions(filters)))
     # Equal weights stand in the order of storing, so that the same search gives the same answer.
     found = connection.execute(wanted.order_by(weight, INDEX.c.rowid).limit(limit))
     return [(int(row[0]), float(row[1])) for row in found]
@@ -89,12 +90,47 @@ def find_passage_ids(connection: Connection, filters: PassageFilters) -> NDArray
     """
     if filters.is_empty:
         return None
-    passing = select(PASSAGES.c.id).where(PASSAGES.c.version_id.in_(_passing_versions(filters)))
+    passing = select(PASSAGES.c.id).where(PASSAGES.c.version_id.in_(passing_versions(filters)))
     rows = connection.execute(passing).scalars()
     return np.sort(np.fromiter(rows, dtype=np.int64))
 
 
-def _passing_versions(filters: PassageFilters) -> Select[Any]:
+def find_version_numbers(connection: Connection, filters: PassageFilters) -> NDArray[np.int64] | None:
+    """Return row numbers of the versions a filter passes, ascending, or None where it limits nothing.
+
+    Args:
+        connection: A reading connection.
+        filters: The limits.
+    """
+    if filters.is_empty:
+        return None
+    rows = connection.execute(passing_versions(filters)).scalars()
+    return np.sort(np.fromiter(rows, dtype=np.int64))
+
+
+def find_passing(connection: Connection, ids: Sequence[int], filters: PassageFilters) -> list[int]:
+    """Return those of some passages that a filter passes, in their order.
+
+    Args:
+        connection: A reading connection.
+        ids: Of passages.
+        filters: The limits.
+    """
+    if filters.is_empty:
+        return list(ids)
+    passed: set[int] = set()
+    for part in in_parts(map(int, ids)):
+        mine = select(PASSAGES.c.id).where(PASSAGES.c.id.in_(part))
+        passed.update(connection.execute(mine.where(PASSAGES.c.version_id.in_(passing_versions(filters)))).scalars())
+    return [one for one in ids if one in passed]
+
+
+def passing_versions(filters: PassageFilters) -> Select[Any]:
+    """Return a query for the row numbers of the versions that filters pass.
+
+    Args:
+        filters: The limits.
+    """
     joined = VERSIONS.join(DOCUMENTS, VERSIONS.c.document_id == DOCUMENTS.c.id)
     return select(VERSIONS.c.id).select_from(joined).where(*_conditions(filters))
 
@@ -114,4 +150,14 @@ def _conditions(filters: PassageFilters) -> list[ColumnElement[bool]]:
         conditions.append(or_(DOCUMENTS.c.language == filters.language, wide))
     if filters.latest_only:
         conditions.append(VERSIONS.c.is_latest)
+    if filters.as_of is not None:
+        conditions += _in_force(filters.as_of.isoformat())
     return conditions
+
+
+def _in_force(day: str) -> list[ColumnElement[bool]]:
+    later = VERSIONS.alias("later")
+    replaced = select(later.c.id).where(
+        later.c.document_id == VERSIONS.c.document_id, later.c.number > VERSIONS.c.number, later.c.first_day <= day
+    )
+    return [VERSIONS.c.first_day <= day, ~replaced.exists()]

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlmodel import SQLModel
 
-from headwater.corpus import journal, meta, reading, searching, vectors
+from headwater.corpus import changes, deleting, journal, meta, reading, searching, vectors
+from headwater.corpus.contract import DenseSearch, VectorChanges, VectorMark
 from headwater.corpus.engine import Database
 from headwater.corpus.filters import PassageFilters
 from headwater.corpus.journal import JournalEntry
@@ -101,11 +102,30 @@ class CorpusStore:
         with self._database.write() as connection:
             for record in sorted(records, key=lambda one: moment_of(one) or EARLIEST):
                 counted[store_record(connection, record, now)] += 1
+            if sum(counted.values()) > counted[Outcome.UNCHANGED]:
+                changes.count_change(connection)
         return AddOutcome(
             added=counted[Outcome.ADDED],
             new_versions=counted[Outcome.NEW_VERSION],
             unchanged=counted[Outcome.UNCHANGED] + counted[Outcome.REFRESHED],
         )
+
+    def remove_documents(self, identifiers: Sequence[str]) -> int:
+        """Delete documents with all their versions in one transaction, and return how many there were.
+
+        Vectors of their texts stay until `prune_vectors`: what comes back need not be encoded again.
+
+        Args:
+            identifiers: Of documents; those that are not stored are passed over.
+
+        Raises:
+            CorpusUnavailableError: If the database cannot be written; then none is deleted.
+        """
+        with self._database.write() as connection:
+            removed = deleting.remove_documents(connection, identifiers)
+            if removed:
+                changes.count_change(connection)
+            return removed
 
     def document(self, identifier: str, version: int | None = None) -> Document:
         """Return a document with its text.
@@ -190,6 +210,16 @@ class CorpusStore:
         with self._database.read() as connection:
             return meta.read_revision(connection)
 
+    def change(self) -> int:
+        """Return a number that rises with every change of documents or vectors, and never falls."""
+        with self._database.read() as connection:
+            return changes.read_change(connection)
+
+    def identity(self) -> str:
+        """Return what tells this corpus from any other."""
+        with self._database.read() as connection:
+            return changes.read_identity(connection)
+
     # Words
 
     def lexical_search(
@@ -227,7 +257,37 @@ class CorpusStore:
         with self._database.read() as connection:
             return searching.find_passage_ids(connection, filters)
 
+    def version_numbers(self, filters: PassageFilters) -> NDArray[np.int64] | None:
+        """Return row numbers of the versions a filter passes, ascending, or None where it limits nothing."""
+        with self._database.read() as connection:
+            return searching.find_version_numbers(connection, filters)
+
+    def passing(self, ids: Sequence[int], filters: PassageFilters) -> list[int]:
+        """Return those of some passages that a filter passes, in their order."""
+        with self._database.read() as connection:
+            return searching.find_passing(connection, ids, filters)
+
     # Vectors
+
+    @property
+    def index_folder(self) -> Path | None:
+        """Where an index of the vectors may keep its files: beside the database."""
+        return self.path.with_name(f"{self.path.name}-index")
+
+    def dense_search(self, model: str) -> DenseSearch | None:  # noqa: ARG002
+        """Return None: SQLite does not search vectors."""
+        return None
+
+    def vector_changes(self, model: str, since: VectorMark, limit: int) -> VectorChanges:
+        """Return what was stored and removed since a mark, or the first part of it.
+
+        Args:
+            model: Identifier of the model.
+            since: What an index has seen.
+            limit: Of new vectors, and of passages.
+        """
+        with self._database.read() as connection:
+            return changes.read_changes(connection, model, since, limit)
 
     def passages_without_vector(self, model: str, limit: int, *, after: int = 0) -> list[tuple[int, str]]:
         """Return passages whose text has no vector under a model, each different text once, by identifier.
@@ -258,7 +318,10 @@ class CorpusStore:
             CorpusUnavailableError: If the database cannot be written; then none is stored.
         """
         with self._database.write() as connection:
-            return vectors.store_vectors(connection, model, ids, matrix)
+            new = vectors.store_vectors(connection, model, ids, matrix)
+            if new:
+                changes.count_change(connection)
+            return new
 
     def vectors(self, model: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Return all vectors of a model: passage identifiers, ascending, and unit vectors.
@@ -280,7 +343,19 @@ class CorpusStore:
     def reset_vectors(self, model: str) -> int:
         """Delete all vectors of a model and return how many there were."""
         with self._database.write() as connection:
-            return vectors.delete_vectors(connection, model)
+            deleted = vectors.delete_vectors(connection, model)
+            if deleted:
+                changes.count_reset(connection, model)
+                changes.count_change(connection)
+            return deleted
+
+    def prune_vectors(self) -> int:
+        """Delete the vectors of texts that stand in no passage any more, and return how many there were."""
+        with self._database.write() as connection:
+            pruned = deleting.prune_vectors(connection)
+            if pruned:
+                changes.count_change(connection)
+            return pruned
 
     # Files read
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, text, update
 
+from headwater.corpus.changes import next_passage
 from headwater.corpus.meta import add_to_fingerprint, fingerprint
 from headwater.corpus.passages import slice_passages
 from headwater.corpus.rows import document_id, document_key, passage_values, text_sha256, version_values
@@ -108,6 +109,9 @@ def _insert_passages(connection: Connection, record: DocumentRecord, version_id:
     if not cuts:
         return
     rows = [passage_values(cut, version_id=version_id, ordinal=ordinal) for ordinal, cut in enumerate(cuts)]
+    first = next_passage(connection)
+    if first is not None:
+        rows = [row | {"id": number} for number, row in enumerate(rows, first)]
     connection.execute(insert(PASSAGES), rows)
     connection.execute(
         text(f"INSERT INTO {WORD_INDEX}(rowid, text) SELECT id, text FROM passages WHERE version_id = :version"),  # noqa: S608

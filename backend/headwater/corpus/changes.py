@@ -1,0 +1,181 @@
+"""What has changed since: the change number, the corpus's identity, and the vectors an index has not seen yet.
+
+Passages and vectors are numbered in the order they are stored, and there is one writer: what an index has missed is
+what stands above its marks. Removals have a list of their own, made with the first of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from secrets import token_hex
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import BigInteger, Column, Connection, Integer, Row, Table, func, insert, inspect, select
+from sqlmodel import SQLModel
+
+from headwater.corpus.contract import Ids, VectorChanges, VectorMark
+from headwater.corpus.meta import read_meta, write_meta
+from headwater.corpus.tables import PASSAGES, VECTORS
+from headwater.corpus.vectors import STORED_AS
+
+CHANGES, IDENTITY, PASSAGES_GIVEN = "changes", "identity", "passages_given"
+NUMBER = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers rows by "INTEGER PRIMARY KEY" alone
+
+REMOVALS = Table(
+    "removals",
+    SQLModel.metadata,
+    Column("number", NUMBER, primary_key=True),
+    Column("passage_id", NUMBER, nullable=False),
+)
+
+
+def read_change(connection: Connection) -> int:
+    """Return how often documents or vectors have changed."""
+    return int(read_meta(connection, CHANGES, "0"))
+
+
+def count_change(connection: Connection) -> None:
+    """Raise the change number, in the transaction that makes the change; the first gives the corpus its identity."""
+    give_identity(connection)
+    write_meta(connection, CHANGES, str(read_change(connection) + 1))
+
+
+def read_identity(connection: Connection) -> str:
+    """Return what tells this corpus from any other, "" where it was never given."""
+    return read_meta(connection, IDENTITY)
+
+
+def give_identity(connection: Connection) -> None:
+    """Give the corpus its identity, where it has none."""
+    if not read_identity(connection):
+        write_meta(connection, IDENTITY, token_hex(16))
+
+
+def count_reset(connection: Connection, model: str) -> None:
+    """Note that vectors of a model were deleted: what follows its vectors has to begin anew."""
+    write_meta(connection, _resets(model), str(_read_resets(connection, model) + 1))
+
+
+def note_removals(connection: Connection, passages: Sequence[int]) -> None:
+    """Note passages as removed, and that their numbers are not to be given again.
+
+    Args:
+        connection: The writing connection.
+        passages: Their numbers; they are still stored.
+    """
+    if not passages:
+        return
+    REMOVALS.create(connection, checkfirst=True)
+    connection.execute(insert(REMOVALS), [{"passage_id": one} for one in passages])
+    given = max(_highest_passage(connection), int(read_meta(connection, PASSAGES_GIVEN, "0")))
+    write_meta(connection, PASSAGES_GIVEN, str(given))
+
+
+def next_passage(connection: Connection) -> int | None:
+    """Return the number for the next passage, or None where the database's own choice is right."""
+    given = int(read_meta(connection, PASSAGES_GIVEN, "0"))
+    return max(given, _highest_passage(connection)) + 1 if given else None
+
+
+def read_changes(connection: Connection, model: str, since: VectorMark, limit: int) -> VectorChanges:
+    """Return what an index of a model's vectors has missed; see `contract.VectorStore.vector_changes`.
+
+    Args:
+        connection: A reading connection.
+        model: Identifier of the model.
+        since: Where the index stands.
+        limit: Of new vectors, and of passages.
+    """
+    resets = _read_resets(connection, model)
+    if since.resets != resets:
+        since = VectorMark(resets=resets)
+    removal, removed = _read_removed(connection, since)
+    numbers, vectors = _read_new_vectors(connection, model, since.vector, limit)
+    last_vector = int(numbers[-1]) if len(numbers) else since.vector
+    upper, passed = _next_passages(connection, since.passage, limit)
+    pairs = [
+        *_older_owners(connection, model, since, last_vector),
+        *_newer_owners(connection, model, (since.passage, upper), last_vector),
+    ]
+    columns = np.array(pairs, dtype=np.int64).reshape(-1, 3).T
+    return VectorChanges(
+        mark=VectorMark(resets, passage=upper, vector=last_vector, removal=removal),
+        is_last=len(numbers) < limit and passed < limit,
+        numbers=numbers,
+        vectors=vectors,
+        passages=columns[0],
+        versions=columns[1],
+        owned=columns[2],
+        removed=removed,
+    )
+
+
+def _resets(model: str) -> str:
+    return f"resets:{model}"
+
+
+def _read_resets(connection: Connection, model: str) -> int:
+    return int(read_meta(connection, _resets(model), "0"))
+
+
+def _highest_passage(connection: Connection) -> int:
+    return int(connection.execute(select(func.max(PASSAGES.c.id))).scalar_one() or 0)
+
+
+def _read_removed(connection: Connection, since: VectorMark) -> tuple[int, Ids]:
+    if not inspect(connection).has_table(REMOVALS.name):
+        return since.removal, np.zeros(0, dtype=np.int64)
+    if not since.passage:  # a new index has none of them
+        return int(connection.execute(select(func.max(REMOVALS.c.number))).scalar_one() or 0), np.zeros(0, np.int64)
+    wanted = select(REMOVALS.c.number, REMOVALS.c.passage_id).where(REMOVALS.c.number > since.removal)
+    rows = connection.execute(wanted.order_by(REMOVALS.c.number)).all()
+    return (rows[-1][0] if rows else since.removal), np.array([row[1] for row in rows], dtype=np.int64)
+
+
+def _read_new_vectors(connection: Connection, model: str, after: int, limit: int) -> tuple[Ids, NDArray[np.float32]]:
+    wanted = select(VECTORS.c.id, VECTORS.c.vector).where(VECTORS.c.model == model, VECTORS.c.id > after)
+    rows = connection.execute(wanted.order_by(VECTORS.c.id).limit(limit)).all()
+    if not rows:
+        return np.zeros(0, dtype=np.int64), np.zeros((0, 0), dtype=np.float32)
+    stored = np.frombuffer(b"".join(row[1] for row in rows), dtype=STORED_AS).reshape(len(rows), -1)
+    return np.array([row[0] for row in rows], dtype=np.int64), stored.astype(np.float32, copy=False)
+
+
+def _next_passages(connection: Connection, after: int, limit: int) -> tuple[int, int]:
+    """Return the highest of the next passages, and how many they are."""
+    part = select(PASSAGES.c.id).where(PASSAGES.c.id > after).order_by(PASSAGES.c.id).limit(limit).subquery()
+    highest, count = connection.execute(select(func.max(part.c.id), func.count(part.c.id))).one()
+    return int(highest or after), int(count)
+
+
+def _older_owners(
+    connection: Connection, model: str, since: VectorMark, last_vector: int
+) -> Sequence[Row[Any, Any, Any]]:
+    """Return passages seen before whose vector is new."""
+    if last_vector == since.vector or not since.passage:
+        return ()
+    joined = VECTORS.join(PASSAGES, PASSAGES.c.text_hash == VECTORS.c.text_hash)
+    wanted = (
+        select(PASSAGES.c.id, PASSAGES.c.version_id, VECTORS.c.id)
+        .select_from(joined)
+        .where(VECTORS.c.model == model, VECTORS.c.id > since.vector, VECTORS.c.id <= last_vector)
+        .where(PASSAGES.c.id <= since.passage)
+        .order_by(PASSAGES.c.id)
+    )
+    return connection.execute(wanted).all()
+
+
+def _newer_owners(
+    connection: Connection, model: str, between: tuple[int, int], last_vector: int
+) -> Sequence[Row[Any, Any, Any]]:
+    """Return new passages whose vector is new or older."""
+    joined = PASSAGES.join(VECTORS, (VECTORS.c.text_hash == PASSAGES.c.text_hash) & (VECTORS.c.model == model))
+    wanted = (
+        select(PASSAGES.c.id, PASSAGES.c.version_id, VECTORS.c.id)
+        .select_from(joined)
+        .where(PASSAGES.c.id > between[0], PASSAGES.c.id <= between[1], VECTORS.c.id <= last_vector)
+        .order_by(PASSAGES.c.id)
+    )
+    return connection.execute(wanted).all()
