@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from headwater.comparison.attribution_narrators import are_in_first_person, find_mention
 from headwater.comparison.attribution_speakers import Relation, SpeakerKind, read_speaker, relate_speakers
 from headwater.comparison.official_words import join_passages
 from headwater.comparison.quotation_fit import LONGEST_CHANCE_RUN, longest_run
@@ -18,6 +19,8 @@ from headwater.domain.spans import Span
 from headwater.extraction.attribution_pronouns import is_pronoun
 from headwater.extraction.speech_verbs import SPEECH_VERB, SURE_FORMS
 
+_AUTHOR = "the author of the text"  # who says "I" in it and does not give a name
+_LEAST_QUOTED = 5  # words: fewer are met by chance
 _LEAST_SHARED = 4  # content words that indirect speech and a passage share: fewer are the topic
 _LEAST_SHARE = 0.4  # of the content words of indirect speech
 _SURE_SHARE = 0.6  # before it is said that somebody else says so
@@ -48,6 +51,7 @@ class _Spoken:
     theirs: str
     direct: bool
     share: float = 1.0
+    relation: Relation | None = None  # where it is known without comparing the two
 
 
 def compare_attribution(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Finding, ...]:
@@ -82,6 +86,8 @@ def _direct(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[_Spoken
             continue
         passage, span = found.aligned.official.span(*found.fit.facing)
         theirs = _speaker_at(passage, span)
+        if not theirs and found.fit.whole and are_in_first_person(passages):
+            yield from _in_third_person(claim, passages, _Found(quotation, ours, passage, span))
         if theirs and not _said_by_both(ours, theirs, quotation, passages):
             side = _speaker_side(claim, ours, quotation)
             yield _Spoken(side, passage.side(span, theirs), passage, ours, theirs, True)
@@ -97,6 +103,26 @@ def _speaker_at(passage: Annotated, span: Span) -> str:
             unknown = is_pronoun(quotation.speaker) and passage.speaker
             return passage.speaker if unknown else quotation.speaker
     return passage.speaker
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A quotation of the claim, its speaker as written, and where the words stand."""
+
+    quotation: Quotation
+    speaker: str
+    passage: Annotated
+    span: Span
+
+
+def _in_third_person(claim: Annotated, passages: Sequence[Annotated], found: _Found) -> Iterator[_Spoken]:
+    """Pair words of an unnamed author with a speaker whom that author speaks of as of somebody else."""
+    long_enough = len(read_words(found.quotation.words).words) >= _LEAST_QUOTED
+    mention = find_mention(found.speaker, passages) if long_enough else None
+    if mention is not None:
+        side = _speaker_side(claim, found.speaker, found.quotation)
+        official = found.passage.side(found.span, _AUTHOR)
+        yield _Spoken(side, official, found.passage, found.speaker, _AUTHOR, True, relation=Relation.DIFFERENT)
 
 
 def _said_by_both(ours: str, theirs: str, quotation: Quotation, passages: Sequence[Annotated]) -> bool:
@@ -189,7 +215,7 @@ def _related(spoken: _Spoken, texts: tuple[str, ...]) -> Iterator[Finding]:
         if ours.kind is SpeakerKind.VAGUE and ours.sure and not spoken.passage.facts.attributions:
             yield _vague_narration(spoken)
         return
-    relation = relate_speakers(spoken.ours, spoken.theirs, texts)
+    relation = spoken.relation or relate_speakers(spoken.ours, spoken.theirs, texts)
     if relation is Relation.VAGUE and _is_group_of(spoken):
         return  # "the courts" of a passage that speaks of the courts
     if relation is Relation.UNKNOWN or (relation is Relation.DIFFERENT and spoken.share < _SURE_SHARE):

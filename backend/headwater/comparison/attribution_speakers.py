@@ -64,6 +64,7 @@ _KINDS = {
     (SpeakerKind.VAGUE, SpeakerKind.SPOKESPERSON): Relation.VAGUE,
     (SpeakerKind.VAGUE, SpeakerKind.BODY): Relation.VAGUE,
     (SpeakerKind.VAGUE, SpeakerKind.DOCUMENT): Relation.VAGUE,
+    (SpeakerKind.PERSON, SpeakerKind.VAGUE): Relation.LENT,
     (SpeakerKind.BODY, SpeakerKind.PERSON): Relation.RAISED,
     (SpeakerKind.DOCUMENT, SpeakerKind.PERSON): Relation.RAISED,
     (SpeakerKind.SPOKESPERSON, SpeakerKind.PERSON): Relation.LENT,

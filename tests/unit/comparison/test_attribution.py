@@ -159,3 +159,47 @@ def test_the_speaker_of_a_quotation_inside_a_passage_counts() -> None:
     assert (finding.kind, finding.severity) == ("misattributed", Severity.HIGH)
     assert finding.official is not None
     assert finding.official.value == "Jane Roe, head of policy at the charity"
+
+
+STATEMENT = (
+    "I am joined by our chief scientist, Sir Ian Marsh, and we will take questions.",
+    "We must all stay at home tonight and check on our neighbours.",
+    "The Minister of Transport (Mr. Paul Ray): I thank my hon. Friend the Member for Leith (Ms Ada Poole) for this.",
+    "I congratulate Dame Ruth Orr and the Orr Foundation on their work.",
+    "The Bill is presented by Tom Vane, Lee Marr and Jo Finch.",
+    "Thank you. Paul Ray",
+)
+IN_THE_FIRST_PERSON = [
+    ("Sir Ian Marsh said: “We must all stay at home tonight.”", ["ATT-SPEAKER contradicts high"]),
+    ("“We must all stay at home tonight,” Ms Poole said.", ["ATT-SPEAKER contradicts high"]),
+    ("“We must all stay at home tonight,” said Ruth Orr.", ["ATT-SPEAKER contradicts high"]),
+    ("Transport Minister Paul Ray said: “We must all stay at home tonight.”", []),
+    ("Mr Ray said: “We must all stay at home tonight.”", []),
+    ("Tom Vane said: “We must all stay at home tonight.”", []),  # named in a list: he may present it himself
+    ("Jo Bloggs said: “We must all stay at home tonight.”", []),  # whose name the text does not give may be its author
+    ("The government said: “We must all stay at home tonight.”", []),
+    ("Sir Ian Marsh spoke of “our neighbours”.", []),
+]
+
+
+@pytest.mark.parametrize(("claim", "expected"), IN_THE_FIRST_PERSON)
+def test_whom_an_author_speaks_of_is_not_the_author(claim: str, expected: list[str]) -> None:
+    passages = [annotated(text, offset=number * 200) for number, text in enumerate(STATEMENT)]
+    findings = compare_attribution(annotated(claim), passages)
+    assert [f"{f.rule} {f.effect.value} {f.severity.value}" for f in findings] == expected
+
+
+def test_words_that_two_people_say_in_the_source_may_be_given_to_either() -> None:
+    passages = [annotated("“We will rebuild this bridge,” said Jane Roe.", offset=0)]
+    passages.append(annotated("Tom Lee said: “We will rebuild this bridge, and soon.”", offset=400))
+    assert compare_attribution(annotated("Tom Lee said: “We will rebuild this bridge.”"), passages) == ()
+    (finding,) = compare_attribution(annotated("Ann Fox said: “We will rebuild this bridge.”"), passages)
+    assert finding.effect is Effect.CONTRADICTS
+
+
+def test_a_pronoun_of_a_passage_gives_way_to_its_documents_speaker() -> None:
+    passage = annotated("“The old bridge was closed at night,” she added.", "Jane Roe")
+    (same,) = compare_attribution(annotated("“The old bridge was closed at night,” said Jane Roe."), [passage])
+    assert same.effect is Effect.AGREES
+    (other,) = compare_attribution(annotated("“The old bridge was closed at night,” said Tom Lee."), [passage])
+    assert other.effect is Effect.CONTRADICTS
