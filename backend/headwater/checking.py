@@ -13,20 +13,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headwater import RULE_VERSION
-from headwater.alignment.evidence import Alignment, align, nearness
+from headwater.alignment.evidence import Alignment, align, nearness, score_by_words
 from headwater.alignment.hits import hits_of, rival_documents, searched_texts
 from headwater.alignment.omissions import find_followed_document, find_omissions
 from headwater.alignment.own_page import own_page_notices
 from headwater.alignment.particulars import Particulars
 from headwater.alignment.passages import PassageReader
+from headwater.alignment.versions import OtherVersions
 from headwater.comparison.house_style import parse_house_style, with_house_style
-from headwater.comparison.lanes import compare
+from headwater.comparison.lanes import compare, in_order
 from headwater.comparison.term_groups import TermTable
 from headwater.comparison.verdicts import Decision, decide_verdict, supports
+from headwater.comparison.versions import VersionPair, compare_versions
 from headwater.corpus.filters import PassageFilters
 from headwater.corpus.given import given_passages
 from headwater.domain.claims import Claim
-from headwater.domain.documents import Passage
+from headwater.domain.documents import Document, Passage
 from headwater.domain.errors import EmptyTextError, TextTooLongError
 from headwater.domain.findings import Effect, Finding, Severity
 from headwater.domain.policy import CheckPolicy
@@ -95,19 +97,22 @@ class _Clock:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What one check asks for: passages shown per claim, and the switches of house style."""
+    """What one check asks for: passages shown per claim, the switches of house style, and the text's day."""
 
     shown: int
     style: tuple[str, ...]
+    day: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """A claim judged by the passages of one document."""
+    """A claim judged by the passages of one document; `cited` are those of its other versions that differ."""
 
+    hits: Sequence[ScoredPassage]
     aligned: Alignment
     findings: tuple[Finding, ...]
     decision: Decision
+    cited: tuple[ScoredPassage, ...] = ()
 
     @property
     def discord(self) -> tuple[int, int]:
@@ -124,17 +129,19 @@ class FactChecker:
         searcher: Official passages of the corpus.
         corpus_version: Called once a check, for the report.
         passages_of: All passages of a document's version, to see what a text leaves out of it.
+        versions_of: All versions of a document, oldest first, to see what was said otherwise.
         policy: Thresholds of judgement.
         terms: Groups of terms that must not be exchanged; None for the shipped ones.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what the wiring hands over, each by its name
         self,
         encoder: Encoder,
         searcher: Searcher,
         *,
         corpus_version: Callable[[], str] = lambda: "",
         passages_of: Callable[[str, int], Sequence[Passage]] = lambda _document, _version: (),
+        versions_of: Callable[[str], Sequence[Document]] = lambda _document: (),
         policy: CheckPolicy | None = None,
         terms: TermTable | None = None,
     ) -> None:
@@ -143,6 +150,7 @@ class FactChecker:
         self._corpus_version = corpus_version
         self._passages_of = passages_of
         self._particulars = Particulars(passages_of)
+        self._versions = OtherVersions(versions_of, passages_of)
         self._policy = policy or CheckPolicy()
         self._terms = terms
         self._reader = PassageReader()
@@ -225,7 +233,7 @@ class FactChecker:
             answer = searcher.retrieve(queries, limit=self._policy.aligned, filters=filters)
             found = dict(zip((query.text for query in queries), answer.hits, strict=True))
         with clock.stage("compare"):
-            asked = _Asked(limit or self._policy.shown, style)
+            asked = _Asked(limit or self._policy.shown, style, context.published)
             decided = tuple(self._decide(claim, hits_of(claim, found), asked) for claim in claims)
             omissions = find_omissions(decided, given or self._followed(decided), self._reader)
         return CheckReport(
@@ -249,12 +257,13 @@ class FactChecker:
 
     def _decide(self, claim: Claim, hits: Sequence[ScoredPassage], asked: _Asked) -> ClaimReport:
         judged = (self._judge(claim, group, asked.style) for group in rival_documents(hits))
-        best = min(judged, key=lambda one: one.discord)
+        best = min(judged, key=lambda one: (one.discord, not self._is_in_force(one, asked.day)))
+        best = self._against_versions(claim, best, asked.day)
         return ClaimReport(
             claim,
             best.decision.verdict,
             best.decision.reason,
-            evidence=best.aligned.evidence if supports(best.decision.verdict) else (),
+            evidence=best.aligned.evidence + best.cited if supports(best.decision.verdict) else (),
             nearest=tuple(hits[: asked.shown]),
             findings=best.findings,
             missing=tuple(claim.content.mapped.surface(span) for span in best.aligned.support.missing),
@@ -272,7 +281,27 @@ class FactChecker:
         if hits:
             findings = self._particulars.without_known_names(findings, hits[0].passage.document)
         findings = with_house_style(findings, style, claim.content)
-        return _Judged(aligned, findings, decide_verdict(claim.kind, findings, aligned.support))
+        return _Judged(hits, aligned, findings, decide_verdict(claim.kind, findings, aligned.support))
+
+    def _is_in_force(self, judged: _Judged, day: date | None) -> bool:
+        return not judged.hits or self._versions.is_in_force(judged.hits[0].passage.document, day)
+
+    def _against_versions(self, claim: Claim, judged: _Judged, day: date | None) -> _Judged:
+        """Look up the figures and dates of a claim in the other versions of the document that it follows."""
+        found: list[Finding] = []
+        cited: list[ScoredPassage] = []
+        for hit in judged.hits:
+            own = [finding for finding in judged.findings if finding.passage_id == hit.passage.id]
+            for other in self._versions.facing(hit.passage, day) if own else ():
+                pair = VersionPair(hit.passage.document, other.document, day, self._is_in_force(judged, day))
+                differing = compare_versions(claim.content, own, self._reader.read(other), pair)
+                cited += [score_by_words(claim, other)] if differing else []
+                found += differing
+        if not found:
+            return judged
+        findings = in_order((*judged.findings, *found))
+        decision = decide_verdict(claim.kind, findings, judged.aligned.support)
+        return replace(judged, findings=findings, decision=decision, cited=tuple(cited))
 
     def _require_words(self, text: str, what: str) -> None:
         if len(text) > self._policy.max_characters:

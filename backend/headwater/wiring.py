@@ -105,6 +105,7 @@ def open_parts(settings: Settings, store: CorpusStore) -> Parts:
         searcher,
         corpus_version=store.revision,
         passages_of=store.passages_of,
+        versions_of=store.versions,
         policy=policy,
         terms=load_terms(settings.terms),
     )

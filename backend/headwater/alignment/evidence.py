@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from headwater.alignment.content import ContentWord, content_words, held
 from headwater.alignment.passages import PassageReader
 from headwater.domain.claims import Claim
+from headwater.domain.documents import Passage
 from headwater.domain.facts import Annotated
 from headwater.domain.spans import Span
 from headwater.domain.support import Support, SupportLevel
@@ -103,6 +104,14 @@ def _support(text: str, words: Sequence[ContentWord], covered: set[int], best: S
     gap = max((sum(word.weight for word in words if span.contains(word.span)) / total for span in missing), default=0.0)
     # Nearness and coverage weigh about the same in a logistic fit on the labelled development pairs.
     return Support(_level((nearness(best) if best else 0.0) + coverage, gap), coverage, missing)
+
+
+def score_by_words(claim: Claim, passage: Passage) -> ScoredPassage:
+    """Return a passage that no search found, with the share of the claim's content words that it holds."""
+    words = content_words(claim.content.text, claim.content.facts)
+    total = sum(word.weight for word in words)
+    share = sum(words[position].weight for position in held(words, passage.text)) / total if total else 0.0
+    return ScoredPassage(passage, share**2, None, share)
 
 
 def nearness(hit: ScoredPassage) -> float:

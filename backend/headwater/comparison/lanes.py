@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from headwater.comparison.attribution import compare_attribution
 from headwater.comparison.dates import compare_dates
@@ -42,4 +42,9 @@ def compare(claim: Claim, passages: Sequence[Annotated], terms: TermTable | None
         *compare_polarity(content, passages),
         *compare_terms(content, passages, terms),
     )
+    return in_order(findings)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings in order of severity, highest first, then of appearance."""
     return tuple(sorted(findings, key=lambda finding: (ORDER.index(finding.severity), finding.claimed.span)))
