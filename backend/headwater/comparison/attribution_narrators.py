@@ -28,9 +28,12 @@ _TITLE = re.compile(
 _GIVEN = re.compile(r"\b([A-Z][\w’'-]+) (?:[A-Z]\. )?$")
 _SIGNED = re.compile(r"(?:\bI am|\bI,|[Mm]y name is|\b[Bb]y|[Ff]rom|[Ss]igned|[–—-]) *(?:[A-Z][\w.’'-]+ ){0,4}$")
 _NAMED_AFTER = re.compile(r" [A-Z]|\)?:|’s? [A-Z]|'s? [A-Z]")  # "the Turnbull Government", "The Minister (Mr. Ray):"
+_ANNOUNCED = re.compile(
+    r"\b(?:the following|this|a) (?:[\w-]+ ){0,3}(?:[Ss]tatement|speech|remarks|message|address|letter)"
+)
 _LEAST_SENTENCE = 5  # words: a shorter line is a signature or a heading
 _MOST_MENTIONS = 20
-_BESIDE = 60  # characters before a surname
+_BESIDE = 60  # characters beside a surname
 
 
 def are_in_first_person(passages: Sequence[Annotated]) -> bool:
@@ -68,7 +71,7 @@ def find_mention(speaker: str, passages: Sequence[Annotated]) -> tuple[Annotated
             before = passage.text[max(0, match.start() - _BESIDE) : match.start()]
             if not match.group()[0].isupper() or _NAMED_AFTER.match(passage.text, match.end()):
                 continue
-            if _SIGNED.search(before):
+            if _SIGNED.search(before) or _ANNOUNCED.search(passage.text, match.end(), match.end() + _BESIDE):
                 return None
             if found is None and _is_person(before) and _is_spoken_of(passage, match):
                 found = passage, Span(*match.span())

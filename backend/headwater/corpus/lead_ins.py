@@ -15,6 +15,12 @@ LONGEST_LABEL_WORDS = 12  # "Parliamentary Under-Secretary of State for Pensions
 LONGEST_TAIL = 60  # characters between verb and colon: "said in a statement to the House:"
 CLOSERS = {"“": "”", '"': '"', "„": "“”", "«": "»", "‘": "’", "'": "'"}  # opening mark to the marks that close it
 HAS_FIGURE = re.compile(r"\d")  # "Clause 141", "Appendix G-2", "Page 22": a text speaks, not a person
+ANNOUNCING = re.compile(
+    r"(?P<who>[^.:;“”\"]{3,200}?)(?:,[^,]{0,60},)? (?:(?:has|have|today|yesterday|this morning) ){0,2}"
+    r"(?:made|makes|issued|issues|released|releases|delivered|gave) the following (?:[\w-]+ ){0,3}"
+    r"(?:statement|speech|remarks|message|address|answer|letter)\b[^.:]{0,80}[.:]?$",
+    re.IGNORECASE,
+)
 HOUSE = re.compile(r"\b(?:No\.?|Number) 10\b|\b10 Downing Street\b|\b11 Downing Street\b")
 
 
@@ -72,6 +78,19 @@ def find_lead_in(paragraph: str) -> LeadIn | None:
         is_tight=bool(speaker) and not found["tail"].strip(),
         is_whole_line=bool(speaker) and sentence == paragraph,
     )
+
+
+def find_author(paragraph: str) -> str:
+    """Return who made the whole statement that a paragraph announces, or "".
+
+    Args:
+        paragraph: One paragraph of working text.
+
+    >>> find_author("My noble friend the Minister for Roads (Lord Vane) has today made the following statement.")
+    'My noble friend the Minister for Roads (Lord Vane)'
+    """
+    found = ANNOUNCING.match(paragraph)
+    return _speaker(found["who"]) if found is not None and _is_name(found["who"]) else ""
 
 
 def find_label(paragraph: str) -> LeadIn | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from headwater.corpus.lead_ins import (
     LeadIn,
     closes_quotation,
+    find_author,
     find_label,
     find_lead_in,
     find_opening_mark,
@@ -77,7 +78,9 @@ class _VoiceReader:
             return Voice(is_lead_in=True)
         if leaves_quotation_open(line.text):
             self._opening, self._current = "“" if "“" in line.text else '"', _inline_speaker(line.text)
-        return Voice("" if ASKED.match(line.text) else self._narrator)
+        voice = Voice("" if ASKED.match(line.text) else self._narrator)
+        self._narrator = find_author(line.text) or self._narrator  # a minister may lay the statement of another
+        return voice
 
     def _quotation(self, line: Line) -> Voice | None:
         """Return the voice of a paragraph that is a quotation, or None."""

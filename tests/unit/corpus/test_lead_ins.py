@@ -1,6 +1,7 @@
 import pytest
 
-from headwater.corpus.lead_ins import find_lead_in
+from headwater.corpus.lead_ins import find_author, find_lead_in
+from headwater.corpus.passages import slice_passages
 
 
 @pytest.mark.parametrize(
@@ -55,3 +56,35 @@ def test_a_verb_away_from_the_colon_is_not_tight() -> None:
     assert loose is not None
     assert tight is not None
     assert (loose.is_tight, tight.is_tight) == (False, True)
+
+
+AUTHORS = [
+    ("Home Secretary Ada Poole issued the following statement:", "Home Secretary Ada Poole"),
+    (
+        "The Minister of State (Paul Ray) has today made the following Written Ministerial Statement.",
+        "The Minister of State (Paul Ray)",
+    ),
+    ("Today, President Lee Marr released the following message on the flood:", "President Lee Marr"),
+    ("The board made the following changes.", ""),
+    ("We issued the following guidance in May.", ""),
+    ("It is one of those days when he made the following speech.", ""),
+]
+
+
+@pytest.mark.parametrize(("paragraph", "author"), AUTHORS)
+def test_author_of_the_statement_that_follows(paragraph: str, author: str) -> None:
+    assert find_author(paragraph) == author
+
+
+def test_everything_behind_the_announcement_is_its_authors() -> None:
+    text = "The Minister (Paul Ray) has made the following statement.\n\nI am opening a new bridge.\n\nIt is long."
+    assert [cut.speaker for cut in slice_passages(text)] == ["", "The Minister (Paul Ray)", "The Minister (Paul Ray)"]
+
+
+def test_a_statement_laid_by_one_minister_for_another_is_the_others() -> None:
+    text = (
+        "My hon. friend the Minister (Paul Ray) has today made the following Ministerial Statement.\n\nI am opening it."
+    )
+    assert [cut.speaker for cut in slice_passages(text, speaker="Lord Vane")][1:] == [
+        "My hon. friend the Minister (Paul Ray)"
+    ]
