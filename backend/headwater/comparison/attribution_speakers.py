@@ -22,6 +22,12 @@ _SAME_PATTERN = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, _SAME), key
 _WORD = re.compile(r"[^\W_](?:[\w’'-]|\.(?=\w))*")
 _JOINTS = frozenset(("of", "for", "and", "the", "to", "at", "in", "on"))
 _PRONOUNS = frozenset(("i", "we", "he", "she", "they", "it", "you", "who"))
+_HONOURS = re.compile(
+    r"(?:my|our|the) (?:(?:very|right|rt) )?(?:hon\.?|honou?rable|noble)(?: and (?:learned|gallant))? "
+    r"(?:friend|gentleman|lady|lord|baroness|member)\b,?(?: the\b)?",
+    re.IGNORECASE,
+)
+_SEAT = re.compile(r" ?(?:Member )?for [A-Z][^,(]*| ?Member of Parliament[^,(]*")
 _SEGMENT = re.compile(r"[,;:()–—]")
 _SOLE = frozenset(_TABLE["sole"])
 _ESTATES: dict[str, int] = {office: number for number, row in enumerate(_TABLE["estates"]) for office in row}
@@ -102,18 +108,29 @@ def read_speaker(written: str) -> Speaker:
     Args:
         written: As it stands in the text: "Prime Minister", "Jane Smith, the health secretary".
     """
-    written = written[:_LONGEST_SPEAKER].replace("’", "'")
+    written = _without_honours(written[:_LONGEST_SPEAKER].replace("’", "'"))
     words = [word.lower() for word in _WORD.findall(written)]
     if not words or (len(words) == 1 and words[0] in _PRONOUNS):
         return Speaker(SpeakerKind.UNKNOWN)
     parts = [_read_part(part) for part in _SEGMENT.split(written) if _WORD.search(part)]
-    names = next((part.names for part in parts if part.names), ())
+    named = sorted((part for part in parts if part.names), key=lambda part: not part.sure)  # "(Phil Woolas)" is sure
+    names = named[0].names if named else ()
     offices = tuple(office for part in parts for office in part.offices)
     kind = parts[0].kind
-    sure = next((part.sure for part in parts if part.names), kind is not SpeakerKind.VAGUE or parts[0].sure)
+    sure = named[0].sure if named else kind is not SpeakerKind.VAGUE or parts[0].sure
     if kind not in (SpeakerKind.SPOKESPERSON, SpeakerKind.VAGUE) and (offices or (names and sure)):
         kind = SpeakerKind.PERSON
     return Speaker(kind, names, offices, frozenset().union(*(part.body for part in parts)), sure)
+
+
+def _without_honours(written: str) -> str:
+    """Return a speaker without what a parliament calls its members: "my right hon. Friend the Member for Leith"."""
+    honours = _HONOURS.match(written)
+    if honours is None:
+        return written
+    rest = written[honours.end() :]
+    seat = _SEAT.match(rest)
+    return rest[seat.end() :] if seat else rest
 
 
 def _read_part(part: str) -> Speaker:

@@ -16,7 +16,8 @@ LONGEST_TAIL = 60  # characters between verb and colon: "said in a statement to 
 CLOSERS = {"“": "”", '"': '"', "„": "“”", "«": "»", "‘": "’", "'": "'"}  # opening mark to the marks that close it
 HAS_FIGURE = re.compile(r"\d")  # "Clause 141", "Appendix G-2", "Page 22": a text speaks, not a person
 ANNOUNCING = re.compile(
-    r"(?P<who>[^.:;“”\"]{3,200}?)(?:,[^,]{0,60},)? (?:(?:has|have|today|yesterday|this morning) ){0,2}"
+    r"(?P<who>(?:[^.:;“”\"]|\b(?:hon|mrs?|ms|dr|st)\.){3,200}?)(?:,[^,]{0,60},)? "
+    r"(?:(?:has|have|today|yesterday|this morning) ){0,2}"
     r"(?:made|makes|issued|issues|released|releases|delivered|gave) the following (?:[\w-]+ ){0,3}"
     r"(?:statement|speech|remarks|message|address|answer|letter)\b[^.:]{0,80}[.:]?$",
     re.IGNORECASE,
@@ -89,7 +90,7 @@ def find_author(paragraph: str) -> str:
     >>> find_author("My noble friend the Minister for Roads (Lord Vane) has today made the following statement.")
     'My noble friend the Minister for Roads (Lord Vane)'
     """
-    found = ANNOUNCING.match(paragraph)
+    found = ANNOUNCING.match(paragraph) if " the following " in paragraph else None
     return _speaker(found["who"]) if found is not None and _is_name(found["who"]) else ""
 
 

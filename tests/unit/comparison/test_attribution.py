@@ -67,6 +67,16 @@ RELATIONS = [
     ("Paul Reed, the housing minister", "Jane Moss, Director of the Water Agency", "different"),
     ("fishing crews", "Harbour Master Tom Lee", "vague"),
     ("race organisers", "Secretary of State for Transport", "vague"),
+    ("Mr Ray", "My honourable friend the Minister of State for Borders and Immigration (Phil Ray)", "same"),
+    ("the immigration minister", "My hon. Friend the Minister for Borders and Immigration (Phil Ray)", "same"),
+    ("Ian Orr", "My honourable friend the Minister of State for Borders and Immigration (Phil Ray)", "different"),
+    ("Mr Orr", "my right hon. Friend the Member for Leith (Mr. Orr)", "same"),
+    ("Jo Finch", "the hon. Member for Leith (Mr. Orr)", "different"),
+    ("Mr Lee", "the hon. Gentleman", "unknown"),
+    ("Lord Vane", "My noble friend Lord Vane", "same"),
+    ("Senator Paula Vane", "Senator Paula Vane (D-N.M.)", "same"),
+    ("Andy Orr", "The Minister of State, Department of Health (Gill Ray)", "different"),
+    ("Jo Finch, the local MP", "one reader", "lent"),
 ]
 
 
