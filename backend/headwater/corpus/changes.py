@@ -1,7 +1,7 @@
 """What has changed since: the change number, the corpus's identity, and the vectors an index has not seen yet.
 
 Passages and vectors are numbered in the order they are stored, and there is one writer: what an index has missed is
-what stands above its marks. Removals have a list of their own, made with the first of them.
+what stands above its marks. Removals have a list of their own.
 """
 
 from __future__ import annotations
@@ -12,16 +12,15 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import BigInteger, Column, Connection, Integer, Row, Table, func, insert, inspect, select
+from sqlalchemy import Column, Connection, Row, Table, func, insert, select
 from sqlmodel import SQLModel
 
 from headwater.corpus.contract import Ids, VectorChanges, VectorMark
 from headwater.corpus.meta import read_meta, write_meta
-from headwater.corpus.tables import PASSAGES, VECTORS
+from headwater.corpus.tables import NUMBER, PASSAGES, VECTORS
 from headwater.corpus.vectors import STORED_AS
 
 CHANGES, IDENTITY, PASSAGES_GIVEN = "changes", "identity", "passages_given"
-NUMBER = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers rows by "INTEGER PRIMARY KEY" alone
 
 REMOVALS = Table(
     "removals",
@@ -67,7 +66,6 @@ def note_removals(connection: Connection, passages: Sequence[int]) -> None:
     """
     if not passages:
         return
-    REMOVALS.create(connection, checkfirst=True)
     connection.execute(insert(REMOVALS), [{"passage_id": one} for one in passages])
     given = max(_highest_passage(connection), int(read_meta(connection, PASSAGES_GIVEN, "0")))
     write_meta(connection, PASSAGES_GIVEN, str(given))
@@ -125,8 +123,6 @@ def _highest_passage(connection: Connection) -> int:
 
 
 def _read_removed(connection: Connection, since: VectorMark) -> tuple[int, Ids]:
-    if not inspect(connection).has_table(REMOVALS.name):
-        return since.removal, np.zeros(0, dtype=np.int64)
     if not since.passage:  # a new index has none of them
         return int(connection.execute(select(func.max(REMOVALS.c.number))).scalar_one() or 0), np.zeros(0, np.int64)
     wanted = select(REMOVALS.c.number, REMOVALS.c.passage_id).where(REMOVALS.c.number > since.removal)

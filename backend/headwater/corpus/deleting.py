@@ -8,18 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, bindparam, delete, select, text
+from sqlalchemy import Connection, delete, select
 
 from headwater.corpus.changes import count_reset, note_removals
 from headwater.corpus.meta import add_to_fingerprint, add_to_vector_count, fingerprint
 from headwater.corpus.reading import in_parts
-from headwater.corpus.tables import DOCUMENTS, PASSAGES, VECTORS, VERSIONS, WORD_INDEX
-
-# The word index keeps no text of its own: it has to be told the words it is to forget.
-FORGET_WORDS = text(
-    f"INSERT INTO {WORD_INDEX}({WORD_INDEX}, rowid, text) "  # noqa: S608 - a constant of this package
-    "SELECT 'delete', id, text FROM passages WHERE version_id IN :versions"
-).bindparams(bindparam("versions", expanding=True))
+from headwater.corpus.tables import DOCUMENTS, PASSAGES, VECTORS, VERSIONS
+from headwater.corpus.word_index import remove_words
 
 
 def remove_documents(connection: Connection, identifiers: Sequence[str]) -> int:
@@ -59,5 +54,5 @@ def _remove_passages(connection: Connection, versions: Sequence[int]) -> None:
     mine = PASSAGES.c.version_id.in_(versions)
     passages = [int(one) for one in connection.execute(select(PASSAGES.c.id).where(mine)).scalars()]
     note_removals(connection, passages)
-    connection.execute(FORGET_WORDS, {"versions": list(versions)})
+    remove_words(connection, versions)
     connection.execute(delete(PASSAGES).where(mine))

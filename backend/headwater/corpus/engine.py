@@ -6,10 +6,10 @@ import importlib
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -52,6 +52,27 @@ def driver_warning(driver: ModuleType) -> str:
         f"SQLite {driver.sqlite_version} has a fault that can lose committed writes when two processes use the corpus; "
         f"{wanted} or later is free of it: install pysqlite3"
     )
+
+
+class CorpusDatabase(Protocol):
+    """What a store asks of a database; this module has the SQLite kind, `postgres.engine` the other."""
+
+    @property
+    def warning(self) -> str:
+        """What an operator should know about the database, or ""."""
+        ...
+
+    def read(self) -> AbstractContextManager[Connection]:
+        """Open a connection that sees one state of the corpus until it is closed, and cannot write."""
+        ...
+
+    def write(self) -> AbstractContextManager[Connection]:
+        """Open a writing connection; everything done in the block is kept together or not at all."""
+        ...
+
+    def close(self) -> None:
+        """Close all connections."""
+        ...
 
 
 class Database:

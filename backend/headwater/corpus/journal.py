@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
 
 from headwater.corpus.tables import JOURNAL
+from headwater.corpus.upserts import insert_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,5 +38,5 @@ def find_entry(connection: Connection, path: str) -> JournalEntry | None:
 def write_entry(connection: Connection, entry: JournalEntry) -> None:
     """Store the entry of a file, in place of an older one."""
     values = {name: getattr(entry, name) for name in JournalEntry.__slots__}
-    statement = insert(JOURNAL).values(values)
+    statement = insert_into(connection, JOURNAL).values(values)
     connection.execute(statement.on_conflict_do_update(index_elements=["path"], set_=values))

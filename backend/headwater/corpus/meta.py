@@ -11,9 +11,9 @@ from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
 
 from headwater.corpus.tables import META
+from headwater.corpus.upserts import insert_into
 
 SCHEMA, CONTENT, VECTOR_COUNT = "schema", "content", "vectors"
 FINGERPRINT_BITS = 64
@@ -28,7 +28,7 @@ def read_meta(connection: Connection, name: str, default: str = "") -> str:
 
 def write_meta(connection: Connection, name: str, content: str) -> None:
     """Set the fact of that name."""
-    statement = insert(META).values(name=name, content=content)
+    statement = insert_into(connection, META).values(name=name, content=content)
     connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"content": content}))
 
 

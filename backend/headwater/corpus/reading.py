@@ -11,6 +11,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, func, select
 
 from headwater.corpus.rows import to_document, to_passage
 from headwater.corpus.tables import DOCUMENTS, PASSAGES, VERSIONS
+from headwater.corpus.upserts import is_postgres
 from headwater.domain.documents import Document, Passage
 
 IDS_A_QUERY = 5_000  # well under SQLite's limit of bound values (32,766)
@@ -129,13 +130,14 @@ def count_passages(connection: Connection) -> int:
 
 def read_publishers(connection: Connection) -> tuple[PublisherCoverage, ...]:
     """Return what the corpus holds of each publisher, those with most documents first."""
+    gathered = func.array_agg if is_postgres(connection) else func.json_group_array
     wanted = (
         select(
             VERSIONS.c.publisher,
             func.count(DOCUMENTS.c.id.distinct()),
             func.count(VERSIONS.c.id),
-            func.json_group_array(VERSIONS.c.document_type.distinct()),
-            func.json_group_array(DOCUMENTS.c.language.distinct()),
+            gathered(VERSIONS.c.document_type.distinct()),
+            gathered(DOCUMENTS.c.language.distinct()),
             func.min(VERSIONS.c.first_day),
             func.max(VERSIONS.c.last_day),
         )
@@ -152,8 +154,12 @@ def _coverage(row: tuple[Any, ...]) -> PublisherCoverage:
         publisher,
         documents,
         versions,
-        document_types=tuple(sorted(json.loads(types))),
-        languages=tuple(sorted(json.loads(languages))),
+        document_types=tuple(sorted(_listed(types))),
+        languages=tuple(sorted(_listed(languages))),
         first_day=first_day or "",
         last_day=last_day or "",
     )
+
+
+def _listed(gathered: Any) -> list[str]:
+    return list(json.loads(gathered) if isinstance(gathered, str) else gathered)

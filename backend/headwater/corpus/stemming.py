@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from headwater.corpus.engine import load_driver
@@ -38,18 +38,32 @@ class Stemmer:
                 self._learn(new)
             return {word: self._known[word] for word in wanted}
 
+    def words_of(self, texts: Sequence[str]) -> list[list[str]]:
+        """Return the stems of whole texts, each in the order of its words; nothing is remembered of them.
+
+        Args:
+            texts: As written.
+        """
+        with self._lock:
+            found = self._read(texts)
+        return [[term for _, term in sorted(found.get(row, ()))] for row in range(len(texts))]
+
     def _learn(self, words: list[str]) -> None:
+        found = self._read(words)
+        for row, word in enumerate(words):
+            self._known[word] = tuple(term for _, term in sorted(found.get(row, ())))
+
+    def _read(self, texts: Sequence[str]) -> dict[int, list[tuple[int, str]]]:
         run = self._connection.execute
         run("BEGIN")
         self._connection.executemany(
-            "INSERT INTO words(rowid, word) VALUES (?, ?)", [(row, _storable(word)) for row, word in enumerate(words)]
+            "INSERT INTO words(rowid, word) VALUES (?, ?)", [(row, _storable(text)) for row, text in enumerate(texts)]
         )
         found: dict[int, list[tuple[int, str]]] = {}
         for term, row, offset in run("SELECT term, doc, offset FROM stems").fetchall():
             found.setdefault(row, []).append((offset, term))
         run("ROLLBACK")
-        for row, word in enumerate(words):
-            self._known[word] = tuple(term for _, term in sorted(found.get(row, ())))
+        return found
 
 
 def quote_term(term: str) -> str:

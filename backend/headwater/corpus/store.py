@@ -10,21 +10,20 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlmodel import SQLModel
 
 from headwater.corpus import changes, deleting, journal, meta, reading, searching, vectors
 from headwater.corpus.contract import DenseSearch, VectorChanges, VectorMark
-from headwater.corpus.engine import Database
+from headwater.corpus.engine import CorpusDatabase, Database
 from headwater.corpus.filters import PassageFilters
 from headwater.corpus.journal import JournalEntry
+from headwater.corpus.migrating import prepare_file
 from headwater.corpus.reading import CorpusCounts, PublisherCoverage
 from headwater.corpus.searching import StemCounts
 from headwater.corpus.stemming import Stemmer
-from headwater.corpus.tables import INDEX_STATEMENTS, SCHEMA_VERSION
 from headwater.corpus.versions import Outcome, moment_of
 from headwater.corpus.writing import AddOutcome, store_record
 from headwater.domain.documents import Document, DocumentRecord, Passage
-from headwater.domain.errors import CorpusUnavailableError, NotFoundError
+from headwater.domain.errors import NotFoundError
 
 EVERYTHING = PassageFilters()
 EARLIEST = datetime.min.replace(tzinfo=UTC)
@@ -33,46 +32,33 @@ EARLIEST = datetime.min.replace(tzinfo=UTC)
 class CorpusStore:
     """Documents, versions, passages, words and vectors in one SQLite file. Safe to share between threads.
 
+    A file of an older program is brought up to date; `backup` is then the copy that was made of it before.
+
     Args:
         path: Of the database file; made if there is none.
 
     Raises:
-        CorpusUnavailableError: If the file cannot be opened, or was made by another version of the product.
+        CorpusUnavailableError: If the file cannot be opened, or was made by a newer version of the product.
     """
 
     def __init__(self, path: Path) -> None:
-        self._database = Database(path)
+        database = Database(path)
+        self._database: CorpusDatabase = database
+        self._path = path
         self._stemmer = Stemmer()
         self._stem_counts = StemCounts()
-        self._prepare()
-
-    def _prepare(self) -> None:
-        with self._database.read() as connection:
-            held = ""
-            if connection.dialect.has_table(connection, "corpus_meta"):
-                held = meta.read_meta(connection, meta.SCHEMA)
-        if held == SCHEMA_VERSION:
-            return
-        if held:
-            raise CorpusUnavailableError(
-                f"the corpus {self.path.name} has tables of version {held}, this program needs version "
-                f"{SCHEMA_VERSION}: ingest the documents into a new file"
-            )
-        with self._database.write() as connection:
-            SQLModel.metadata.create_all(connection)
-            for statement in INDEX_STATEMENTS:
-                connection.exec_driver_sql(statement)
-            meta.write_meta(connection, meta.SCHEMA, SCHEMA_VERSION)
+        self.backup = prepare_file(database)
 
     @property
     def path(self) -> Path:
         """The database file."""
-        return self._database.path
+        return self._path
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What an operator should know about the database library; empty if all is well."""
-        return (self._database.warning,) if self._database.warning else ()
+        """What an operator should know about the database; empty if all is well."""
+        upgraded = f"the corpus was upgraded; as it was before, it is in {self.backup.name}" if self.backup else ""
+        return tuple(warning for warning in (self._database.warning, upgraded) if warning)
 
     def close(self) -> None:
         """Close all connections; the store cannot be used after."""

@@ -7,10 +7,12 @@ same sentence in ninety versions of a page is encoded and stored once for each m
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-SCHEMA_VERSION = "1"  # raised by every change to the tables; a corpus of another version is refused with a message
+from headwater.corpus.postgres.types import VECTOR_COLUMN
+
+NUMBER = BigInteger().with_variant(Integer(), "sqlite")  # SQLite numbers rows by "INTEGER PRIMARY KEY" alone
 
 
 class DocumentRow(SQLModel, table=True):
@@ -30,7 +32,7 @@ class VersionRow(SQLModel, table=True):
 
     __tablename__ = "versions"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, sa_column=Column(NUMBER, primary_key=True))
     document_id: str = Field(foreign_key="documents.id", index=True)
     number: int  # rank by date among the versions of the document, from 1
     is_latest: bool
@@ -57,8 +59,8 @@ class PassageRow(SQLModel, table=True):
 
     __tablename__ = "passages"
 
-    id: int | None = Field(default=None, primary_key=True)
-    version_id: int = Field(foreign_key="versions.id", index=True)
+    id: int | None = Field(default=None, sa_column=Column(NUMBER, primary_key=True))
+    version_id: int = Field(sa_column=Column(NUMBER, ForeignKey("versions.id"), nullable=False, index=True))
     ordinal: int
     start: int
     end: int
@@ -75,10 +77,10 @@ class VectorRow(SQLModel, table=True):
     __tablename__ = "vectors"
     __table_args__ = (UniqueConstraint("model", "text_hash"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, sa_column=Column(NUMBER, primary_key=True))
     model: str
     text_hash: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
-    vector: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    vector: bytes = Field(sa_column=Column(VECTOR_COLUMN, nullable=False))
 
 
 class JournalRow(SQLModel, table=True):
@@ -105,12 +107,6 @@ class MetaRow(SQLModel, table=True):
 WORD_INDEX = "passage_words"  # FTS5 over passages.text, which stays the only copy of the words
 WORD_VOCABULARY = "passage_vocabulary"  # its stems, with the number of passages that hold each
 TOKENIZER = "porter unicode61"  # "returned" finds "returns"; diacritics fold
-
-INDEX_STATEMENTS = (
-    f"CREATE VIRTUAL TABLE IF NOT EXISTS {WORD_INDEX} USING fts5("
-    f"text, content='passages', content_rowid='id', tokenize='{TOKENIZER}')",
-    f"CREATE VIRTUAL TABLE IF NOT EXISTS {WORD_VOCABULARY} USING fts5vocab('{WORD_INDEX}', 'row')",
-)
 
 DOCUMENTS = SQLModel.metadata.tables["documents"]
 VERSIONS = SQLModel.metadata.tables["versions"]

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, delete, func, select
-from sqlalchemy.dialects.sqlite import insert
 
 from headwater.corpus.meta import add_to_vector_count
 from headwater.corpus.reading import in_parts
 from headwater.corpus.tables import PASSAGES, VECTORS
+from headwater.corpus.upserts import insert_into
 
 STORED_AS = np.dtype("<f4")
 
@@ -77,7 +77,7 @@ def store_vectors(connection: Connection, model: str, ids: Sequence[int], matrix
     ]
     before = count_vectors(connection).get(model, 0)
     if rows:
-        connection.execute(insert(VECTORS).on_conflict_do_nothing(), rows)
+        connection.execute(insert_into(connection, VECTORS).on_conflict_do_nothing(), rows)
     new = count_vectors(connection).get(model, 0) - before
     add_to_vector_count(connection, new)
     return new

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, text, update
+from sqlalchemy import Connection, insert, select, update
 
 from headwater.corpus.changes import next_passage
 from headwater.corpus.meta import add_to_fingerprint, fingerprint
 from headwater.corpus.passages import slice_passages
 from headwater.corpus.rows import document_id, document_key, passage_values, text_sha256, version_values
-from headwater.corpus.tables import DOCUMENTS, PASSAGES, VERSIONS, WORD_INDEX
+from headwater.corpus.tables import DOCUMENTS, PASSAGES, VERSIONS
 from headwater.corpus.versions import Outcome, Placement, StoredVersion, in_utc, moment_of, place_record
+from headwater.corpus.word_index import add_words
 from headwater.domain.documents import DocumentRecord
 
 REFRESHED_COLUMNS = (
@@ -113,10 +114,7 @@ def _insert_passages(connection: Connection, record: DocumentRecord, version_id:
     if first is not None:
         rows = [row | {"id": number} for number, row in enumerate(rows, first)]
     connection.execute(insert(PASSAGES), rows)
-    connection.execute(
-        text(f"INSERT INTO {WORD_INDEX}(rowid, text) SELECT id, text FROM passages WHERE version_id = :version"),  # noqa: S608
-        {"version": version_id},
-    )
+    add_words(connection, version_id)
 
 
 def _refresh(connection: Connection, record: DocumentRecord, now: datetime, placement: Placement) -> None:

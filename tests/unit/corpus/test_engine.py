@@ -63,17 +63,6 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         CorpusStore(tmp_path / "file" / "corpus.sqlite3")
 
 
-def test_a_corpus_of_another_version_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "corpus.sqlite3"
-    CorpusStore(path).close()
-    database = Database(path)
-    with database.write() as connection:
-        connection.execute(text("UPDATE corpus_meta SET content = '0' WHERE name = 'schema'"))
-    database.close()
-    with pytest.raises(CorpusUnavailableError, match="version 0"):
-        CorpusStore(path)
-
-
 def test_closing_folds_the_log_into_the_file(tmp_path: Path) -> None:
     path = tmp_path / "corpus.sqlite3"
     with CorpusStore(path) as store:

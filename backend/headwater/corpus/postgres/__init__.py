@@ -1,0 +1,1 @@
+"""The corpus in PostgreSQL with pgvector, for users who have outgrown one machine."""
