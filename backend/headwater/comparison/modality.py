@@ -13,11 +13,13 @@ from functools import lru_cache
 from itertools import islice
 
 from headwater.comparison.conditions import compare_conditions
+from headwater.comparison.hedging import compare_hedging
 from headwater.comparison.importance import compare_importance
 from headwater.comparison.instruments import compare_instruments
 from headwater.comparison.modality_evidence import FIRMER, at_it, firmer_amount, ordered
 from headwater.comparison.modality_findings import Cued, modality_finding
 from headwater.comparison.modality_rules import DONE, STATED, find_outcome
+from headwater.comparison.plans import compare_plans
 from headwater.comparison.same_clause import say_alike
 from headwater.comparison.statements import (
     EVIDENCE,
@@ -87,6 +89,8 @@ def compare_modality(claim: Annotated, passages: Sequence[Annotated]) -> tuple[F
         *compare_instruments(claim, official),
         *compare_importance(claim, official),
         *compare_conditions(claim, official),
+        *compare_hedging(claim, official),
+        *compare_plans(claim, official),
     ]
     return _one_each(found)
 

@@ -27,7 +27,10 @@ AT_IT_READ = 3  # passages in which those words are looked for
 OBJECT_REACH = 5  # words between an order and the "to" of what is ordered
 _AT_IT = re.compile(
     r"\b(?:is|are)(?: (?:now|currently|already|also|still|well)){0,2} (?:underway|under way|ongoing|in progress)"
-    r" to (?P<verb>[a-z]++)",
+    r" to (?P<verb>[a-z]++)"
+    r"|\bwork (?:to|on|has begun to|has started to|is continuing to|continues to) (?P<worked>[a-z]++)\b[^.;\n]{0,80}?"
+    r"(?:is|are|has|have) (?:now |currently |already |also |still |well )?"
+    r"(?:underway|under way|ongoing|begun|started)\b",
     re.IGNORECASE,
 )
 
@@ -128,7 +131,11 @@ def at_it(claim: Sequence[tuple[Place, Cued]], passages: Sequence[Annotated]) ->
     for found in _AT_IT.finditer(passages[0].text) if passages else ():
         for place, cued in claim:
             perfect = cued.name == DONE and not cued.negated and place.first < place.at  # "have cleaned", "was cleaned"
-            if perfect and place.word.event == event(found["verb"]) and _is_linked(place, passages[:AT_IT_READ]):
+            if (
+                perfect
+                and place.word.event == event(found["verb"] or found["worked"])
+                and _is_linked(place, passages[:AT_IT_READ])
+            ):
                 theirs = Cued("planned", False, False, Span(*found.span()))
                 yield cued, theirs, "told_as_done"
                 return

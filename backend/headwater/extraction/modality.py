@@ -13,11 +13,27 @@ from functools import lru_cache
 
 from headwater.domain.facts import Modality
 from headwater.domain.spans import Span
-from headwater.extraction.modality_cues import AIMED, BE, DONE, HAVE, Cue, Phrase, importance, listed, phrases
+from headwater.extraction.modality_cues import (
+    AIMED,
+    ASKED,
+    BE,
+    DONE,
+    HAVE,
+    PLANNED,
+    TO,
+    Cue,
+    Phrase,
+    asking,
+    importance,
+    listed,
+    phrases,
+)
 from headwater.extraction.verbs import is_gerund, is_participle, is_past, verb_base
 
 TEXTS_REMEMBERED = 1024  # an article's passages are compared with each of its claims in turn
 REACH = 7  # words between a cue and what it governs; longer adverbials are rare
+ASKED_REACH = 12  # words of who is asked: "the President of the European Council António Costa"
+TIME_REACH = 25  # words between a verb and when: objects with their figures stand between
 GROUP = 5  # words of a noun group that a cue of status governs ("a ban on", "new rules for")
 
 _TOKEN = re.compile(r"[^\W_]++(?:[’'\-][^\W_]++)*+|\n|[.!?;:,()“”\"–—]")
@@ -145,7 +161,7 @@ class _Reading:
                 self.governing = None
                 at += 1
                 continue
-            found = self._governed(at) or self._finite(at)
+            found = self._requested(at) or self._governed(at) or self._under_way(at) or self._finite(at)
             if found:
                 self.governing = found[0][0]
                 yield from found[0]
@@ -270,6 +286,47 @@ class _Reading:
     def _named(self, model: Predicate, at: int, *, direct: bool) -> Predicate:
         word = self.words[at]
         return replace(model, word=word.text, span=word.span, key=verb_base(word.text), direct=direct)
+
+    def _requested(self, at: int) -> tuple[list[Predicate], int] | None:
+        """Read "called on the council to invite her" as a thing asked for."""
+        word = self.words[at].text
+        if word not in asking() or (at and self.words[at - 1].text in BE | listed("determiners")):
+            return None
+        for goal in range(at + 2, min(at + 2 + ASKED_REACH, len(self.words) - 1)):
+            if self._ends_clause(goal) or self.words[goal].text in listed("new_clause"):
+                return None
+            if self.words[goal].text == "to":
+                heads = self._heads(goal + 1, TO)
+                span = Span(self.words[at].span.start, self.words[goal].span.end)
+                model = Predicate("", span, "", ASKED, span)
+                return ([self._named(model, head, direct=True) for head in heads], heads[-1] + 1) if heads else None
+        return None
+
+    def _under_way(self, at: int) -> tuple[list[Predicate], int] | None:
+        """Read "is investing over the coming decade" as planned: most of it is still to come."""
+        if self.words[at].text not in {"is", "are", "'re", "'m", "am"}:
+            return None
+        head, crossed = self._skip(at + 1)
+        if head >= len(self.words) or not is_gerund(self.words[head].text) or self._match(head) is not None:
+            return None
+        if (
+            self.words[head].text in listed("no_plan")
+            or not self._is_to_come(head)
+            or not _NEGATIONS.isdisjoint(crossed)
+        ):
+            return None
+        span = Span(self.words[at].span.start, self.words[head].span.end)
+        return [self._named(Predicate("", span, "", PLANNED, span), head, direct=True)], head + 1
+
+    def _is_to_come(self, at: int) -> bool:
+        """Say whether a clause goes on to a time ahead: "over the coming decade", "next year"."""
+        for place in range(at + 1, min(at + 1 + TIME_REACH, len(self.words) - 1)):
+            if self._ends_clause(place) or self.words[place].text in listed("new_clause"):
+                return False
+            ahead = {word.text for word in self.words[place + 1 : place + 3]}
+            if self.words[place].text in {"next", "coming"} and not ahead.isdisjoint(listed("times")):
+                return True
+        return False
 
     def _finite(self, at: int) -> tuple[list[Predicate], int] | None:
         """Read "has signed", "was signed" and "signed" as done."""

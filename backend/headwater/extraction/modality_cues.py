@@ -47,6 +47,9 @@ class Phrase:
 
 DONE = Cue("done", "status", 8, "verb")
 AIMED = Cue("aimed", "strength", 3, "verb")
+PLANNED = Cue("planned", "status", 3, "verb")
+ASKED = Cue("asked", "status", 1, "verb")
+TO = Phrase((frozenset({"to"}),), ASKED)
 
 
 @cache
@@ -102,6 +105,12 @@ def listed(name: str) -> frozenset[str]:
         name: "between", "determiners", "prepositions", ...
     """
     return frozenset(_table()["words"][name].split())
+
+
+@cache
+def asking() -> frozenset[str]:
+    """Return every form of the verbs by which somebody is asked to do a thing."""
+    return frozenset(form for verb in listed("asking") for form in inflect(verb))
 
 
 def _forms(word: str) -> frozenset[str]:

@@ -1,0 +1,156 @@
+"""Plans told as done, where the two sentences share what they are about rather than how they put it.
+
+Three forms: the same verb under a plan, a hope or a request in an official sentence that tells the claim's part; a vote
+or an approval told as given that the source still awaits; an option told as decided.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from headwater.comparison.modality_findings import Cued, modality_finding
+from headwater.comparison.modality_rules import DONE
+from headwater.comparison.statements import event, is_light
+from headwater.comparison.telling import HEAVY, Telling, read_parts, tellings
+from headwater.domain.facts import Annotated
+from headwater.domain.findings import Finding
+from headwater.domain.spans import Span
+from headwater.extraction.modality import Predicate, read_predicates
+
+READ = 3  # passages
+TRIED = 4  # official sentences, those that tell most of the claim's part
+TELLS = 0.5  # share of the claim's part that the official sentence holds
+TELLS_FIRST = 0.4  # and where it stands in the passage that the claim was aligned to
+LEAST_SHARED = 2.5  # by weight: two content words and a name, or three
+LIGHT_TELLS = 0.8  # where the verb stands in any sentence
+AHEAD = frozenset({"planned", "will", "proposed", "considered", "aimed", "agreed", "asked"})  # a duty is kept or not
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("plans.toml").read_text("utf-8"))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(_table()[name]), re.IGNORECASE)
+
+
+@cache
+def _approvals() -> frozenset[str]:
+    return frozenset(event(word) for word in str(_table()["approvals"]).split())
+
+
+def compare_plans(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[Finding]:
+    """Find what the claim tells as done or decided while the source only plans, asks or weighs it.
+
+    Rules: MOD-DONE, MOD-STATUS-UP.
+
+    Args:
+        claim: The text in hand.
+        passages: Official passages, best first.
+    """
+    for part in read_parts(claim):
+        predicate = part.predicate
+        if predicate is None or predicate.negated or predicate.cue.name not in {DONE, "will"}:
+            continue
+        found = sorted(tellings(part.words, passages[:READ]), key=lambda one: -one.coverage)
+        faced = _planned(claim, predicate, found, passages) or _awaited(predicate, found, passages)
+        if faced is not None:
+            outcome, telling, theirs = faced
+            yield modality_finding(outcome, claim, _cued(predicate), (telling.passage, theirs))
+
+
+def _cued(predicate: Predicate) -> Cued:
+    whole = Span(min(predicate.cue_span.start, predicate.span.start), max(predicate.cue_span.end, predicate.span.end))
+    return Cued(predicate.cue.name, predicate.past, predicate.negated, whole)
+
+
+def _planned(
+    claim: Annotated, ours: Predicate, found: Sequence[Telling], passages: Sequence[Annotated]
+) -> tuple[str, Telling, Cued] | None:
+    """Return the official sentence in which the same verb is still ahead."""
+    if _is_done(event(ours.word), passages):
+        return None
+    for telling in found[:TRIED]:
+        if not _tells(telling, event(ours.word), first=telling.passage is passages[0]):
+            continue
+        theirs = _same_event(ours, telling)
+        outcome = _outcome(ours, theirs) if theirs is not None else None
+        if theirs is not None and outcome is not None and not _may_be_later(claim, ours, telling):
+            return outcome, telling, theirs
+    return None
+
+
+def _tells(telling: Telling, verb: str, *, first: bool) -> bool:
+    least = LIGHT_TELLS if is_light(verb) else TELLS_FIRST if first else TELLS
+    return telling.coverage >= least and sum(telling.shared.values()) >= LEAST_SHARED
+
+
+def _same_event(ours: Predicate, telling: Telling) -> Cued | None:
+    same = [
+        p
+        for p in read_predicates(telling.passage.text)
+        if telling.statement.span.contains(p.span) and event(p.word) == event(ours.word) and not p.negated
+    ]
+    if same:
+        return _cued(same[0]) if all(p.cue.name in AHEAD and not p.past for p in same) else None
+    option = _pattern("options").search(telling.passage.text, telling.statement.span.start, telling.statement.span.end)
+    gerund = any(w.event == event(ours.word) and w.text.endswith("ing") for w in telling.statement.words)
+    return Cued("considered", False, False, Span(*option.span())) if option and gerund else None
+
+
+def _outcome(ours: Predicate, theirs: Cued) -> str | None:
+    if ours.cue.name == DONE:
+        return "told_as_done"
+    return "status_up" if theirs.name in {"proposed", "considered", "asked"} else None
+
+
+def _is_done(verb: str, passages: Sequence[Annotated]) -> bool:
+    """Say whether the source tells the verb as done anywhere in what was aligned."""
+    return any(
+        p.cue.name == DONE and not p.negated and event(p.word) == verb
+        for passage in passages
+        for p in read_predicates(passage.text)
+    )
+
+
+def _may_be_later(claim: Annotated, ours: Predicate, telling: Telling) -> bool:
+    """Say whether a plan may just have been carried out: the simple past, of the very day the source announces."""
+    if " " in _cued(ours).span.slice(claim.text):
+        return False
+    days = {date.first for date in claim.facts.dates if date.first}
+    words = {date.surface.lower() for date in claim.facts.dates}
+    return any(date.first in days or date.surface.lower() in words for date in telling.passage.facts.dates)
+
+
+def _awaited(
+    ours: Predicate, found: Sequence[Telling], passages: Sequence[Annotated]
+) -> tuple[str, Telling, Cued] | None:
+    """Return the official sentence that still awaits the approval which the claim tells as given."""
+    if ours.cue.name != DONE or event(ours.word) not in _approvals():
+        return None
+    if any(_is_let_through(telling) for telling in found):
+        return None
+    for telling in found:
+        awaited = _pattern("awaited").search(
+            telling.passage.text, telling.statement.span.start, telling.statement.span.end
+        )
+        heavy = [key for key, weight in telling.shared.items() if weight >= HEAVY]
+        if awaited is not None and len(heavy) >= (1 if telling.passage is passages[0] else 2):
+            return "told_as_done", telling, Cued("planned", False, False, Span(*awaited.span()))
+    return None
+
+
+def _is_let_through(telling: Telling) -> bool:
+    """Say whether an official sentence on the claim's subject tells of an approval given."""
+    return any(weight >= HEAVY for weight in telling.shared.values()) and any(
+        p.cue.name == DONE and not p.negated and event(p.word) in _approvals()
+        for p in read_predicates(telling.passage.text)
+        if telling.statement.span.contains(p.span)
+    )
