@@ -6,7 +6,8 @@ EmbeddingsError
 |-- UnusableModelError      the folder holds no model that may be loaded
 |-- WeightsTamperedError    a file is not, byte for byte, the one it has to be
 |-- DisagreementError       the encoder's vectors are not those of the reference
-`-- VectorShapeError        vectors of another width than the index has
+|-- VectorShapeError        vectors of another width than the index has
+`-- IndexDamagedError       the files of an index are not what they say they are
 """
 
 from __future__ import annotations
@@ -74,3 +75,11 @@ class VectorShapeError(EmbeddingsError):
     def __init__(self, expected: int, found: tuple[int, ...]) -> None:
         self.expected, self.found = expected, found
         super().__init__(f"vectors of shape (n, {expected}) expected, {found} found")
+
+
+class IndexDamagedError(EmbeddingsError):
+    """The files of an index are not what they say they are; they can be made again from the database."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        self.folder, self.reason = folder, reason
+        super().__init__(f"the index in {folder} cannot be used: {reason}; it is made again from the database")

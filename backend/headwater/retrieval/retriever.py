@@ -4,46 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
+from headwater.corpus.contract import PassageStore
 from headwater.corpus.filters import PassageFilters
-from headwater.domain.documents import Passage
 from headwater.domain.policy import CheckPolicy
 from headwater.retrieval.candidates import Candidate, CandidateMemory
 from headwater.retrieval.coherence import Affinities, affinities_of
-from headwater.retrieval.dense import Ids
 from headwater.retrieval.lexical import WeighedWords, weigh_words
 from headwater.retrieval.pool import Pool, to_hits
 from headwater.retrieval.query import Query, RetrievalResult
-from headwater.retrieval.snapshot import Snapshot, Snapshots, VectorStore
+from headwater.retrieval.snapshot import Snapshot, Snapshots
 
 __all__ = ["HybridRetriever", "PassageStore", "Query", "RetrievalResult"]
 
 NO_FILTERS = PassageFilters()
 FEW_QUERIES = 3  # up to here the words around the queries vote for documents too; more claims speak for themselves
-
-
-class PassageStore(VectorStore, Protocol):
-    """Where words and passages come from; see `headwater.corpus.store`."""
-
-    def lexical_search(
-        self, terms: Sequence[str], limit: int, filters: PassageFilters = ...
-    ) -> Sequence[tuple[int, float]]:
-        """Return the passages that hold any of the terms, best first, with their weights."""
-
-    def document_frequencies(self, terms: Sequence[str]) -> Mapping[str, int]:
-        """Return for each term in how many passages it stands."""
-
-    def passage_ids(self, filters: PassageFilters) -> Ids | None:
-        """Return the passages a filter passes, ascending, or None where it limits nothing."""
-
-    def passages(self, ids: Sequence[int]) -> Mapping[int, Passage]:
-        """Return the passages that are stored."""
-
-    def passages_of(self, identifier: str) -> Sequence[Passage]:
-        """Return the passages of the latest version of a document."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,12 +30,10 @@ class Reach:
     Args:
         snapshot: The corpus.
         filters: Which documents may answer.
-        allowed: Passages that the filters pass, ascending, or None for all. Shape: (any,).
     """
 
     snapshot: Snapshot
     filters: PassageFilters
-    allowed: Ids | None
 
 
 class HybridRetriever:
@@ -91,7 +66,7 @@ class HybridRetriever:
             ModelMismatchError: If the corpus was embedded by another model.
         """
         filters = filters or NO_FILTERS
-        reach = Reach(self._snapshots.latest(), filters, self._store.passage_ids(filters))
+        reach = Reach(self._snapshots.latest(), filters)
         pools = self._pools([*queries, *_voters(queries)], reach)
         votes = [pool.vote() for pool in pools]
         ranked = [
@@ -110,7 +85,7 @@ class HybridRetriever:
             dict.fromkeys([*meant, *(one for one, _ in self._named(weighed, reach))])
             for weighed, meant in zip(words, self._meant(queries, reach), strict=True)
         ]
-        known = self._memory.get((one for ids in found for one in ids), reach.snapshot.revision)
+        known = self._memory.get((one for ids in found for one in ids), str(reach.snapshot.change))
         return [
             self._pool(query, weighed, {one: known[one] for one in ids if one in known}, reach)
             for query, weighed, ids in zip(queries, words, found, strict=True)
@@ -124,7 +99,7 @@ class HybridRetriever:
         vectors = [query.vector for query in queries if query.vector is not None]
         if not vectors:
             return [[] for _ in queries]
-        found = iter(reach.snapshot.index.search(np.stack(vectors), self._candidates, allowed=reach.allowed))
+        found = iter(reach.snapshot.index.search(np.stack(vectors), self._candidates, reach.filters))
         return [[] if query.vector is None else next(found).tolist() for query in queries]
 
     def _pool(self, query: Query, words: WeighedWords, candidates: Mapping[int, Candidate], reach: Reach) -> Pool:
@@ -137,10 +112,10 @@ class HybridRetriever:
         there = set(pool.ids)
         added: dict[int, Candidate] = {}
         for document in affinities:
-            complete = self._memory.of_document(document, reach.snapshot.revision)
+            complete = self._memory.of_document(document, str(reach.snapshot.change))
             added |= {one: candidate for one, candidate in complete.items() if one not in there}
-        if added and reach.allowed is not None:
-            passing = set(np.intersect1d(list(added), reach.allowed).tolist())
+        if added and not reach.filters.is_empty:
+            passing = set(self._store.passing(list(added), reach.filters))
             added = {one: candidate for one, candidate in added.items() if one in passing}
         if added:
             pool = pool.joined(self._pool(query, pool.words, added, reach))

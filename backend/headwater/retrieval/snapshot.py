@@ -1,14 +1,14 @@
-"""The corpus as retrieval holds it: vectors in memory, and what is to be said of them; read again when it changes."""
+"""The corpus as retrieval holds it: its vectors, searched, and what is to be said of them; renewed by changes."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
+from headwater.corpus.contract import DenseSearch, VectorStore
 from headwater.domain.errors import EmptyCorpusError, ModelMismatchError
-from headwater.retrieval.dense import DenseIndex, Ids, Vectors
+from headwater.retrieval.dense import FilteredIndex
+from headwater.retrieval.following import IndexFollower
 
 NO_VECTORS = "searched by words alone: the corpus has no embeddings yet, run `headwater embed`"
 SOME_VECTORS = (
@@ -17,36 +17,20 @@ SOME_VECTORS = (
 )
 
 
-class VectorStore(Protocol):
-    """Where vectors come from; see `headwater.corpus.store`."""
-
-    def revision(self) -> str:
-        """Return what changes whenever documents or vectors do."""
-
-    def vectors(self, model: str) -> tuple[Ids, Vectors]:
-        """Return passage identifiers, ascending, and unit vectors. Shapes: (n,) and (n, dimensions)."""
-
-    def passage_count(self) -> int:
-        """Return how many passages there are."""
-
-    def stored_models(self) -> Mapping[str, int]:
-        """Return the models that have vectors here, with how many each."""
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
-    """The corpus at one revision.
+    """The corpus at one change number.
 
     Args:
-        revision: Of the corpus.
+        change: Of the corpus.
         passages: How many there are.
-        index: Their vectors.
+        index: Their vectors, searched.
         notices: What is missing, in words.
     """
 
-    revision: str
+    change: int
     passages: int
-    index: DenseIndex
+    index: DenseSearch
     notices: tuple[str, ...]
 
 
@@ -60,35 +44,43 @@ class Snapshots:
 
     def __init__(self, store: VectorStore, model: str) -> None:
         self._store, self._model = store, model
+        self._follower = IndexFollower(store, model)
         self._lock = threading.Lock()
         self._latest: Snapshot | None = None
 
     def latest(self) -> Snapshot:
-        """Return the corpus as it is now.
+        """Return the corpus as it is now; while another thread reads a change, as it was.
 
         Raises:
             EmptyCorpusError: If it holds no passage.
             ModelMismatchError: If all its vectors are another model's.
         """
-        revision = self._store.revision()
         latest = self._latest
-        if latest is None or latest.revision != revision:
-            with self._lock:  # one thread reads; those that come meanwhile wait and take what it read
-                latest = self._latest
-                if latest is None or latest.revision != revision:
-                    latest = self._latest = self._read(revision)
-        return latest
+        if latest is not None and latest.change == self._store.change():
+            return latest
+        if not self._lock.acquire(blocking=latest is None):
+            return self.latest() if latest is None else latest
+        try:
+            change = self._store.change()
+            if self._latest is None or self._latest.change != change:
+                self._latest = self._read(change)
+            return self._latest
+        finally:
+            self._lock.release()
 
-    def _read(self, revision: str) -> Snapshot:
+    def _read(self, change: int) -> Snapshot:
         passages = self._store.passage_count()
         if not passages:
             raise EmptyCorpusError
-        ids, vectors = self._store.vectors(self._model)
-        if not len(ids):
-            others = [model for model, held in self._store.stored_models().items() if held]
+        index = self._store.dense_search(self._model) or self._own_index()
+        if not len(index):
+            others = [model for model, held in self._store.stored_models().items() if held and model != self._model]
             if others:
                 raise ModelMismatchError(others[0], self._model)
-        return Snapshot(revision, passages, DenseIndex(ids, vectors), _notices(len(ids), passages))
+        return Snapshot(change, passages, index, _notices(len(index), passages))
+
+    def _own_index(self) -> FilteredIndex:
+        return FilteredIndex(self._follower.latest().index, self._store.version_numbers)
 
 
 def _notices(held: int, passages: int) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from headwater.corpus.contract import VectorChanges, VectorMark
 from headwater.corpus.filters import PassageFilters
 from headwater.domain.documents import Document, Passage, PassageKind
 from headwater.domain.spans import Span
@@ -73,19 +74,47 @@ class FakeStore:
         del self.held[identifier]
         self.number += 1
 
-    def revision(self) -> str:
-        return str(self.number)
+    index_folder = None
+
+    def change(self) -> int:
+        return self.number
+
+    def identity(self) -> str:
+        return "fake"
+
+    def dense_search(self, model: str) -> None:  # noqa: ARG002
+        return None
+
+    def version_numbers(self, filters: PassageFilters) -> NDArray[np.int64] | None:
+        passing = self.passing(sorted(self.held), filters)
+        return None if filters.is_empty else np.array(passing, dtype=np.int64)  # each in a version of its own
+
+    def passing(self, ids: Sequence[int], filters: PassageFilters) -> list[int]:
+        return [one for one in ids if self._passes(self.held[one], filters)]
+
+    def vector_changes(self, model: str, since: VectorMark, limit: int) -> VectorChanges:
+        self.read += limit > 1
+        ids = np.array(sorted(self.held)[: self.encoded] if model == self.model else [], dtype=np.int64)
+        mark = VectorMark(resets=self.number, passage=max(self.held, default=0))  # all anew with every change
+        if since == mark:
+            ids = ids[:0]
+        vectors = ENCODER.encode([self.held[one].text for one in ids.tolist()])
+        return VectorChanges(
+            mark=mark,
+            is_last=True,
+            numbers=ids,
+            vectors=vectors,
+            passages=ids,
+            versions=ids,
+            owned=ids,
+            removed=ids[:0],
+        )
 
     def passage_count(self) -> int:
         return len(self.held)
 
     def stored_models(self) -> Mapping[str, int]:
         return {self.model: self.encoded} if self.encoded else {}
-
-    def vectors(self, model: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        self.read += 1
-        ids = sorted(self.held)[: self.encoded] if model == self.model else []
-        return np.array(ids, dtype=np.int64), ENCODER.encode([self.held[one].text for one in ids])
 
     def passages(self, ids: Sequence[int]) -> Mapping[int, Passage]:
         return {one: self.held[one] for one in ids if one in self.held}
@@ -94,11 +123,6 @@ class FakeStore:
         mine = [passage for passage in self.held.values() if passage.document.id == identifier]
         latest = max((passage.document.version for passage in mine), default=0)
         return [passage for passage in mine if passage.document.version == latest]
-
-    def passage_ids(self, filters: PassageFilters) -> NDArray[np.int64] | None:
-        if filters.is_empty:
-            return None
-        return np.array([one for one, passage in sorted(self.held.items()) if self._passes(passage, filters)])
 
     def document_frequencies(self, terms: Sequence[str]) -> Mapping[str, int]:
         return {term: len(self._holding(term)) for term in terms}

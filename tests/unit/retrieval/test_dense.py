@@ -38,8 +38,8 @@ def test_only_the_latest_of_very_many_copies_are_answered(monkeypatch: pytest.Mo
 def test_cosines_of_given_passages(index: DenseIndex) -> None:
     vectors = unit_vectors(6)
     cosines = index.cosines(vectors[0], np.array([15, 9, 10, 99]))
-    assert cosines[0] == pytest.approx(float(vectors[1] @ vectors[0]), abs=1e-6)
-    assert cosines[2] == pytest.approx(1, abs=1e-6)
+    assert cosines[0] == pytest.approx(float(vectors[1] @ vectors[0]), abs=1e-4)
+    assert cosines[2] == pytest.approx(1, abs=1e-4)
     assert np.isnan(cosines[[1, 3]]).all()
 
 
