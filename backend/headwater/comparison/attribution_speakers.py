@@ -29,6 +29,7 @@ _HONOURS = re.compile(
 )
 _SEAT = re.compile(r" ?(?:Member )?for [A-Z][^,(]*| ?Member of Parliament[^,(]*")
 _SEGMENT = re.compile(r"[,;:()–—]")
+_GROUPS: dict[str, list[str]] = _TABLE["groups"]
 _SOLE = frozenset(_TABLE["sole"])
 _ESTATES: dict[str, int] = {office: number for number, row in enumerate(_TABLE["estates"]) for office in row}
 _RANKS = frozenset(_TABLE["ranks"])
@@ -221,7 +222,15 @@ def relate_speakers(claimed: str, official: str, texts: tuple[str, ...] = ()) ->
         return _relate_people(ours, theirs, texts)
     if ours.kind is theirs.kind and ours.body and ours.body <= theirs.body | _NATIONS:
         return Relation.SAME
+    if ours.kind is SpeakerKind.VAGUE and _are_colleagues(ours, theirs):
+        return Relation.UNKNOWN
     return _KINDS.get((ours.kind, theirs.kind), Relation.UNKNOWN)
+
+
+def _are_colleagues(several: Speaker, one: Speaker) -> bool:
+    """Say whether a group is the usual word for those of one's office: "ministers" for a minister's statement."""
+    offices = {head for head, _ in one.offices}
+    return any(offices & set(_GROUPS.get(word, ())) for word in several.body)
 
 
 def _same_surname(ours: Speaker, theirs: Speaker) -> Relation:

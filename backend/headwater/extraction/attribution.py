@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,6 +12,8 @@ from headwater.domain.spans import Span
 from headwater.extraction.attribution_cues import Cue, find_cues, find_lead_in
 from headwater.extraction.attribution_pronouns import Speakers, is_pronoun
 from headwater.extraction.attribution_sentences import Sentences, read_sentences
+
+_MARK = re.compile('[“”"]')  # inside a speaker as written: the title of a work, as a rule
 
 
 def extract_attributions(text: str, quotations: Sequence[Quotation] = ()) -> tuple[Attribution, ...]:
@@ -58,6 +61,8 @@ def resolve_speakers(text: str, quotations: Sequence[Quotation]) -> tuple[Quotat
             name = speaker.slice(text)
             if is_pronoun(name):
                 name = speakers.antecedent(speaker) or name
+            if _MARK.search(name) or name.count("(") != name.count(")"):
+                name = ""  # a reference, not a speaker
         resolved.append(replace(quotation, speaker=name))
     return tuple(resolved)
 

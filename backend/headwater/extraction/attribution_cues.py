@@ -23,6 +23,7 @@ from headwater.extraction.attribution_words import (
     DETERMINERS,
     FINITE,
     GLUE,
+    OBJECTS,
     OPENERS,
     PASSIVE,
     QUOTED,
@@ -262,7 +263,12 @@ def _passive(masked: str, verb: _Verb) -> Cue | None:
 def _turned(masked: str, verb: _Verb) -> Cue | None:
     """Read "…, said the ONS." behind a clause."""
     left, form = verb.left, verb.match.group()
-    if left[-1].text != "," or form not in SURE_FORMS or is_noun_group([t for t in left if t.text != ","]):
+    if (
+        left[-1].text != ","
+        or form not in SURE_FORMS
+        or form in OBJECTS
+        or is_noun_group([t for t in left if t.text != ","])
+    ):
         return None
     rest = tokens_of(masked, verb.match.end(), _next_quotation(masked, verb.match.end(), verb.sentence[1]))
     speaker = find_subject_behind(rest)

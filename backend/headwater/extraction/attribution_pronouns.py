@@ -56,6 +56,9 @@ class Speakers:
         if word in ("i", "we", "you"):
             return None
         number = self._sentences.number_at(pronoun.start)
+        before = self._sentences.subjects[number - 1] if number else None
+        if before is not None and before.slice(self._text).lower() == word and before.start < pronoun.start:
+            return self.antecedent(before)  # "He said that Mr Lee had come. He said": one and the same
         at = bisect_left(self._named, pronoun)
         several = self._several(at, number) if word == "they" else None
         if several is not None:

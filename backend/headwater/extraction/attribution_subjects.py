@@ -8,6 +8,7 @@ from itertools import zip_longest
 from headwater.domain.spans import Span
 from headwater.extraction.attribution_words import (
     ADDRESSES,
+    ARTICLES,
     BETWEEN,
     BODIES,
     BREAKS,
@@ -44,7 +45,8 @@ def find_subject_before(tokens: Sequence[Token]) -> Span | None:
         kept.pop(0)  # "As the minister has said"
     while kept and (kept[-1].text in ("(", "- ") or _is_between(kept[-1])):
         kept.pop()
-    if kept and kept[-1].lower in ("who", "which") and len(kept) > 1:
+    relative = len(kept) > 1 and kept[-1].lower in ("who", "which")
+    if relative:
         kept.pop()  # "the minister who has said": the noun before
     closed = bool(kept) and kept[-1].text in _PARTING
     segments = _without_adverbials(_segments(kept))
@@ -54,11 +56,10 @@ def find_subject_before(tokens: Sequence[Token]) -> Span | None:
         return _shared_subject(kept)
     if len(segments) > 1:
         head, last = segments[0], segments[-1]
-        if closed:
-            return _before_closed(segments)
-        if not closed and is_noun_group(head) and _is_name(head) and _continues_name(last):
-            return Span(head[0].start, last[-1].end)
-        if not closed and _is_list(segments):
+        if closed:  # "according to the minister, who said": the noun before "who", whatever leads up to it
+            return _trimmed(last) if relative and _is_adverbial(last) else _before_closed(segments)
+        continued = is_noun_group(head) and _is_name(head) and _continues_name(last)
+        if continued or _is_list(segments):
             return Span(head[0].start, last[-1].end)
     return _trimmed(segments[-1])
 
@@ -211,7 +212,7 @@ def is_bare(tokens: Sequence[Token]) -> bool:
     Args:
         tokens: Of the group.
     """
-    return not any(token.is_word and token.lower not in DETERMINERS for token in tokens)
+    return not any(token.is_word and token.lower not in ARTICLES for token in tokens)
 
 
 def _office_start(segment: Sequence[Token], first: Token) -> int:

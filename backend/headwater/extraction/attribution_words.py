@@ -26,6 +26,7 @@ BODIES = frozenset(_TABLE["bodies"])
 ARTICLES = frozenset(_TABLE["articles"])
 SPEECHES = frozenset(_TABLE["speeches"])
 BE = frozenset(_TABLE["be"])
+OBJECTS = frozenset(_TABLE["objects"])
 PASSIVE = frozenset(_TABLE["passive"])
 ROLES = PEOPLE | BODIES  # nouns of those who can speak
 QUOTED = "\ue000"  # stands for each character of a quotation where verbs and speakers are looked for

@@ -22,6 +22,10 @@ _CONTEXT = 80  # characters read on either side: about twelve words
 _PASSIVES = frozenset(("is", "are", "was", "were", "what's", "so", "been", "being", "commonly", "it's"))
 _END = frozenset(".;,:…")
 _SENTENCE_END = frozenset('.!?”"')
+_SENTENCES = re.compile(r"[.!?;:]")
+_ARTICLES = frozenset(("the", "a", "an", "this", "that", "these", "its", "their", "his", "her", "our", "called"))
+_LEAST_TOLD = 2  # words: a single one may be a term
+_LONGEST_TOLD = 9  # words between a verb of speech and the words spoken
 _LONGEST_DESCRIBED = 8  # words of what is described: "the new rules on imports of steel"
 _DESCRIBING = frozenset(_TABLE["describing"])
 
@@ -84,12 +88,25 @@ def _is_speech(text: str, span: Span, inner: Span) -> bool:
     if before[-1] in _SENTENCE_END and _is_sentence(text, inner):
         return True
     words = [word.lower() for word in _WORD.findall(before)]
+    if _is_told_so(text, span, inner, before):
+        return True
     return _describes(words) or _speech_before(words) or _speech_after(text[inner.end - 1 : inner.end], after)
 
 
 def _is_sentence(text: str, inner: Span) -> bool:
     """Say whether the words inside begin and end as a sentence does."""
     return text[inner.start : inner.start + 1].isupper() and text[inner.end - 1 : inner.end] in (".", "!", "?")
+
+
+def _is_told_so(text: str, span: Span, inner: Span, before: str) -> bool:
+    """Say whether a short quotation ends what a verb of speech tells: "said the sums were “made up on the train”"."""
+    told = _SENTENCES.split(before)[-1].lower()
+    words = _WORD.findall(told)
+    inside = _WORD.findall(text, inner.start, inner.end)
+    if len(inside) < _LEAST_TOLD or not inside[0].islower() or words[-1:] == [] or words[-1] in _ARTICLES:
+        return False
+    ends = text[span.end : span.end + 1] in ("", "\n", *".,;!?") or text[inner.end - 1 : inner.end] in (",", ".")
+    return ends and any(is_speech_form(word) for word in words[-_LONGEST_TOLD:])
 
 
 def _describes(words: list[str]) -> bool:

@@ -77,6 +77,10 @@ RELATIONS = [
     ("Senator Paula Vane", "Senator Paula Vane (D-N.M.)", "same"),
     ("Andy Orr", "The Minister of State, Department of Health (Gill Ray)", "different"),
     ("Jo Finch, the local MP", "one reader", "lent"),
+    ("ministers", "My honourable friend the Minister for the Armed Forces (Ann Ray)", "unknown"),
+    ("ministers", "Chief Scientist Dr Ian Orr", "vague"),
+    ("world leaders", "President Ana Diaz", "unknown"),
+    ("campaigners", "Home Secretary Jo Finch", "vague"),
 ]
 
 
