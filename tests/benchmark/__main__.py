@@ -15,6 +15,7 @@ ROOT = HERE.parents[1]
 BENCHES = {
     "retrieval": ["-m", "tests.benchmark.retrieval"],  # ingests the whole corpus the first time: some minutes
     "pipeline": ["-m", "tests.benchmark.pipeline"],
+    "comparison": ["-m", "tests.benchmark.comparison"],
     "figures": ["tests/benchmark/figures.py"],
     "figures_blind": ["tests/benchmark/figures_blind.py"],
     "devsets": ["tests/benchmark/devsets.py"],
