@@ -77,6 +77,7 @@ def find_edits(aligned: Aligned, *, ignore_case: bool = False) -> tuple[Edit, ..
         ignore_case: Whether capitals are free, as in a heading.
     """
     regions = list(_regions(aligned.pairings))
+    ignore_case = ignore_case or _is_titled(aligned)
     edits: list[Edit] = []
     for number, region in enumerate(regions):
         if number > 0:
@@ -86,6 +87,18 @@ def find_edits(aligned: Aligned, *, ignore_case: bool = False) -> tuple[Edit, ..
         else:
             edits += _word_edit(aligned, region)
     return (*_with_swaps(aligned, edits), *_last_mark(aligned, regions))
+
+
+def _is_titled(aligned: Aligned) -> bool:
+    """Say whether one side sets every weighty word with a capital, as titles and headings do."""
+    pairs = [
+        (aligned.reading.words[pairing.claimed[0]].surface, aligned.official.words[pairing.official[0]].surface)
+        for pairing in aligned.pairings
+        if pairing.step is Step.SAME
+    ]
+    weighty = [pair for pair in pairs if not is_common(pair[0].lower()) and pair[0][:1].isalpha()]
+    titled = (all(word[:1].isupper() for word in side) for side in zip(*weighty, strict=True))
+    return len(weighty) > 1 and any(titled)
 
 
 def _with_swaps(aligned: Aligned, edits: Sequence[Edit]) -> list[Edit]:
