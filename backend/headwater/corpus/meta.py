@@ -16,6 +16,7 @@ from headwater.corpus.tables import META
 from headwater.corpus.upserts import insert_into
 
 SCHEMA, CONTENT, VECTOR_COUNT = "schema", "content", "vectors"
+COPYING = "copying"  # from where, while a copy of another corpus is made here
 FINGERPRINT_BITS = 64
 FINGERPRINT_FIELDS = ("document_id", "sha256", "first_published", "updated", "title", "publisher", "withdrawn")
 

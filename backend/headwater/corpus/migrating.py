@@ -16,6 +16,7 @@ from sqlalchemy import Connection, inspect, text
 from headwater.corpus import meta
 from headwater.corpus.backups import back_up
 from headwater.corpus.engine import Database
+from headwater.corpus.postgres.engine import PostgresDatabase
 from headwater.domain.errors import CorpusUnavailableError
 
 HEAD = "0002"  # the newest file in migrations/versions; a test holds it
@@ -51,6 +52,53 @@ def prepare_file(database: Database) -> Path | None:
         backup = back_up(database.path, state) if state else None
         upgrade(connection, state)
     return backup
+
+
+def prepare_server(database: PostgresDatabase) -> None:
+    """Give an empty PostgreSQL database its tables; refuse one that has others than this program's.
+
+    Others are never upgraded in passing: processes of the older program may be at work on them.
+
+    Args:
+        database: The corpus.
+
+    Raises:
+        CorpusUnavailableError: If its tables are older or newer, or it cannot be reached.
+    """
+    with database.read() as connection:
+        state = read_state(connection)
+    check_known(state, database.name)
+    if not state:
+        upgrade_server(database)
+    elif state != HEAD:
+        raise CorpusUnavailableError(
+            f"the corpus {database.name} (PostgreSQL) has tables of version {state}, this program needs {HEAD}: "
+            "back it up, stop the services that use it, and run `headwater migrate upgrade`"
+        )
+    with database.read() as connection:
+        if meta.read_meta(connection, meta.COPYING):
+            raise CorpusUnavailableError(
+                f"the corpus {database.name} (PostgreSQL) is not whole yet: "
+                "run `headwater migrate sqlite-to-postgres` to its end"
+            )
+
+
+def upgrade_server(database: PostgresDatabase) -> str:
+    """Bring a PostgreSQL corpus to the tables of this program, and return the revision it had before.
+
+    Args:
+        database: The corpus.
+
+    Raises:
+        CorpusUnavailableError: If a newer program made it, or it cannot be written.
+    """
+    with database.write() as connection:
+        state = read_state(connection)
+        check_known(state, database.name)
+        if state != HEAD:
+            upgrade(connection, state)
+    database.forget_connections()  # those opened before the vector type was there do not know it
+    return state
 
 
 def read_state(connection: Connection) -> str:

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, delete, func, select
 
 from headwater.corpus.meta import add_to_vector_count
+from headwater.corpus.postgres import counts
 from headwater.corpus.reading import in_parts
 from headwater.corpus.tables import PASSAGES, VECTORS
-from headwater.corpus.upserts import insert_into
+from headwater.corpus.upserts import insert_into, is_postgres
 
 STORED_AS = np.dtype("<f4")
 
@@ -108,6 +109,8 @@ def read_vectors(connection: Connection, model: str) -> tuple[NDArray[np.int64],
 
 def find_dimensions(connection: Connection, model: str) -> int | None:
     """Return how many dimensions the stored vectors of a model have, or None if there are none."""
+    if is_postgres(connection):
+        return counts.find_dimensions(connection, model)
     one = select(func.length(VECTORS.c.vector)).where(VECTORS.c.model == model).limit(1)
     held = connection.execute(one).scalar_one_or_none()
     return None if held is None else int(held) // STORED_AS.itemsize
@@ -115,6 +118,8 @@ def find_dimensions(connection: Connection, model: str) -> int | None:
 
 def count_vectors(connection: Connection) -> dict[str, int]:
     """Return how many vectors are stored of each model."""
+    if is_postgres(connection):
+        return counts.count_vectors(connection)
     rows = connection.execute(select(VECTORS.c.model, func.count()).group_by(VECTORS.c.model).order_by(VECTORS.c.model))
     return {row[0]: int(row[1]) for row in rows}
 

@@ -101,7 +101,7 @@ def test_nothing_is_changed_where_no_backup_can_be_written(released: Path, monke
 
     with monkeypatch.context() as patched:
         patched.setattr(backups.os, "fsync", full)
-        with pytest.raises(CorpusUnavailableError, match="no backup of it can be written first: .*No space left"):
+        with pytest.raises(CorpusUnavailableError, match=r"no backup of it can be written first: .*No space left"):
             CorpusStore(released)
     assert dump(released) == before
     assert [path.name for path in released.parent.iterdir() if "backup" in path.name] == []

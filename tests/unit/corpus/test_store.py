@@ -1,4 +1,5 @@
 import random
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -232,9 +233,12 @@ def test_threads_read_whole_documents_while_others_are_stored(store: CorpusStore
     assert store.counts() == CorpusCounts(documents=30, versions=30, passages=60, texts=2)
 
 
-def test_two_processes_can_have_it_open(store: CorpusStore) -> None:
-    with CorpusStore(store.path) as other:
-        other.add_documents([make_record()])
-        assert store.counts().documents == 1
-        store.add_documents([make_record(url="https://a.gov.uk/2")])
-        assert other.counts().documents == 2
+def test_two_processes_can_have_it_open(open_store: Callable[[], CorpusStore]) -> None:
+    one, other = open_store(), open_store()
+    other.add_documents([make_record()])
+    assert one.counts().documents == 1
+    before = other.change()
+    one.add_documents([make_record(url="https://a.gov.uk/2")])
+    assert other.counts().documents == 2
+    assert other.change() > before
+    assert other.revision() == one.revision()

@@ -59,4 +59,14 @@ class SentVector(UserDefinedType[bytes]):
         return process
 
 
+class PgVectorValue(UserDefinedType[Any]):
+    """A vector inside a statement: sent as the driver's own, and never read back."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        """Return the name of the type."""
+        return "VECTOR"
+
+
 VECTOR_COLUMN = LargeBinary().with_variant(PgVector(), "postgresql")

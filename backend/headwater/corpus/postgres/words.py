@@ -34,6 +34,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 
 from headwater.corpus.filters import PassageFilters
 from headwater.corpus.meta import read_meta, write_meta
+from headwater.corpus.postgres.counts import PASSAGES_INDEXED, count_indexed
 from headwater.corpus.searching import passing_versions
 from headwater.corpus.stemming import Stemmer
 from headwater.corpus.tables import PASSAGES
@@ -41,7 +42,6 @@ from headwater.corpus.tables import PASSAGES
 LONGEST_STEM = 400  # characters: a lexeme holds 2,046 bytes, a character four at most
 MOST_STEMS = 10_000  # different ones a passage: some hundreds of kilobytes, and a tsvector holds one megabyte
 WORDS_HELD = "words"  # in corpus_meta: words of all passages together, for their average length
-INDEXED = "passages"  # in corpus_meta: how many passages have their words in the index
 
 K1, B = 1.2, 0.75  # of BM25, as FTS5 has them
 LEAST_WEIGHT = 1e-6  # of a word that more than half of the passages hold, as FTS5 has it
@@ -144,7 +144,7 @@ def count_words(connection: Connection, indexed: Iterable[IndexedWords], *, sign
         passages, words = passages + 1, words + one.length
     terms = sorted(held)  # every writer touches the rows in one order
     connection.execute(_COUNT, {"terms": terms, "held": [sign * held[term] for term in terms]})
-    for name, change in ((INDEXED, passages), (WORDS_HELD, words)):
+    for name, change in ((PASSAGES_INDEXED, passages), (WORDS_HELD, words)):
         write_meta(connection, name, str(int(read_meta(connection, name, "0")) + sign * change))
 
 
@@ -196,7 +196,7 @@ def search_words(
         limit: How many at most.
         filters: Which passages may be returned.
     """
-    passages = int(read_meta(connection, INDEXED, "0"))
+    passages = count_indexed(connection)
     sought = _sought(connection, terms, passages)
     if not sought or limit < 1:
         return []

@@ -29,9 +29,52 @@ POSTGRES_WORDS = (
         words TSVECTOR NOT NULL
     )
     """,
-    "CREATE INDEX ix_passage_words_words ON passage_words USING gin (words)",
+    "CREATE INDEX ix_passage_words_version_id ON passage_words (version_id)",
+    # Without the list of things to be indexed later, which every search would have to read through.
+    "CREATE INDEX ix_passage_words_words ON passage_words USING gin (words) WITH (fastupdate = off)",
     # One row a stem, brought up to date by every batch: room in the page keeps the updates inside it.
     'CREATE TABLE passage_vocabulary (term TEXT COLLATE "C" PRIMARY KEY, doc BIGINT NOT NULL) WITH (fillfactor = 70)',
+)
+
+# How many vectors and owners of vectors there are, kept by the database: counting them anew takes seconds a million.
+POSTGRES_COUNTS = (
+    """
+    CREATE TABLE vector_counts (
+        model VARCHAR PRIMARY KEY,
+        dimensions INTEGER NOT NULL,
+        vectors BIGINT NOT NULL,
+        passages BIGINT NOT NULL
+    ) WITH (fillfactor = 70)
+    """,
+    """
+    CREATE FUNCTION count_vectors() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE sign INTEGER := CASE TG_OP WHEN 'INSERT' THEN 1 ELSE -1 END;
+    BEGIN
+        INSERT INTO vector_counts AS held (model, dimensions, vectors, passages)
+        SELECT changed.model, max(vector_dims(changed.vector)), sign * count(*), sign * sum(
+            (SELECT count(*) FROM passages WHERE passages.text_hash = changed.text_hash))
+        FROM changed GROUP BY changed.model
+        ON CONFLICT (model) DO UPDATE SET dimensions = excluded.dimensions,
+            vectors = held.vectors + excluded.vectors, passages = held.passages + excluded.passages;
+        RETURN NULL;
+    END $$
+    """,
+    """
+    CREATE FUNCTION count_vector_owners() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE sign INTEGER := CASE TG_OP WHEN 'INSERT' THEN 1 ELSE -1 END;
+    BEGIN
+        UPDATE vector_counts AS held SET passages = held.passages + sign * (
+            SELECT count(*) FROM changed
+            JOIN vectors ON vectors.model = held.model AND vectors.text_hash = changed.text_hash);
+        RETURN NULL;
+    END $$
+    """,
+    *(
+        f"CREATE TRIGGER {function}_{verb} AFTER {verb} ON {table} REFERENCING {when} TABLE AS changed "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {function}()"
+        for table, function in (("vectors", "count_vectors"), ("passages", "count_vector_owners"))
+        for verb, when in (("INSERT", "NEW"), ("DELETE", "OLD"))
+    ),
 )
 
 
@@ -56,7 +99,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), primary_key=True),
         sa.Column("content", sa.String(), nullable=False),
     )
-    for statement in POSTGRES_WORDS if on_postgres else SQLITE_WORDS:
+    for statement in (*POSTGRES_WORDS, *POSTGRES_COUNTS) if on_postgres else SQLITE_WORDS:
         op.execute(statement)
 
 

@@ -1,0 +1,178 @@
+"""Search among vectors inside PostgreSQL: an HNSW index of half-precision copies finds, the exact vectors decide.
+
+A filter that passes few passages is answered from those alone, exactly; one that passes many goes through the index,
+which goes on until enough of what it finds passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, Connection, Float, Select, bindparam, func, literal_column, select
+
+from headwater.corpus.contract import Ids, Vectors
+from headwater.corpus.filters import PassageFilters
+from headwater.corpus.postgres.indexes import half_precision, of_model
+from headwater.corpus.postgres.types import PgVectorValue
+from headwater.corpus.searching import passing_versions
+from headwater.corpus.tables import PASSAGES, VECTORS, VERSIONS
+
+if TYPE_CHECKING:
+    from pgvector import Vector
+
+SEARCH_WIDTH = 200  # vectors looked at: 98.7 % of the nearest 100 and 99.9 % of the nearest 10 among 62,000
+WIDEST = 1_000  # the most that pgvector takes
+SCANNED_AT_MOST = 40_000  # vectors a filtered search goes through before the rest is answered exactly
+FEW_PASSAGES = 5_000  # a filter that passes no more is answered from these alone
+MOST_COPIES = 200  # passages answered for one vector: a sentence may stand in every version of a page
+EVERYTHING = PassageFilters()
+
+Reading = Callable[[], AbstractContextManager[Connection]]
+SOUGHT: ColumnElement[Any] = bindparam("sought", type_=PgVectorValue())
+
+
+class PostgresDense:
+    """The vectors of one model, searched where they are.
+
+    Args:
+        read: Opens a reading connection.
+        model: Identifier of the model.
+        dimensions: Of its vectors.
+        passages: How many passages have a vector.
+    """
+
+    def __init__(self, read: Reading, model: str, *, dimensions: int, passages: int) -> None:
+        self._read, self._passages = read, passages
+        self._mine = of_model(model)
+        self._nearness = half_precision(dimensions).op("<#>")(SOUGHT.op("::")(literal_column(f"halfvec({dimensions})")))
+
+    def __len__(self) -> int:
+        return self._passages
+
+    def search(self, queries: Vectors, k: int, filters: PassageFilters = EVERYTHING) -> list[Ids]:
+        """Find the passages nearest to each query: all copies of its `k` nearest different texts.
+
+        Args:
+            queries: Unit vectors. Shape: (q, dimensions).
+            k: Different texts wanted of each.
+            filters: Which passages may be answered.
+
+        Returns:
+            For each query the identifiers of passages, nearest first. Shapes: (any,).
+        """
+        if not len(queries) or k < 1:
+            return [np.zeros(0, dtype=np.int64) for _ in queries]
+        with self._read() as connection:
+            connection.exec_driver_sql(f"SET LOCAL hnsw.ef_search = {min(WIDEST, max(k, SEARCH_WIDTH))}")
+            ways = self._ways(connection, k, filters)
+            return [self._first_that_suffices(connection, ways, query, k) for query in queries]
+
+    def cosines(self, query: Vectors, ids: Ids) -> NDArray[np.float64]:
+        """Return the cosine of a query with passages; not-a-number for those without a vector.
+
+        Args:
+            query: A unit vector. Shape: (dimensions,).
+            ids: Of the passages. Shape: (n,).
+
+        Returns:
+            Shape: (n,).
+        """
+        answer = np.full(len(ids), np.nan)
+        if not len(ids):
+            return answer
+        wanted = (
+            select(PASSAGES.c.id, _inner_product())
+            .join(VECTORS, VECTORS.c.text_hash == PASSAGES.c.text_hash)
+            .where(self._mine, PASSAGES.c.id == func.any(bindparam("ids")))
+        )
+        with self._read() as connection:
+            found = connection.execute(wanted, {"sought": to_vector(query), "ids": [int(one) for one in ids]})
+            cosines = {int(row[0]): float(row[1]) for row in found}
+        for place, one in enumerate(ids.tolist()):
+            answer[place] = cosines.get(one, np.nan)
+        return answer
+
+    def _ways(self, connection: Connection, k: int, filters: PassageFilters) -> list[Select[Any]]:
+        """Return the searches to be tried in turn: the next one where one finds fewer texts than were asked for."""
+        if filters.is_empty:
+            return [_with_copies(self._approximate(k), k, filters)]
+        exact = _with_copies(self._exact(filters), k, filters)
+        if _count_passing(connection, filters) <= FEW_PASSAGES:
+            return [exact]
+        connection.exec_driver_sql("SET LOCAL hnsw.iterative_scan = relaxed_order")
+        connection.exec_driver_sql(f"SET LOCAL hnsw.max_scan_tuples = {SCANNED_AT_MOST}")
+        passing = select(PASSAGES.c.id).where(PASSAGES.c.text_hash == VECTORS.c.text_hash, _passes(filters))
+        return [_with_copies(self._approximate(k).where(passing.exists()), k, filters), exact]
+
+    def _first_that_suffices(
+        self, connection: Connection, ways: list[Select[Any]], query: NDArray[np.float32], k: int
+    ) -> Ids:
+        rows: list[Any] = []
+        for way in ways:
+            rows = list(connection.execute(way, {"sought": to_vector(query)}))
+            if len({row.text_hash for row in rows}) == k:
+                break
+        return np.fromiter((row.id for row in rows), dtype=np.int64, count=len(rows))
+
+    def _approximate(self, k: int) -> Select[Any]:
+        """Return a search through the graph, whose finds are to be put in order by the exact vectors."""
+        width = max(k, SEARCH_WIDTH)
+        return select(VECTORS.c.text_hash, VECTORS_AS_THEY_ARE).where(self._mine).order_by(self._nearness).limit(width)
+
+    def _exact(self, filters: PassageFilters) -> Select[Any]:
+        """Return all vectors of texts that stand in a passage the filters pass."""
+        texts = select(PASSAGES.c.text_hash).where(PASSAGES.c.version_id.in_(passing_versions(filters))).distinct()
+        few = texts.cte("few").prefix_with("MATERIALIZED", dialect="postgresql")
+        return (
+            select(VECTORS.c.text_hash, VECTORS_AS_THEY_ARE)
+            .join(few, few.c.text_hash == VECTORS.c.text_hash)
+            .where(self._mine)
+        )
+
+
+VECTORS_AS_THEY_ARE: ColumnElement[Any] = literal_column("vectors.vector", type_=PgVectorValue()).label("vector")
+
+
+def to_vector(numbers: NDArray[np.float32]) -> Vector:
+    """Return numbers as the driver's vector."""
+    from pgvector import Vector  # noqa: PLC0415 - installed with the PostgreSQL extra only
+
+    return Vector(np.asarray(numbers, dtype=np.float32))
+
+
+def _inner_product() -> ColumnElement[float]:
+    """Return the inner product of the stored vector with the one sought: of unit vectors it is the cosine."""
+    stored: ColumnElement[Any] = literal_column("vectors.vector", type_=PgVectorValue())
+    return -stored.op("<#>", return_type=Float())(SOUGHT)
+
+
+def _with_copies(found: Select[Any], k: int, filters: PassageFilters) -> Select[Any]:
+    """Return the passages of the `k` nearest texts found, nearest first, the latest stored copies of each."""
+    near = found.subquery("near")
+    distance = near.c.vector.op("<#>", return_type=Float())(SOUGHT).label("distance")
+    best = select(near.c.text_hash, distance).order_by(distance, near.c.text_hash).limit(k).subquery("best")
+    copies = select(PASSAGES.c.id).where(PASSAGES.c.text_hash == best.c.text_hash)
+    if not filters.is_empty:
+        copies = copies.where(_passes(filters))
+    latest = copies.order_by(PASSAGES.c.id.desc()).limit(MOST_COPIES).lateral("copies")
+    return (
+        select(best.c.text_hash, latest.c.id)
+        .join(latest, literal_column("true"))
+        .order_by(best.c.distance, best.c.text_hash, latest.c.id)
+    )
+
+
+def _passes(filters: PassageFilters) -> ColumnElement[bool]:
+    """Return the condition that a passage's version passes, looked up passage by passage."""
+    return passing_versions(filters).where(VERSIONS.c.id == PASSAGES.c.version_id).correlate(PASSAGES).exists()
+
+
+def _count_passing(connection: Connection, filters: PassageFilters) -> int:
+    """Return how many passages pass, as far as it matters."""
+    passing = select(PASSAGES.c.id).where(PASSAGES.c.version_id.in_(passing_versions(filters)))
+    some = passing.limit(FEW_PASSAGES + 1).subquery()
+    return int(connection.execute(select(func.count()).select_from(some)).scalar_one())

@@ -1,0 +1,79 @@
+"""The index of a model's vectors: one graph a model, of half-precision copies; the column keeps the exact ones.
+
+Half precision halves the graph and loses nothing that can be measured; bits would be a third of its size, and lose
+13 of the nearest 100 where half precision loses one (tests/benchmark/results/postgres.json).
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, bindparam, literal_column, text
+
+from headwater.corpus.tables import VECTORS
+
+NEIGHBOURS = 16  # links of each vector in the graph, pgvector's own default
+BUILD_WIDTH = 100  # vectors looked at when one is linked in: 64, the default, loses twice as many neighbours
+MOST_DIMENSIONS = 4_000  # of a half-precision index; a wider model is searched without one
+BUILD_MEMORY = "1GB"  # a graph that outgrows it while it is built is built ten times slower
+
+
+def of_model(model: str) -> ColumnElement[bool]:
+    """Return the condition that a vector is a model's, in the words of its index, whose condition it has to match.
+
+    Args:
+        model: Identifier of the model.
+    """
+    named: ColumnElement[str] = bindparam(None, model, literal_execute=True)
+    return VECTORS.c.model == named
+
+
+def half_precision(dimensions: int) -> ColumnElement[Any]:
+    """Return the vector as its index has it.
+
+    Args:
+        dimensions: Of the model.
+    """
+    return literal_column(f"(vectors.vector::halfvec({int(dimensions)}))")
+
+
+def index_name(model: str) -> str:
+    """Return the name of the index of a model's vectors."""
+    return f"ix_vectors_near_{blake2b(model.encode(), digest_size=8).hexdigest()}"
+
+
+def make_index(connection: Connection, model: str, dimensions: int) -> bool:
+    """Make the index of a model's vectors, where there is none, and say whether one was made.
+
+    Args:
+        connection: A writing connection.
+        model: Identifier of the model.
+        dimensions: Of its vectors.
+    """
+    name = index_name(model)
+    there = connection.execute(text("SELECT to_regclass(:name) IS NOT NULL"), {"name": name}).scalar_one()
+    if there or dimensions > MOST_DIMENSIONS:
+        return False
+    connection.exec_driver_sql(f"SET LOCAL maintenance_work_mem = '{BUILD_MEMORY}'")
+    quoted = connection.dialect.identifier_preparer.quote(name)
+    literal = _literal(model)
+    connection.exec_driver_sql(
+        f"CREATE INDEX {quoted} ON vectors USING hnsw ((vector::halfvec({int(dimensions)})) halfvec_ip_ops) "
+        f"WITH (m = {NEIGHBOURS}, ef_construction = {BUILD_WIDTH}) WHERE model = {literal}"
+    )
+    return True
+
+
+def drop_index(connection: Connection, model: str) -> None:
+    """Drop the index of a model's vectors, where there is one.
+
+    Args:
+        connection: A writing connection.
+        model: Identifier of the model.
+    """
+    connection.exec_driver_sql(f"DROP INDEX IF EXISTS {index_name(model)}")
+
+
+def _literal(words: str) -> str:
+    return "'" + words.replace("'", "''").replace("%", "%%") + "'"

