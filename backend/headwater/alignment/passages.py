@@ -39,7 +39,14 @@ def annotate(passage: Passage) -> Annotated:
     mapped = _as_one_paragraph(passage.text)
     published = passage.document.first_published or passage.document.updated
     facts = extract_facts(mapped.text, ReadingContext(published.date() if published else None))
-    return Annotated(mapped, facts, offset=passage.span.start, passage_id=passage.id, speaker=passage.speaker)
+    return Annotated(
+        mapped,
+        facts,
+        offset=passage.span.start,
+        passage_id=passage.id,
+        speaker=passage.speaker,
+        publisher=passage.document.publisher,
+    )
 
 
 def _as_one_paragraph(text: str) -> MappedText:

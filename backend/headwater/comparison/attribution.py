@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from headwater.comparison.attribution_narrators import are_in_first_person, find_mention
-from headwater.comparison.attribution_speakers import Relation, SpeakerKind, read_speaker, relate_speakers
+from headwater.comparison.attribution_speakers import (
+    Relation,
+    SpeakerKind,
+    is_publisher,
+    read_speaker,
+    relate_speakers,
+)
 from headwater.comparison.official_words import join_passages
 from headwater.comparison.quotation_fit import LONGEST_CHANCE_RUN, longest_run
 from headwater.comparison.quotation_search import find_quotation
@@ -216,6 +222,8 @@ def _related(spoken: _Spoken, texts: tuple[str, ...]) -> Iterator[Finding]:
             yield _vague_narration(spoken)
         return
     relation = spoken.relation or relate_speakers(spoken.ours, spoken.theirs, texts)
+    if relation is Relation.RAISED and is_publisher(spoken.ours, spoken.passage.publisher):
+        return  # what a minister says in a release of the ministry, the ministry says
     if relation is Relation.VAGUE and _is_group_of(spoken):
         return  # "the courts" of a passage that speaks of the courts
     if relation is Relation.UNKNOWN or (relation is Relation.DIFFERENT and spoken.share < _SURE_SHARE):

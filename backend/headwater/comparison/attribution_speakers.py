@@ -227,6 +227,18 @@ def relate_speakers(claimed: str, official: str, texts: tuple[str, ...] = ()) ->
     return _KINDS.get((ours.kind, theirs.kind), Relation.UNKNOWN)
 
 
+def is_publisher(speaker: str, publisher: str) -> bool:
+    """Say whether a body that is said to speak is the one that published the words: "Downing Street".
+
+    Args:
+        speaker: As the text in hand has it.
+        publisher: Of the document, from its record.
+    """
+    said = read_speaker(speaker)
+    held = {word.lower() for word in _WORD.findall(publisher)} | _NATIONS
+    return said.kind is SpeakerKind.BODY and bool(said.body) and said.body <= held
+
+
 def _are_colleagues(several: Speaker, one: Speaker) -> bool:
     """Say whether a group is the usual word for those of one's office: "ministers" for a minister's statement."""
     offices = {head for head, _ in one.offices}

@@ -107,6 +107,7 @@ class Annotated:
         offset: Where `mapped.original` begins in the stored document, in code points; 0 for an article.
         passage_id: Of the passage, or None for a claim.
         speaker: Whose words these are, or "" for narration.
+        publisher: Of the passage's document, where known; what it publishes it says.
     """
 
     mapped: MappedText
@@ -114,6 +115,7 @@ class Annotated:
     offset: int = 0
     passage_id: int | None = None
     speaker: str = ""
+    publisher: str = ""
 
     @property
     def text(self) -> str:

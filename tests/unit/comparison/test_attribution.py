@@ -1,4 +1,6 @@
 # Who says it, on both sides: same, somebody else, nobody, a body for a person, and where nothing can be said.
+from dataclasses import replace
+
 import pytest
 
 from headwater.comparison.attribution import compare_attribution
@@ -217,3 +219,20 @@ def test_a_pronoun_of_a_passage_gives_way_to_its_documents_speaker() -> None:
     assert same.effect is Effect.AGREES
     (other,) = compare_attribution(annotated("“The old bridge was closed at night,” said Tom Lee."), [passage])
     assert other.effect is Effect.CONTRADICTS
+
+
+PUBLISHERS = [
+    ("Downing Street said: “We will rebuild this bridge.”", "Prime Minister's Office, 10 Downing Street", []),
+    ("The Home Office said: “We will rebuild this bridge.”", "Home Office", []),
+    ("The UK's Home Office said: “We will rebuild this bridge.”", "Home Office", []),
+    ("The Treasury said: “We will rebuild this bridge.”", "Home Office", ["raised"]),
+    ("The government said: “We will rebuild this bridge.”", "Home Office", ["raised"]),
+    ("Officials said: “We will rebuild this bridge.”", "Home Office", ["vague"]),
+    ("The Home Office said: “We will rebuild this bridge.”", "", ["raised"]),
+]
+
+
+@pytest.mark.parametrize(("claim", "publisher", "expected"), PUBLISHERS)
+def test_what_a_body_publishes_it_says(claim: str, publisher: str, expected: list[str]) -> None:
+    passage = replace(annotated("“We will rebuild this bridge.”", "Home Secretary Jo Finch"), publisher=publisher)
+    assert [finding.kind for finding in compare_attribution(annotated(claim), [passage])] == expected
