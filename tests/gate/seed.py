@@ -75,7 +75,7 @@ def _quotations(pair: GoldPair, found: Sequence[Answer]) -> tuple[int, int, str]
 
 
 def _figures(report: CheckReport) -> tuple[int, int, str]:
-    own = {f.claimed.surface: f for c in report.claims for f in c.findings if f.lane in {Lane.FIGURE, Lane.DATE}}
+    own = {plain(f.claimed.surface): f for c in report.claims for f in c.findings if f.lane in {Lane.FIGURE, Lane.DATE}}
     right = {
         "100,000": _agrees(own.get("100,000"), "100,000"),
         "£75 million": _agrees(own.get("ÂŁ75 million"), "£75 million"),
@@ -91,12 +91,17 @@ def _agrees(finding: Finding | None, surface: str) -> bool:
         and finding.effect in {Effect.AGREES, Effect.SHIFTS}
         and finding.kind != "value"
         and finding.official
-        and finding.official.surface == surface
+        and plain(finding.official.surface) == surface
     )
 
 
 def _unstated(finding: Finding | None) -> bool:
     return bool(finding and finding.effect is Effect.NOT_STATED and finding.official is None)
+
+
+def plain(surface: str) -> str:
+    """Words as written, however their white space is: a page has no-break spaces, a wrapped text line ends."""
+    return " ".join(surface.split())
 
 
 def _uncontradicted(report: CheckReport) -> tuple[int, int, str]:
