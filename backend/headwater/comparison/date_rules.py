@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from headwater.domain.findings import Effect, Severity
+from headwater.comparison.rules import Rule, read_rules
 
 
 class DateOutcome(StrEnum):
@@ -33,42 +32,19 @@ class DateOutcome(StrEnum):
     REPORTED = "reported"  # "said on Thursday": when it was reported, which a source does not say
 
 
-@dataclass(frozen=True, slots=True)
-class DateRule:
-    """One rule of judgement.
-
-    Args:
-        id: Stable across versions ("DAT-SAME").
-        effect: What it says of the claim.
-        severity: How much a reader is misled.
-        example: The claimed words, then the official ones.
-    """
-
-    id: str
-    effect: Effect
-    severity: Severity
-    example: tuple[str, str]
-
-
 @cache
 def _table() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("date_rules.toml").read_text(encoding="utf-8"))
 
 
 @cache
-def date_rules() -> Mapping[DateOutcome, DateRule]:
+def date_rules() -> Mapping[DateOutcome, Rule]:
     """Return the rule of every outcome.
 
     >>> date_rules()[DateOutcome.SAME].id, date_rules()[DateOutcome.DIFFERS].effect.value
     ('DAT-SAME', 'contradicts')
     """
-    rows = {outcome: _table()[outcome] for outcome in DateOutcome}
-    return {
-        outcome: DateRule(
-            row["id"], Effect(row["effect"]), Severity(row["severity"]), (row["example"][0], row["example"][1])
-        )
-        for outcome, row in rows.items()
-    }
+    return read_rules("date_rules.toml", DateOutcome)
 
 
 @cache

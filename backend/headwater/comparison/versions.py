@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 
 from headwater.comparison.dates import compare_dates
 from headwater.comparison.figures import compare_figures
+from headwater.comparison.rules import Rule, read_rules
 from headwater.domain.documents import Document
 from headwater.domain.facts import Annotated
-from headwater.domain.findings import Effect, Finding, Lane, Severity
+from headwater.domain.findings import Effect, Finding, Lane
 
 
 class VersionOutcome(StrEnum):
@@ -25,16 +24,6 @@ class VersionOutcome(StrEnum):
     NOT_IN_FORCE = "not_in_force"  # the text follows what was not said on its day
     CHANGED_BEFORE = "changed_before"  # the text follows what is said; it was once said otherwise
     BOTH_OTHERWISE = "both_otherwise"  # the text follows neither
-
-
-@dataclass(frozen=True, slots=True)
-class VersionRule:
-    """One rule: its identifier, what it says of the claim, and the line that explains it."""
-
-    id: str
-    effect: Effect
-    severity: Severity
-    explanation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +44,13 @@ class VersionPair:
 
 
 @cache
-def version_rules() -> Mapping[VersionOutcome, VersionRule]:
+def version_rules() -> Mapping[VersionOutcome, Rule]:
     """Return the rule of every outcome.
 
     >>> version_rules()[VersionOutcome.SUPERSEDED].id
     'VER-SUPERSEDED'
     """
-    table = tomllib.loads(Path(__file__).with_name("versions.toml").read_text("utf-8"))
-    return {
-        outcome: VersionRule(row["id"], Effect(row["effect"]), Severity(row["severity"]), row["explanation"])
-        for outcome in VersionOutcome
-        for row in [table[outcome.value]]
-    }
+    return read_rules("versions.toml", VersionOutcome)
 
 
 def compare_versions(
