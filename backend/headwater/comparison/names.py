@@ -7,13 +7,15 @@ A name that no passage holds is otherwise "not stated": a miss costs less than a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from headwater.comparison.names_absent import absent_outcome, is_in_dateline, stands_for_another
+from headwater.comparison.names_absent import absent_outcome, is_in_dateline, stands_for_another, tells_whose
+from headwater.comparison.names_attachments import find_exchanged_pairs
+from headwater.comparison.names_bonds import find_other_holders, read_bonds
 from headwater.comparison.names_lists import ListOutcome, compare_lists, read_lists
 from headwater.comparison.names_relations import NameRelation, relate_names
-from headwater.comparison.names_roles import find_exchanged, read_parts
+from headwater.comparison.names_roles import Part, find_exchanged, find_filling, read_parts
 from headwater.comparison.names_rules import NameOutcome, name_rules
 from headwater.comparison.names_settings import Setting, read_settings
 from headwater.comparison.names_slots import SAME_STATEMENT, coverage, find_faced
@@ -24,6 +26,16 @@ from headwater.domain.findings import Effect, Finding, Lane
 _GENERAL = frozenset(
     ("nation", "countri", "state", "partner", "neighbour", "member", "organis", "citi", "area", "bodi", "agenc")
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A claim with the settings of its names and its verbs, and the source it faces."""
+
+    claim: Annotated
+    settings: tuple[Setting, ...]
+    parts: tuple[Part, ...]
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +75,13 @@ def compare_names(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Find
     """
     if not claim.facts.names:
         return ()
-    source = read_source(passages)
     settings = read_settings(claim)
-    lists = _list_outcomes(claim, settings, source)
-    judged = _exchanged(claim, settings, passages, source)
-    judged += [_Faced(outcome.outcome, outcome.ours, outcome.theirs) for outcome in lists]
+    case = _Case(claim, settings, read_parts(claim, settings), read_source(passages))
+    judged = [_Faced(outcome.outcome, outcome.ours, outcome.theirs) for outcome in _list_outcomes(case)]
+    judged += _misplaced(case, passages, {id(one.ours) for one in judged})
     settled = {id(one.ours) for one in judged if one.outcome is not NameOutcome.LIST_LEFT_OUT}
-    faced = [_faced(claim, setting, settings, source) for setting in _distinct(settings) if id(setting) not in settled]
-    faced += judged
-    faced += _generalised(settings, source)
+    faced = [_faced(case, setting) for setting in _distinct(settings) if id(setting) not in settled]
+    faced += judged + _generalised(settings, case.source)
     told = [one for one in faced if not _is_quoted(claim, one)]
     return tuple(_finding(claim, passages, one) for one in sorted(told, key=lambda one: one.ours.mention.span))
 
@@ -85,22 +95,27 @@ def _distinct(settings: Sequence[Setting]) -> Iterator[Setting]:
             yield setting
 
 
-def _list_outcomes(claim: Annotated, settings: Sequence[Setting], source: Source) -> list[ListOutcome]:
-    lists = read_lists(claim, settings)
-    return list(compare_lists(lists, source.lists, source.sentences)) if lists else []
+def _misplaced(case: _Case, passages: Sequence[Annotated], judged: Set[int]) -> list[_Faced]:
+    """Find the names that have another's part, another's post, or what the source says of another."""
+    source = case.source
+    own = [(passage, [s for s in source.settings if s.passage == at]) for at, passage in enumerate(passages)]
+    found = {
+        id(ours): _Faced(NameOutcome.PARTS_EXCHANGED, ours, (theirs,))
+        for ours, theirs in find_exchanged(case.parts, source.parts)
+    }
+    claimed = tuple(read_bonds(case.claim, case.settings))
+    if claimed:
+        official = tuple(bond for passage, settings in own for bond in read_bonds(passage, settings))
+        for ours, theirs in find_other_holders(claimed, official):
+            found.setdefault(id(ours), _Faced(NameOutcome.OTHER_HOLDER, ours, (theirs,)))
+    for ours, theirs in find_exchanged_pairs((case.claim, case.settings), own):
+        found.setdefault(id(ours), _Faced(NameOutcome.EXCHANGED, ours, (theirs,)))
+    return [one for identity, one in found.items() if identity not in judged]
 
 
-def _exchanged(
-    claim: Annotated, settings: Sequence[Setting], passages: Sequence[Annotated], source: Source
-) -> list[_Faced]:
-    """Find the names that have another's part: "A took over B" where B took over A."""
-    claimed = read_parts(claim, settings)
-    if not claimed:
-        return []
-    own = [[s for s in source.settings if s.passage == index] for index in range(len(passages))]
-    official = [part for passage, names in zip(passages, own, strict=True) for part in read_parts(passage, names)]
-    pairs = find_exchanged(claimed, official)
-    return [_Faced(NameOutcome.PARTS_EXCHANGED, ours, (theirs,)) for ours, theirs in pairs]
+def _list_outcomes(case: _Case) -> list[ListOutcome]:
+    lists = read_lists(case.claim, case.settings)
+    return list(compare_lists(lists, case.source.lists, case.source.sentences)) if lists else []
 
 
 def _is_quoted(claim: Annotated, one: _Faced) -> bool:
@@ -112,28 +127,31 @@ def _is_quoted(claim: Annotated, one: _Faced) -> bool:
     )
 
 
-def _faced(claim: Annotated, ours: Setting, settings: Sequence[Setting], source: Source) -> _Faced:
-    known = _known(claim, ours, source) or _told_otherwise(ours, settings, source)
+def _faced(case: _Case, ours: Setting) -> _Faced:
+    known = _known(case, ours) or _told_otherwise(ours, case.settings, case.source)
     if known is not None:
         return known
-    faced = find_faced(ours, [theirs for theirs in source.settings if not _is_told(theirs, settings)])
+    free = [theirs for theirs in case.source.settings if not _is_told(theirs, case.settings)]
+    faced = find_faced(ours, free) or find_filling(
+        ours, case.parts, case.source.parts, {theirs.mention.canonical for theirs in free}
+    )
     if faced is not None:
         return _Faced(NameOutcome.SWAPPED, ours, (faced,))
-    return _Faced(absent_outcome(claim, ours, settings, source), ours)
+    return _Faced(absent_outcome(case.claim, ours, case.settings, case.source), ours)
 
 
-def _known(claim: Annotated, ours: Setting, source: Source) -> _Faced | None:
+def _known(case: _Case, ours: Setting) -> _Faced | None:
     """Return what the source has a name as: the same, its words, a place inside it, a body it stands for."""
-    related = source.related(ours.mention)
+    related = case.source.related(ours.mention)
     if related.same:
         return _Faced(NameOutcome.SAME, ours, (max(related.same, key=lambda theirs: coverage(ours, theirs)),))
-    if source.holds_words(ours.mention):
+    if case.source.holds_words(ours.mention):
         return _Faced(NameOutcome.IN_WORDS, ours)
-    if related.inside:
+    if related.inside and not tells_whose(case.claim, ours, case.settings):
         return _Faced(NameOutcome.WIDER, ours, related.inside[:1])
-    if is_in_dateline(claim, ours):
+    if is_in_dateline(case.claim, ours):
         return _Faced(NameOutcome.DATELINE, ours)
-    return _Faced(NameOutcome.METONYM, ours) if stands_for_another(ours, source) else None
+    return _Faced(NameOutcome.METONYM, ours) if stands_for_another(ours, case.source) else None
 
 
 def _told_otherwise(ours: Setting, settings: Sequence[Setting], source: Source) -> _Faced | None:

@@ -42,8 +42,8 @@ def absent_outcome(claim: Annotated, ours: Setting, settings: Sequence[Setting],
     """
     if ours.mention.kind is NameKind.PERSON and _holds_stated_office(claim, ours.mention, source):
         return NameOutcome.HOLDER_ADDED
-    if ours.mention.kind is NameKind.PLACE and _tells_whose(claim, ours, settings):
-        return NameOutcome.COUNTRY_ADDED
+    if ours.mention.kind is NameKind.PLACE and tells_whose(claim, ours, settings):
+        return NameOutcome.COUNTRY_ADDED if _leaves_whose_open(claim, ours, source) else NameOutcome.NOT_STATED
     if ours.mention.kind is NameKind.OFFICE or _is_speaker(claim, ours.mention):
         return NameOutcome.SPEAKER_NOT_STATED
     return NameOutcome.NOT_STATED
@@ -105,14 +105,39 @@ def _beside(text: str, names: Sequence[NameMention]) -> tuple[tuple[str, str], .
     return tuple(found)
 
 
-def _tells_whose(claim: Annotated, ours: Setting, settings: Sequence[Setting]) -> bool:
-    """Say whether a country only tells whose government or office is meant."""
+def tells_whose(claim: Annotated, ours: Setting, settings: Sequence[Setting]) -> bool:
+    """Say whether a country only tells whose government or office is meant.
+
+    Args:
+        claim: The claim.
+        ours: The country.
+        settings: All names of the claim.
+    """
     end = ours.mention.span.end
     if _OWN.match(claim.text, end):
         return True
     behind = next((s.mention for s in settings if s.place == ours.place + 1), None)
     office = behind is not None and behind.kind is NameKind.OFFICE
     return office and claim.text[end : behind.span.start].strip(" ’'s") == "" if behind is not None else False
+
+
+def _leaves_whose_open(claim: Annotated, ours: Setting, source: Source) -> bool:
+    """Say whether the source speaks of a government, a parliament without saying whose; not if each is another's."""
+    found = _OWN.match(claim.text, ours.mention.span.end)
+    if found is None:
+        return True
+    head = found[0].split()[-1].lower().rstrip("s")
+    others = [
+        text[setting.mention.span.end : setting.mention.span.end + len(head) + 3]
+        .lower()
+        .lstrip("’'s ")
+        .startswith(head)
+        for setting in source.settings
+        if setting.mention.kind is NameKind.PLACE
+        for text in [source.texts[setting.passage]]
+    ]
+    mentions = sum(len(re.findall(rf"\b{head}", text, re.IGNORECASE)) for text in source.texts)
+    return mentions == 0 or mentions > sum(others)
 
 
 def _is_speaker(claim: Annotated, name: NameMention) -> bool:

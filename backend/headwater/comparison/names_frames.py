@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,7 @@ class Frame:
         agents: Places, among the names of the text, of those who act.
         patients: Places of those acted on.
         sentence: Number of the sentence in the text.
+        planned: Whether it is told as to come ("will be run by").
     """
 
     verb: str
@@ -46,6 +47,7 @@ class Frame:
     agents: tuple[int, ...]
     patients: tuple[int, ...]
     sentence: int
+    planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ class _Words:
     skipped: frozenset[str]
     relative: frozenset[str]
     symmetric: frozenset[str]
+    telling: frozenset[str]
+    planned: frozenset[str]
 
 
 @cache
@@ -139,7 +143,8 @@ def _tokens(text: str, bounds: tuple[int, int], names: Sequence[NameMention]) ->
             at += 1
         inside = at < len(own) and own[at][1].span.start < found.end()
         if not inside:
-            tokens.append(_Token(_OWNER.sub("", found[0]).lower(), found[0][0].isupper() and bool(tokens)))
+            word = _OWNER.sub("", found[0]).lower().removeprefix("co-")  # who co-chairs it chairs it
+            tokens.append(_Token(word, found[0][0].isupper() and bool(tokens)))
         elif not tokens or tokens[-1].place != own[at][0]:
             place, mention = own[at]
             owner = text[mention.span.end : mention.span.end + 1] in ("’", "'")
@@ -148,24 +153,48 @@ def _tokens(text: str, bounds: tuple[int, int], names: Sequence[NameMention]) ->
 
 
 def _read_at(tokens: Sequence[_Token], at: int, sentence: int) -> Iterator[Frame]:
+    if tokens[at].text in _listed().telling:
+        yield from _read_preposition(tokens, at, sentence)
+        return
     noun = _nouns().get(tokens[at].text.removesuffix("s"))
     if noun is not None:
         yield from _read_noun(tokens, at, noun, sentence)
     verb = verb_base(tokens[at].text)
     known = [phrase for phrase in _phrases().get(verb, ()) if _end_of(tokens, at, phrase) >= 0]
     if known:
-        yield from _framed(_read_verb(tokens, at, known[0]), known[0].relation, sentence, directed=True)
+        planned = _is_planned(tokens, at)
+        yield from _framed(_read_verb(tokens, at, known[0]), Frame(known[0].relation, True, (), (), sentence, planned))
     elif is_past(tokens[at].text) or is_participle(tokens[at].text):
         plain = _Phrase(verb, (), False)
         if verb not in _listed().symmetric and tokens[at].text not in name_words().speech:
-            yield from _framed(_read_verb(tokens, at, plain), verb, sentence, directed=False)
+            yield from _framed(
+                _read_verb(tokens, at, plain), Frame(verb, False, (), (), sentence, _is_planned(tokens, at))
+            )
 
 
-def _framed(
-    parts: tuple[tuple[int, ...], tuple[int, ...]], verb: str, sentence: int, *, directed: bool
-) -> Iterator[Frame]:
+def _read_preposition(tokens: Sequence[_Token], at: int, sentence: int) -> Iterator[Frame]:
+    """Read "support from Arup": a noun, a preposition that tells whose, and the name."""
+    noun = tokens[at - 1] if at else None
+    if noun is None or noun.place >= 0 or noun.capital or not noun.text.isalpha() or _is_between(noun.text):
+        return
+    if is_participle(noun.text) or noun.text in _listed().skipped or noun.text in _listed().prepositions:
+        return
+    names = _object(tokens, at)
+    if names:
+        yield Frame(f"{verb_base(noun.text)} {tokens[at].text}", False, names, (), sentence)
+
+
+def _framed(parts: tuple[tuple[int, ...], tuple[int, ...]], frame: Frame) -> Iterator[Frame]:
     if any(parts):
-        yield Frame(verb, directed, *parts, sentence)
+        yield replace(frame, agents=parts[0], patients=parts[1])
+
+
+def _is_planned(tokens: Sequence[_Token], at: int) -> bool:
+    while at > 0 and (tokens[at - 1].text in _listed().auxiliaries or tokens[at - 1].text.endswith("ly")):
+        at -= 1
+        if tokens[at].text in _listed().planned:
+            return True
+    return False
 
 
 def _end_of(tokens: Sequence[_Token], at: int, phrase: _Phrase) -> int:
@@ -188,7 +217,7 @@ def _read_verb(tokens: Sequence[_Token], at: int, phrase: _Phrase) -> tuple[tupl
         agents = _object(tokens, end + 1) if _text(tokens, end + 1) == "by" else ()
         parts = (agents, subject)
     else:
-        parts = (subject, _object(tokens, end))
+        parts = (subject, _object(tokens, end) or _object_of(tokens, end))
     return parts[::-1] if phrase.exchanged else parts
 
 
@@ -263,6 +292,16 @@ def _object(tokens: Sequence[_Token], at: int) -> tuple[int, ...]:
         elif not token.capital and (found or _parts(token.text)):
             break
     return tuple(found)
+
+
+def _object_of(tokens: Sequence[_Token], at: int) -> tuple[int, ...]:
+    """Return the name whose thing it is that a verb acts on: "took over the duties of the Child Support Agency"."""
+    for place in range(at + 2, min(at + 2 + OBJECT, len(tokens))):
+        if tokens[place].text == "of":
+            return _object(tokens, place)
+        if tokens[place].place >= 0 or _parts(tokens[place].text):
+            break
+    return ()
 
 
 def _parts(word: str) -> bool:

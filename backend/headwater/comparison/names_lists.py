@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from headwater.comparison.names_relations import NameRelation, relate_names
 from headwater.comparison.names_rules import NameOutcome
-from headwater.comparison.names_settings import Setting, find_lists
+from headwater.comparison.names_settings import Setting, find_lists, find_person_lists
 from headwater.comparison.names_slots import LEAST_TOLD, SAME_STATEMENT, coverage, differ_in_values
 from headwater.domain.facts import Annotated, NameMention
 
@@ -46,7 +46,9 @@ def read_lists(text: Annotated, settings: Sequence[Setting], passage: int = -1) 
         passage: Its index.
     """
     found = []
-    for places in find_lists(text.text, text.facts.names):
+    plain = find_lists(text.text, text.facts.names)
+    titled = [places for places in find_person_lists(text.text, text.facts.names) if places not in plain]
+    for places in (*plain, *titled):
         members = tuple(setting for setting in settings if setting.place in places)
         if len(members) == len(places):
             start = members[0].mention.span.start
@@ -95,8 +97,11 @@ def _against(ours: NameList, theirs: NameList) -> Iterator[ListOutcome]:
     told = ours.members[0].names
     lacking = [m for m in theirs.members if not _stands_in(m.mention, ours) and m.mention.canonical not in told]
     covered = max(coverage(ours.members[0], member) for member in theirs.members)
-    if len(added) == len(lacking) == 1 and len(shared) >= SHARED and added[0].mention.kind is lacking[0].mention.kind:
-        if _of_one_statement(ours, theirs, covered):
+    if len(added) == len(lacking) == 1 and added[0].mention.kind is lacking[0].mention.kind:
+        pair = len(shared) == 1 and len(ours.members) == len(theirs.members) and covered >= SAME_STATEMENT
+        if (len(shared) >= SHARED and _of_one_statement(ours, theirs, covered)) or (
+            pair and not differ_in_values(added[0], lacking[0])
+        ):
             yield ListOutcome(NameOutcome.LIST_SWAPPED, added[0], tuple(lacking))
     elif len(added) == 1 and not lacking and covered >= SAME_STATEMENT and not theirs.examples:
         yield ListOutcome(NameOutcome.LIST_ADDED, added[0], theirs.members)

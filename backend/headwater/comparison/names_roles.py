@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from headwater.comparison.names_frames import Frame, read_frames
 from headwater.comparison.names_relations import NameRelation, relate_names
 from headwater.comparison.names_settings import Setting
-from headwater.comparison.names_slots import coverage, differ_in_values
+from headwater.comparison.names_slots import LIKE_STATEMENT, SAME_WORDS, coverage, differ_in_values
 from headwater.domain.facts import Annotated, NameKind, NameMention
 
 SAME_MATTER = 0.5  # share of the claim sentence's content, names set aside: one verb is used of many matters
 ONE_SIDED = 0.6  # the same where only one side of the verb is seen to be exchanged
 MOST_FACED = 24  # frames of one verb in the passages: more are a register's, not a story's
+_BODIES = frozenset((NameKind.ORGANISATION, NameKind.PLACE, NameKind.OTHER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def find_exchanged(claimed: Sequence[Part], official: Sequence[Part]) -> Iterato
             yield _named(ours.agents), _named(turned.agents)
             continue
         for theirs in alike:
-            if _is_another_agent(ours, theirs, official):
+            if _is_another_agent(ours, theirs, claimed, official):
                 yield _named(ours.agents), _named(theirs.agents)
                 break
 
@@ -95,19 +96,31 @@ def _tells_of_one(ours: Setting, theirs: Setting) -> bool:
     return not differ_in_values(ours, theirs)
 
 
-def _is_another_agent(ours: Part, theirs: Part, official: Sequence[Part]) -> bool:
-    """Say whether the claim's agent has, in the same official sentence, another verb's part of the same statement."""
-    if not ours.agents or not theirs.agents or len(ours.agents) != len(theirs.agents):
+def _is_another_agent(ours: Part, theirs: Part, claimed: Sequence[Part], official: Sequence[Part]) -> bool:
+    """Say whether the claim's agent stands elsewhere in the official sentence that gives its part to another."""
+    if not ours.agents or not theirs.agents or ours.frame.planned != theirs.frame.planned:
         return False
     one, other = _named(ours.agents), _named(theirs.agents)
-    if not _are_alike(one, other) or differ_in_values(one, other) or coverage(one, other) < ONE_SIDED:
+    if not _are_alike(one, other) or differ_in_values(one, other):
         return False
-    elsewhere = [
-        part
-        for part in official
-        if part.frame.verb != ours.frame.verb and (part.agents or part.patients) and _same_sentence(part, theirs)
-    ]
-    return any(_meet((one,), part.agents) for part in elsewhere)
+    beside = [part for part in official if part.frame.verb != ours.frame.verb and _same_sentence(part, theirs)]
+    if any(_gives_way(mine, their, ours, theirs) for mine in claimed for their in beside):
+        return True
+    same = any(_meet((one,), part.agents) for part in beside) and coverage(one, other) >= ONE_SIDED
+    return same or (one.mention.canonical in other.names and _is_mostly_told(one, other))
+
+
+def _gives_way(mine: Part, their: Part, ours: Part, theirs: Part) -> bool:
+    """Say whether another verb has the two names the other way round as well: neither part is what it was."""
+    same = mine.frame.verb == their.frame.verb and mine.frame.sentence == ours.frame.sentence
+    return same and _meet(mine.agents, theirs.agents) and _meet(ours.agents, their.agents)
+
+
+def _is_mostly_told(ours: Setting, theirs: Setting) -> bool:
+    """Say whether the official sentence holds half of what the claim's says, both names set aside."""
+    told = {key: weight for key, weight in ours.told.items() if key != f"={theirs.mention.canonical}"}
+    shared = [weight for key, weight in told.items() if key in theirs.told]
+    return len(shared) >= SAME_WORDS and sum(shared) >= SAME_MATTER * sum(told.values())
 
 
 def _same_sentence(one: Part, other: Part) -> bool:
@@ -118,3 +131,51 @@ def _same_sentence(one: Part, other: Part) -> bool:
 def _are_alike(one: Setting, other: Setting) -> bool:
     kinds = {one.mention.kind, other.mention.kind}
     return len(kinds) == 1 or NameKind.OTHER in kinds or kinds == {NameKind.ORGANISATION, NameKind.OFFICE}
+
+
+def find_filling(name: Setting, claimed: Sequence[Part], official: Sequence[Part], free: Set[str]) -> Setting | None:
+    """Return the one official name that has the part, beside the same verb, which the claim gives to a name.
+
+    Args:
+        name: A name of the claim that the source does not have.
+        claimed: The claim's verbs.
+        official: The verbs of the passages.
+        free: Canonical official names that the claim does not have.
+    """
+    for ours in claimed:
+        for side, other in ((_agents, _patients), (_patients, _agents)):
+            if name not in side(ours):
+                continue
+            found = {
+                one.mention.canonical: one
+                for theirs in [part for part in official if part.frame.verb == ours.frame.verb][:MOST_FACED]
+                if _may_meet(other(ours), other(theirs))
+                for one in side(theirs)
+                if one.mention.canonical in free and _fills(name, one) and _tells_alike(name, one)
+            }
+            if len(found) == 1:
+                return next(iter(found.values()))
+    return None
+
+
+def _agents(part: Part) -> tuple[Setting, ...]:
+    return part.agents
+
+
+def _patients(part: Part) -> tuple[Setting, ...]:
+    return part.patients
+
+
+def _fills(ours: Setting, theirs: Setting) -> bool:
+    """Say whether two names can fill one part: people, or bodies of any sort (a state acts as an agency does)."""
+    kinds = {ours.mention.kind, theirs.mention.kind}
+    return len(kinds) == 1 or kinds <= _BODIES
+
+
+def _may_meet(ours: Sequence[Setting], theirs: Sequence[Setting]) -> bool:
+    return not ours or not theirs or _meet(ours, theirs)
+
+
+def _tells_alike(ours: Setting, theirs: Setting) -> bool:
+    shared = sum(key[0] != "=" for key in ours.told.keys() & theirs.told.keys())
+    return shared >= SAME_WORDS and coverage(ours, theirs) >= LIKE_STATEMENT and not differ_in_values(ours, theirs)

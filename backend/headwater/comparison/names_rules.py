@@ -27,6 +27,8 @@ class NameOutcome(StrEnum):
     FIRST_NAME = "first_name"
     SWAPPED = "swapped"
     PARTS_EXCHANGED = "parts_exchanged"
+    OTHER_HOLDER = "other_holder"
+    EXCHANGED = "exchanged"
     LIST_SWAPPED = "list_swapped"
     LIST_ADDED = "list_added"
     LIST_LEFT_OUT = "list_left_out"

@@ -7,11 +7,12 @@ Community meeting" are seen to hold the same name.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from headwater.comparison.contexts import sentences
@@ -27,6 +28,9 @@ NEIGHBOURS = 3  # content words on each side that tell what part a name plays
 NAME_WEIGHT = 1.5  # as in the vocabulary: a name tells more than a word
 _WORD = re.compile(r"[^\W_]++(?:['’](?!s\b)[^\W\d_]++)?")
 _COORDINATED = re.compile(r"\b(?:and|or|as well as|along with)\b|&", re.IGNORECASE)
+LONGEST_TITLE = 80  # characters between two people of a list: "and Minister for Tertiary Education, Senator"
+_TITLES = re.compile(r"(?:,? and|,)(?: the)?(?: [A-Z][\w’'\-]*+\.?,?| of| for| and| the| in)*? ")
+_TITLED = re.compile(r",? (?:(?:Sir|Dame|Lord|Lady|Dr|Senator|Sen|Hon|the Hon|Mr|Mrs|Ms)\.? )?")
 _BETWEEN = re.compile(
     r"(?:,| and| or| &|, and|, or|,? as well as|,? along with)(?: the| in| with| from)?\s", re.IGNORECASE
 )
@@ -40,6 +44,7 @@ class Word:
     start: int
     end: int
     weight: float
+    office: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class Setting:
         behind: Keys of the content words just behind, nearest first.
         told: Keys of the sentence without the name itself, and what each tells.
         names: Canonical names of the sentence.
+        holders: The same without offices, which one and the same person may hold.
         figures: Values of the figures of the sentence.
         days: First days of the dates of the sentence that need no other date to be read.
         passage: Index of the passage it stands in; -1 for the claim.
@@ -67,6 +73,7 @@ class Setting:
     behind: tuple[str, ...]
     told: Mapping[str, float]
     names: frozenset[str]
+    holders: frozenset[str]
     figures: frozenset[Decimal]
     days: frozenset[date]
     passage: int = -1
@@ -123,8 +130,26 @@ def _settings(text: str, names: tuple[NameMention, ...], values: _Values, passag
     return tuple(found)
 
 
+def sentence_words(text: Annotated, setting: Setting) -> list[Word]:
+    """Return the content words and names of the sentence that a name stands in, in order.
+
+    Args:
+        text: A claim or a passage.
+        setting: Of one of its names.
+    """
+    return list(_sentence_words(text.text, text.facts.names, setting.sentence))
+
+
+@lru_cache(maxsize=TEXTS_REMEMBERED)
+def _sentence_words(text: str, names: tuple[NameMention, ...], number: int) -> tuple[Word, ...]:
+    span = sentences(text)[number]
+    return tuple(_words(text, span, [m for m in names if span.start <= m.span.start < span.end]))
+
+
 def _words(text: str, sentence: Span, names: list[NameMention]) -> list[Word]:
-    words = [Word(f"={m.canonical}", m.span.start, m.span.end, NAME_WEIGHT) for m in names]
+    words = [
+        Word(f"={m.canonical}", m.span.start, m.span.end, NAME_WEIGHT, office=m.kind is NameKind.OFFICE) for m in names
+    ]
     inside = 0
     for found in _WORD.finditer(text, sentence.start, sentence.end):
         while inside < len(names) and names[inside].span.end <= found.start():
@@ -139,22 +164,36 @@ def _words(text: str, sentence: Span, names: list[NameMention]) -> list[Word]:
 
 def _setting(text: str, mention: NameMention, place: int, around: tuple[list[Word], _Within, int, int]) -> Setting:
     words, within, passage, number = around
-    before = [word.key for word in words if word.end <= mention.span.start]
+    start = _start_with_title(text, mention, words)
+    before = [word.key for word in words if word.end <= start]
     behind = [word.key for word in words if word.start >= mention.span.end]
     told = {word.key: word.weight for word in words if not mention.span.overlaps(Span(word.start, word.end))}
     return Setting(
         mention,
         place,
-        find_lead(text, mention.span.start),
+        find_lead(text, start),
         tuple(before[::-1][:NEIGHBOURS]),
         tuple(behind[:NEIGHBOURS]),
         told,
         frozenset(word.key[1:] for word in words if word.key[0] == "="),
+        frozenset(word.key[1:] for word in words if word.key[0] == "=" and not word.office),
         within.figures,
         within.days,
         passage,
         number,
     )
+
+
+def _start_with_title(text: str, mention: NameMention, words: Sequence[Word]) -> int:
+    """Return where a person's office begins, if it stands right before the name: "led by Prime Minister Starmer"."""
+    if mention.kind is not NameKind.PERSON:
+        return mention.span.start
+    titles = (
+        w
+        for w in words
+        if w.office and w.end < mention.span.start and _TITLED.fullmatch(text, w.end, mention.span.start)
+    )
+    return min((word.start for word in titles), default=mention.span.start)
 
 
 def find_lead(text: str, start: int) -> str:
@@ -200,6 +239,24 @@ def find_lists(text: str, names: tuple[NameMention, ...]) -> tuple[tuple[int, ..
     return tuple(
         tuple(members) for members in (*lists, current) if len(members) > 1 and _is_coordinated(text, names, members)
     )
+
+
+def find_person_lists(text: str, names: tuple[NameMention, ...]) -> tuple[tuple[int, ...], ...]:
+    """Return the lists of people of a text, each with what they are: "Premier Anna Bligh and Mayor Allan Sutherland".
+
+    Args:
+        text: Working text.
+        names: Its names in order.
+    """
+    people = [place for place, mention in enumerate(names) if mention.kind is NameKind.PERSON]
+    lists: list[list[int]] = [people[:1]]
+    for one, other in pairwise(people):
+        start, end = names[one].span.end, names[other].span.start
+        if end - start <= LONGEST_TITLE and _TITLES.fullmatch(text, start, end):
+            lists[-1].append(other)
+        else:
+            lists.append([other])
+    return tuple(tuple(members) for members in lists if len(members) > 1 and _is_coordinated(text, names, members))
 
 
 def _is_coordinated(text: str, names: tuple[NameMention, ...], members: list[int]) -> bool:

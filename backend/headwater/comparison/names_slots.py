@@ -11,6 +11,7 @@ from headwater.domain.facts import NameKind
 from headwater.extraction.names_tables import name_words, place_names
 
 SAME_STATEMENT = 0.6  # share of the claim sentence's content: below, the official sentence may be about anything
+LIKE_STATEMENT = 0.4  # the same where more than the words speaks for one slot: the verb, or the sort of name
 VERBATIM = 0.85  # both ways: the claim's sentence is the official one, but for a word or so
 SAME_WORDS = 3  # content words in both sentences: fewer are the topic
 SAME_FIGURES = 0.5  # share of the claim sentence's figures: a "5" in both is no sign of one event
@@ -52,14 +53,43 @@ def _same_slot(claim: Setting, official: Setting) -> bool:
         return True
     share, back = coverage(claim, official), coverage(official, claim)
     shared = len(claim.told.keys() & official.told.keys())
-    if not _same_kind(claim, official, verbatim=min(share, back) >= VERBATIM):
+    verbatim = min(share, back) >= VERBATIM or (share >= VERBATIM and shared >= SAME_WORDS)
+    if not _same_kind(claim, official, verbatim=verbatim):
         return False
+    if _is_sibling_in_place(claim, official):
+        return True
     if share < SAME_STATEMENT or (back < BACK and share < VERBATIM) or claim.lead != official.lead:
         return False
     least = LEAST_TOLD if min(share, back) >= VERBATIM else SAME_WORDS
     if shared < least or _has_no_predicate(claim) or _is_parallel(claim, official):
         return False
     return _neighbours_agree(claim, official)
+
+
+def _shared_tail(claim: Setting, official: Setting) -> int:
+    """Return how many last words two names share, each having a word of its own before them."""
+    ours, theirs = claim.mention.canonical.split(), official.mention.canonical.split()
+    tail = 0
+    while tail < min(len(ours), len(theirs)) - 1 and ours[-1 - tail] == theirs[-1 - tail]:
+        tail += 1
+    return tail
+
+
+def _are_headed_alike(claim: Setting, official: Setting) -> bool:
+    """Say whether two names are of one sort by their own words: "Department of Health", "Leeds University"."""
+    ours, theirs = claim.mention.canonical.split(), official.mention.canonical.split()
+    heads = name_words().organisations | name_words().laws | name_words().place_tails
+    headed = ours[:2] == theirs[:2] and ours[0] in heads and ours[1:2] in (["of"], ["for"])
+    return headed or (_shared_tail(claim, official) > 0 and ours[-1] in heads)
+
+
+def _is_sibling_in_place(claim: Setting, official: Setting) -> bool:
+    """Say whether a name of the same sort stands behind the same preposition of a like statement."""
+    shared = sum(key[0] != "=" for key in claim.told.keys() & official.told.keys())
+    if shared < SAME_WORDS or claim.lead != official.lead or _is_parallel(claim, official):
+        return False
+    like = coverage(claim, official) >= LIKE_STATEMENT
+    return _shared_tail(claim, official) > 1 or (like and _are_headed_alike(claim, official))
 
 
 def _at_same_event(claim: Setting, official: Setting) -> bool:
@@ -100,8 +130,8 @@ def _has_no_predicate(claim: Setting) -> bool:
 
 def _is_parallel(claim: Setting, official: Setting) -> bool:
     """Say whether two sentences tell the same of different things: figures, days or further names of their own."""
-    own = claim.names - official.names - {claim.mention.canonical}
-    others = official.names - claim.names - {official.mention.canonical}
+    own = claim.holders - official.names - {claim.mention.canonical}
+    others = official.holders - claim.names - {official.mention.canonical}
     return differ_in_values(claim, official) or bool(own and others)
 
 

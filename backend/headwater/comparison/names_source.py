@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 
 from headwater.comparison.names_lists import NameList, read_lists
 from headwater.comparison.names_relations import NameRelation, relate_names
+from headwater.comparison.names_roles import Part, read_parts
 from headwater.comparison.names_settings import Setting, read_settings, word_rows
 from headwater.domain.facts import Annotated, NameMention
 from headwater.extraction.names_folding import fold_name
 from headwater.extraction.names_tables import name_words, place_parents
 
+SHORTEST_ACRONYM = 3  # letters: two begin any two words
 AMONG = 4  # further words that may stand among those of a name: "the budget which the Government of Scotland"
 
 
@@ -42,6 +44,7 @@ class Source:
         sentences: Canonical names of each sentence that has any.
         words: Folded words of every sentence of the passages and of the names of their speakers.
         texts: The passages as working text.
+        parts: Their verbs with the names that take part in them.
     """
 
     settings: tuple[Setting, ...]
@@ -49,6 +52,7 @@ class Source:
     sentences: tuple[frozenset[str], ...]
     words: tuple[tuple[str, ...], ...]
     texts: tuple[str, ...]
+    parts: tuple[Part, ...]
     by_name: dict[str, list[Setting]] = field(repr=False)
 
     def related(self, ours: NameMention) -> Related:
@@ -78,7 +82,13 @@ class Source:
         Args:
             ours: A name of the claim.
         """
-        return any(self.holds_form(form) for form in {ours.canonical, fold_name(ours.surface)})
+        if any(self.holds_form(form) for form in {ours.canonical, fold_name(ours.surface)}):
+            return True
+        first, *rest = ours.surface.split()
+        letters = first.replace(".", "")
+        if not (letters.isupper() and letters.isascii() and len(letters) >= SHORTEST_ACRONYM):
+            return False
+        return any(_spells_out(sentence, letters.lower(), rest) for sentence in self.words)
 
     def holds_form(self, form: str) -> bool:
         """Say whether a sentence of the source has all telling words of a folded name near one another.
@@ -88,6 +98,16 @@ class Source:
         """
         wanted = frozenset(form.split()) - name_words().small
         return bool(wanted) and any(_hold_near(sentence, wanted) for sentence in self.words)
+
+
+def _spells_out(sentence: Sequence[str], letters: str, rest: Sequence[str]) -> bool:
+    """Say whether words in a row begin with the letters of an acronym, small words aside, further words near them."""
+    telling = [word for word in sentence if word not in name_words().small]
+    if not all(fold_name(word) in telling for word in rest):
+        return False
+    starts = "".join(word[0] for word in telling)
+    at = starts.find(letters)
+    return at >= 0 and (len(letters) > SHORTEST_ACRONYM or any(word in name_words().organisations for word in telling))
 
 
 def _hold_near(sentence: Sequence[str], wanted: frozenset[str]) -> bool:
@@ -113,10 +133,12 @@ def read_source(passages: Sequence[Annotated]) -> Source:
     settings: list[Setting] = []
     lists: list[NameList] = []
     words: list[tuple[str, ...]] = []
+    parts: list[Part] = []
     for index, passage in enumerate(passages):
         own = read_settings(passage, index)
         settings += own
         lists += read_lists(passage, own, index)
+        parts += read_parts(passage, own)
         words += word_rows(passage.text)
         if passage.speaker:
             words.append(tuple(fold_name(passage.speaker).split()))
@@ -125,4 +147,4 @@ def read_source(passages: Sequence[Annotated]) -> Source:
     for setting in settings:
         by_name.setdefault(setting.mention.canonical, []).append(setting)
     sentences = {(setting.passage, setting.sentence): setting.names for setting in settings}
-    return Source(tuple(settings), tuple(lists), tuple(sentences.values()), tuple(words), texts, by_name)
+    return Source(tuple(settings), tuple(lists), tuple(sentences.values()), tuple(words), texts, tuple(parts), by_name)

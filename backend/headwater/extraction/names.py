@@ -59,7 +59,7 @@ def extract_names(text: str) -> tuple[NameMention, ...]:
     mentions = [_office(text, span, canonical) for span, canonical in offices] + known
     known += [m for tokens in titles for m in names_in_title(text, tokens, known) if not _overlaps(m, offices)]
     expansions = find_expansions(text, known)
-    settled = _settled(known, expansions)
+    settled = [mention for mention in _settled(known, expansions) if not _is_address(text, mention.span)]
     return tuple(sorted((*mentions[: len(offices)], *settled), key=lambda mention: mention.span))
 
 
@@ -165,6 +165,11 @@ def _stem_is_common(word: str) -> bool:
             if {stem, stem + "e", stem + "y", stem[:-1]} & common_words():
                 return True
     return False
+
+
+def _is_address(text: str, span: Span) -> bool:
+    """Say whether a name is a part of an electronic address: "Jane.Roe@example.org"."""
+    return text[span.end : span.end + 1] == "@" or text[max(0, span.start - 1) : span.start] == "@"
 
 
 def _settled(mentions: Sequence[NameMention], expansions: dict[str, str]) -> list[NameMention]:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from headwater.domain.spans import Span
 from headwater.extraction.names_folding import fold_name
+from headwater.extraction.names_tables import common_words
 
+_FIELDED = re.compile(
+    r"(?<![\w’'-])(?:(?:Shadow|Assistant|Junior) )?(?:Minister|Secretary)(?: of State)? for(?: the)?(?= [A-Z])"
+)
+_FIELD_WORD = re.compile(r" (?:(?P<name>[A-Z][a-z]+)|and)(?![\w’'-])")
 _BEHIND_THE = r"(?:(?<=\bthe )|(?<=\bThe )|(?<=['’]s )|(?<=\ban )|(?<=\bwas )|(?<=\bformer ))"
 
 
@@ -49,7 +55,26 @@ def extract_offices(text: str) -> tuple[tuple[Span, str], ...]:
     >>> [name for _, name in extract_offices("The Home Secretary and the Secretary of State for Health met.")]
     ['home secretary', 'health secretary']
     """
-    return tuple((Span(*found.span()), canonical_office(found[0])) for found in _pattern().finditer(text))
+    spans = [Span(*found.span()) for found in _pattern().finditer(text)]
+    spans += [span for span in _fielded(text) if not any(span.overlaps(other) for other in spans)]
+    return tuple((span, canonical_office(span.slice(text))) for span in sorted(spans))
+
+
+def _fielded(text: str) -> Iterator[Span]:
+    """Yield "Minister for Tertiary Education": common words with capitals are a field, whatever it is called."""
+    for found in _FIELDED.finditer(text):
+        end = found.end()
+        for word in _FIELD_WORD.finditer(text, end):
+            if word.start() != end or (word["name"] and word["name"].lower() not in common_words()):
+                break
+            if word["name"]:
+                end = word.end()
+            elif not _FIELD_WORD.match(text, word.end()):
+                break
+            else:
+                end = word.end()
+        if end > found.end():
+            yield Span(found.start(), end)
 
 
 @lru_cache(maxsize=1024)

@@ -183,10 +183,17 @@ def _joins_of(tokens: Sequence[NameToken], at: int, following: int) -> bool:
     return last.lower in common_words() or last.lower in _heads() or last.lower in name_words().place_heads
 
 
+def _is_titled(run: Sequence[NameToken]) -> bool:
+    """Say whether a run opens as a body's title does: "National Oceanic and ...", "Human Fertilisation and ..."."""
+    place = any(find_known([token.text]) is not None for token in run)
+    common = run[0].lower in common_words() | name_words().generic and not run[0].initial
+    return len(run) > 1 and common and not place and run[0].text not in given_names()
+
+
 def _joins_and(tokens: Sequence[NameToken], start: int, at: int, following: int) -> bool:
     run, last = tokens[start:at], tokens[at - 1]
     words = {token.lower for token in run}
-    known = last.lower in common_words() or last.lower.removesuffix("s") in common_words()
+    known = last.lower in common_words() or last.lower.removesuffix("s") in common_words() or _is_titled(run)
     if last.is_acronym or tokens[following].is_acronym or not known:
         return False
     if words & {"of", "for", "on"} and words & (_heads() | name_words().for_heads) and last.lower not in _heads():
@@ -196,7 +203,7 @@ def _joins_and(tokens: Sequence[NameToken], start: int, at: int, following: int)
         return False
     tail = following
     while tail < len(tokens) and tail < following + _TAIL_REACH and tokens[tail].is_capital:
-        if tokens[tail].lower in _heads() and (
+        if tokens[tail].lower in _heads() | {"administration"} and (
             tail > following or tokens[tail].lower in name_words().laws | {"office"}
         ):
             return True

@@ -10,7 +10,7 @@ from headwater.extraction.names_tables import name_words, places
 
 _WORD = re.compile(
     r"(?:[A-Z]\.){2,8}"  # U.S., J.D.
-    r"|[^\W\d_](?:[^\W_]|['’\-‐‑&.](?=[^\W_]))*+"  # O'Neill, Stoke-on-Trent, R&D
+    r"|[^\W\d_](?:[^\W_]|['’\-‐‑&](?=[^\W_])|\.(?=[^\W\d_]))*+"  # O'Neill, Stoke-on-Trent, R&D
     r"|\d++(?:[/,.\-]\d++)*+"
 )
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\Z")
