@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,28 +15,33 @@ from numpy.typing import NDArray
 from headwater import RULE_VERSION
 from headwater.alignment.evidence import Alignment, align, nearness, score_by_words
 from headwater.alignment.hits import hits_of, rival_documents, searched_texts
+from headwater.alignment.likeness import Likeness
 from headwater.alignment.omissions import find_followed_document, find_omissions
 from headwater.alignment.own_page import own_page_notices
 from headwater.alignment.particulars import Particulars
 from headwater.alignment.passages import PassageReader
+from headwater.alignment.sharing import share_findings
 from headwater.alignment.versions import OtherVersions
+from headwater.comparison.content import compare_content, name_absence
 from headwater.comparison.house_style import parse_house_style, with_house_style
 from headwater.comparison.lanes import compare, in_order
 from headwater.comparison.term_groups import TermTable
-from headwater.comparison.verdicts import Decision, decide_verdict, supports
+from headwater.comparison.verdicts import NOWHERE, Decision, decide_verdict, supports
 from headwater.comparison.versions import VersionPair, compare_versions
 from headwater.corpus.filters import PassageFilters
 from headwater.corpus.given import given_passages
 from headwater.domain.claims import Claim
 from headwater.domain.documents import Document, Passage
 from headwater.domain.errors import EmptyTextError, TextTooLongError
-from headwater.domain.findings import Effect, Finding, Severity
+from headwater.domain.findings import Effect, Finding, Lane, Severity
 from headwater.domain.policy import CheckPolicy
 from headwater.domain.verdicts import CheckReport, ClaimReport, ScoredPassage
 from headwater.extraction.facts import ReadingContext
 from headwater.retrieval.memory import InMemoryRetriever
 from headwater.retrieval.query import Query, RetrievalResult
 from headwater.segmentation.claims import segment_claims
+from headwater.segmentation.parts import split_claim
+from headwater.segmentation.subordinates import subordinate_parts
 from headwater.text.surroundings import surround
 
 
@@ -153,7 +158,8 @@ class FactChecker:
         self._versions = OtherVersions(versions_of, passages_of)
         self._policy = policy or CheckPolicy()
         self._terms = terms
-        self._reader = PassageReader()
+        self._reader = PassageReader(passages_of=passages_of)
+        self._likeness = Likeness(getattr(encoder, "encode_tokens", None))
 
     def check(
         self,
@@ -233,8 +239,10 @@ class FactChecker:
             answer = searcher.retrieve(queries, limit=self._policy.aligned, filters=filters)
             found = dict(zip((query.text for query in queries), answer.hits, strict=True))
         with clock.stage("compare"):
+            self._reader.learn(given)
             asked = _Asked(limit or self._policy.shown, style, context.published)
-            decided = tuple(self._decide(claim, hits_of(claim, found), asked) for claim in claims)
+            parts = (part for claim in claims for part in self._decide(claim, hits_of(claim, found), asked))
+            decided = tuple(_numbered(parts))
             omissions = find_omissions(decided, given or self._followed(decided), self._reader)
         return CheckReport(
             decided,
@@ -255,18 +263,36 @@ class FactChecker:
             for (text, before), vector in zip(texts.items(), vectors, strict=True)
         ]
 
-    def _decide(self, claim: Claim, hits: Sequence[ScoredPassage], asked: _Asked) -> ClaimReport:
+    def _decide(self, claim: Claim, hits: Sequence[ScoredPassage], asked: _Asked) -> list[ClaimReport]:
+        """Compare a claim as a whole, then decide each assertion in it."""
         judged = (self._judge(claim, group, asked.style) for group in rival_documents(hits))
         best = min(judged, key=lambda one: (one.discord, not self._is_in_force(one, asked.day)))
         best = self._against_versions(claim, best, asked.day)
+        parts = split_claim(claim)
+        if len(parts) == 1:
+            return [self._answer(claim, best, hits, asked)]
+        shares = share_findings(best.findings, [part.span for part in parts])
+        return [
+            self._answer(part, self._part_of(best, part, own), hits, asked)
+            for part, own in zip(parts, shares, strict=True)
+        ]
+
+    def _part_of(self, whole: _Judged, part: Claim, findings: Sequence[Finding]) -> _Judged:
+        cited = [hit for hit in whole.cited if any(finding.passage_id == hit.passage.id for finding in findings)]
+        own = [finding for finding in findings if finding.lane is not Lane.CONTENT]
+        return replace(_judged(part, whole.hits, self._align(part, whole.hits), own), cited=tuple(cited))
+
+    def _answer(self, claim: Claim, judged: _Judged, hits: Sequence[ScoredPassage], asked: _Asked) -> ClaimReport:
+        decision = judged.decision
+        absent = (name_absence(claim.content),) if decision.row == NOWHERE else ()
         return ClaimReport(
             claim,
-            best.decision.verdict,
-            best.decision.reason,
-            evidence=best.aligned.evidence + best.cited if supports(best.decision.verdict) else (),
+            decision.verdict,
+            decision.reason,
+            evidence=judged.aligned.evidence + judged.cited if supports(decision.verdict) else (),
             nearest=tuple(hits[: asked.shown]),
-            findings=best.findings,
-            missing=tuple(claim.content.mapped.surface(span) for span in best.aligned.support.missing),
+            findings=judged.findings + absent,
+            missing=tuple(claim.content.mapped.surface(span) for span in judged.aligned.support.missing),
             topic_known=any(nearness(hit) >= self._policy.topic_nearness for hit in hits),
         )
 
@@ -276,12 +302,16 @@ class FactChecker:
         return self._passages_of(document.id, document.version) if document else ()
 
     def _judge(self, claim: Claim, hits: Sequence[ScoredPassage], style: Sequence[str]) -> _Judged:
-        aligned = align(claim, hits, self._reader)
+        aligned = self._align(claim, hits)
         findings = compare(claim, aligned.passages, self._terms)
         if hits:
             findings = self._particulars.without_known_names(findings, hits[0].passage.document)
         findings = with_house_style(findings, style, claim.content)
-        return _Judged(hits, aligned, findings, decide_verdict(claim.kind, findings, aligned.support))
+        return _judged(claim, hits, aligned, findings)
+
+    def _align(self, claim: Claim, hits: Sequence[ScoredPassage]) -> Alignment:
+        parts = subordinate_parts(claim.content.text, claim.content.facts)
+        return align(claim, hits, self._reader, self._likeness, parts=parts)
 
     def _is_in_force(self, judged: _Judged, day: date | None) -> bool:
         return not judged.hits or self._versions.is_in_force(judged.hits[0].passage.document, day)
@@ -308,3 +338,13 @@ class FactChecker:
             raise TextTooLongError(len(text), self._policy.max_characters, what)
         if not any(character.isalnum() for character in text):
             raise EmptyTextError(what)
+
+
+def _judged(claim: Claim, hits: Sequence[ScoredPassage], aligned: Alignment, findings: Sequence[Finding]) -> _Judged:
+    findings = in_order((*findings, *compare_content(claim.content, aligned.support)))
+    return _Judged(hits, aligned, findings, decide_verdict(claim.kind, findings, aligned.support))
+
+
+def _numbered(reports: Iterable[ClaimReport]) -> Iterator[ClaimReport]:
+    for number, report in enumerate(reports, 1):
+        yield replace(report, claim=replace(report.claim, id=f"c{number}"))

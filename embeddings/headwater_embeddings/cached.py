@@ -9,7 +9,7 @@ from threading import Lock
 
 import numpy as np
 
-from headwater_embeddings.encoder import Encoder, Vectors
+from headwater_embeddings.encoder import Encoder, TokenVectors, Vectors
 
 CAPACITY = 4096  # of 384 float32: 6 MB
 
@@ -56,6 +56,15 @@ class CachedEncoder:
         if not keys:
             return np.zeros((0, self.dimensions), dtype=np.float32)
         return np.stack([known[key] for key in keys])
+
+    def encode_tokens(self, text: str) -> TokenVectors | None:
+        """Return what the encoder says of a text's tokens, or None where it knows none; not remembered here.
+
+        Args:
+            text: Any text.
+        """
+        encode = getattr(self._encoder, "encode_tokens", None)
+        return encode(text) if encode else None
 
     def _recall(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
         with self._lock:

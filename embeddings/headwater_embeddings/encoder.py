@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 Vectors = NDArray[np.float32]
+Offsets = NDArray[np.int32]
 
 
 class Encoder(Protocol):
@@ -32,6 +34,33 @@ class Encoder(Protocol):
 
         Returns:
             One row a text, in order, each of length 1. Shape: (len(texts), dimensions).
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TokenVectors:
+    """The tokens of a text as the model sees them among the others.
+
+    Args:
+        starts: Where each token begins, in code points of the text. Shape: (n,).
+        ends: One past its last code point. Shape: (n,).
+        vectors: One row a token, not scaled. Shape: (n, dimensions).
+    """
+
+    starts: Offsets
+    ends: Offsets
+    vectors: Vectors
+
+
+class TokenEncoder(Encoder, Protocol):
+    """An encoder that can also tell what each word of a text means where it stands."""
+
+    def encode_tokens(self, text: str) -> TokenVectors:
+        """Encode the tokens of a text; those beyond the model's limit are left out.
+
+        Args:
+            text: Any text.
         """
         ...
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
-from headwater_embeddings.encoder import Vectors, to_unit_length, to_valid_unicode
+from headwater_embeddings.encoder import TokenVectors, Vectors, to_unit_length, to_valid_unicode
 from headwater_embeddings.errors import DisagreementError, UnusableModelError
 from headwater_embeddings.manifest import GRAPH, TOKENIZER, check_hashes, parse_manifest
 
@@ -64,6 +64,14 @@ class OnnxEncoder:
             vectors[first::threads] = share
         return vectors
 
+    def encode_tokens(self, text: str) -> TokenVectors:
+        """Encode the tokens of a text, each in the company of the others.
+
+        Args:
+            text: Any text; tokens beyond the model's limit are left out.
+        """
+        return self._graph.encode_tokens(text)
+
     def _check_probe(self, probe: str, expected: list[float]) -> None:
         cosine = float(self.encode([probe])[0] @ np.asarray(expected, dtype=np.float32))
         if not cosine >= AGREEMENT_FLOOR:
@@ -110,16 +118,33 @@ class GraphEncoder:
             row[:] = self._mean(text)
         return to_unit_length(means)
 
+    def encode_tokens(self, text: str) -> TokenVectors:
+        """Encode the tokens of a text; the marks that the model sets around it are left out.
+
+        Args:
+            text: Any text.
+        """
+        tokens = self._tokens(text)
+        offsets = np.array(tokens.offsets, dtype=np.int32).reshape(-1, 2)
+        own = np.array(tokens.special_tokens_mask) == 0
+        return TokenVectors(offsets[own, 0], offsets[own, 1], self._hidden(tokens.ids)[own])
+
     def _mean(self, text: str) -> Vectors:
         """Return the mean of the last hidden states of a text's tokens. Shape: (dimensions,)."""
-        ids = self._tokenizer.encode(to_valid_unicode(text[: self._longest])).ids
+        return np.asarray(self._hidden(self._tokens(text).ids).mean(axis=0), dtype=np.float32)
+
+    def _tokens(self, text: str) -> Encoding:
+        return self._tokenizer.encode(to_valid_unicode(text[: self._longest]))
+
+    def _hidden(self, ids: Sequence[int]) -> Vectors:
+        """Return the last hidden states. Shape: (len(ids), dimensions)."""
         given = {
             "input_ids": np.array([ids], dtype=np.int64),
             "attention_mask": np.ones((1, len(ids)), dtype=np.int64),
             "token_type_ids": np.zeros((1, len(ids)), dtype=np.int64),
         }
         hidden = self._session.run(None, {name: given[name] for name in self._inputs})[0]
-        return np.asarray(hidden[0].mean(axis=0), dtype=np.float32)
+        return np.asarray(hidden[0], dtype=np.float32)
 
 
 def _session_options() -> onnxruntime.SessionOptions:

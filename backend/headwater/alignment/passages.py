@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import replace
 
+from headwater.alignment.document_words import DocumentMemory, DocumentWords, PassagesOf, count_words
 from headwater.domain.documents import Passage
 from headwater.domain.facts import Annotated
 from headwater.domain.spans import MappedText
@@ -17,8 +19,11 @@ REMEMBERED = 4096  # passages; about 30 MB at most, and an article rarely meets 
 class PassageReader:
     """Read passages, remembering the last few thousand. Safe to share between threads: a lost race reads twice."""
 
-    def __init__(self, remembered: int = REMEMBERED) -> None:
+    def __init__(
+        self, remembered: int = REMEMBERED, *, passages_of: PassagesOf = lambda _document, _version: ()
+    ) -> None:
         self._remembered = remembered
+        self._documents = DocumentMemory(passages_of)
         self._read: OrderedDict[tuple[str, int, int], Annotated] = OrderedDict()
 
     def read(self, passage: Passage) -> Annotated:
@@ -32,6 +37,22 @@ class PassageReader:
         while len(self._read) > self._remembered:
             self._read.popitem(last=False)
         return annotated
+
+    def learn(self, passages: Sequence[Passage]) -> None:
+        """Take in a document that is stored nowhere.
+
+        Args:
+            passages: All of it.
+        """
+        self._documents.learn(passages)
+
+    def words_of(self, passages: Sequence[Passage]) -> DocumentWords:
+        """Return the words of the document that passages stand in.
+
+        Args:
+            passages: Of one document; they stand for the whole where it is not stored.
+        """
+        return self._documents.words_of(passages[0].document, passages) if passages else count_words(())
 
 
 def annotate(passage: Passage) -> Annotated:

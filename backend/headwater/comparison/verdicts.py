@@ -13,7 +13,9 @@ from headwater.domain.findings import Effect, Finding, Lane, Severity
 from headwater.domain.support import Support
 from headwater.domain.verdicts import Verdict
 
-COLUMNS = ("kind", "quotation", "figure", "other", "support")
+COLUMNS = ("kind", "quotation", "figure", "other", "content", "support")
+
+NOWHERE = "V10"  # the row for a claim that no passage holds
 
 # The weightiest outcome of a lane speaks for it.
 WEIGHT = (Effect.AGREES, Effect.UNDECIDED, Effect.SHIFTS, Effect.NOT_STATED, Effect.CONTRADICTS)
@@ -71,6 +73,7 @@ def decide_verdict(kind: ClaimKind, findings: Sequence[Finding], support: Suppor
         "quotation": _quotation(findings),
         "figure": _figure(findings),
         "other": _weightiest(f for f in findings if f.lane not in {Lane.FIGURE, Lane.QUOTATION, Lane.CONTENT}),
+        "content": _weightiest(f for f in findings if f.lane is Lane.CONTENT),
         "support": support.level.value,
     }
     for row in verdict_table():

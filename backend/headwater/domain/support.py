@@ -24,8 +24,10 @@ class Support:
         level: The share as a step.
         coverage: Weighted share of the claim's content words that the aligned passages hold, from 0 to 1.
         missing: Spans of the claim's working text that no aligned passage holds, in order of appearance.
+        unstated: Parts of the claim that no aligned passage carries, a cause or a purpose added, where the rest is.
     """
 
     level: SupportLevel
     coverage: float
     missing: tuple[Span, ...] = ()
+    unstated: tuple[Span, ...] = ()

@@ -36,7 +36,7 @@ def split_clauses(sentence: str, quotations: Sequence[Span] = ()) -> tuple[Span,
             clauses.append(span)
             continue
         for start, end in pairwise([span.start, *_cuts(sentence, span), span.end]):
-            piece = _trim(sentence, Span(start, end))
+            piece = trim(sentence, Span(start, end))
             if asserts(piece.slice(sentence), beside_quotation=bool(quotations)):
                 clauses.append(piece)
     return tuple(clauses)
@@ -130,7 +130,8 @@ def _finite_within(lower: Sequence[str], index: int) -> bool:
     return False
 
 
-def _trim(text: str, span: Span) -> Span:
+def trim(text: str, span: Span) -> Span:
+    """Return a span without the blanks and loose punctuation at its ends."""
     start, end = span.start, span.end
     while start < end and text[start] in " \t\n,;:–—-":
         start += 1

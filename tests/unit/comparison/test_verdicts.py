@@ -24,18 +24,20 @@ QUOTATION = {
     "altered": (finding(Lane.QUOTATION, Effect.SHIFTS),),
     "not_found": (finding(Lane.QUOTATION, Effect.NOT_STATED),),
 }
+CONTENT = [None, Effect.NOT_STATED]
 EFFECTS = [None, *Effect]
 FIGURE = {None: (), **{effect: (effect,) for effect in Effect}, "partly": (Effect.AGREES, Effect.NOT_STATED)}
 
 
 def outcomes() -> itertools.product:
-    return itertools.product(ClaimKind, QUOTATION, FIGURE, EFFECTS, SupportLevel)
+    return itertools.product(ClaimKind, QUOTATION, FIGURE, EFFECTS, CONTENT, SupportLevel)
 
 
-def decide(kind, quotation, figure, other, level):
+def decide(kind, quotation, figure, other, content, level):
     findings = list(QUOTATION[quotation])
     findings += [finding(Lane.FIGURE, effect) for effect in FIGURE[figure]]
     findings += [finding(Lane.NAME, other)] if other else []
+    findings += [finding(Lane.CONTENT, content)] if content else []
     return decide_verdict(kind, findings, Support(level, 0.5))
 
 
@@ -56,17 +58,25 @@ def test_rows_are_whole(row) -> None:
 def test_support_is_earned_by_content_by_a_verbatim_quotation_or_by_a_figure() -> None:
     supported = [o for o in outcomes() if decide(*o).verdict is Verdict.SUPPORTED]
     assert supported
-    for _, quotation, figure, _, level in supported:
-        assert level is SupportLevel.FULL or quotation == "verbatim" or figure is Effect.AGREES
+    for _, quotation, figure, _, _, level in supported:
+        assert level is not SupportLevel.NONE or quotation == "verbatim" or figure is Effect.AGREES
+
+
+def test_a_part_that_is_not_stated_is_never_passed_over() -> None:
+    for outcome in outcomes():
+        _, quotation, _, _, content, _ = outcome
+        if content and quotation == "none" and outcome[0] is ClaimKind.STATEMENT:
+            assert decide(*outcome).verdict is not Verdict.SUPPORTED
 
 
 def test_contradiction_is_decided_only_by_a_fact_that_contradicts() -> None:
     for outcome in outcomes():
-        _, _, figure, other, _ = outcome
+        _, _, figure, other, _, _ = outcome
         contradicted = decide(*outcome).verdict is Verdict.CONTRADICTED
         assert not contradicted or Effect.CONTRADICTS in {figure, other}
     assert (
-        decide(ClaimKind.STATEMENT, "none", Effect.CONTRADICTS, None, SupportLevel.FULL).verdict is Verdict.CONTRADICTED
+        decide(ClaimKind.STATEMENT, "none", Effect.CONTRADICTS, None, None, SupportLevel.FULL).verdict
+        is Verdict.CONTRADICTED
     )
 
 

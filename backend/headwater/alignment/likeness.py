@@ -1,0 +1,121 @@
+"""How like the words of a claim are to the words of a passage: the same word, or one that means much the same there.
+
+"Reduce" and "cut" share no letter; the model sees each word among its neighbours and gives both nearly one vector.
+A word alone would not do: "cut" is a cut of meat as well.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headwater.domain.spans import Span
+from headwater.text.tokens import STOPWORDS, TokenKind, stems, tokenise
+
+REMEMBERED = 256  # texts; of about 100 words and 384 numbers: 40 MB
+UNLIKE = 0.3  # cosine of two words of one topic that say different things, the mean over official passages
+
+Shares = NDArray[np.float64]
+
+
+class TokenVectors(Protocol):
+    """The tokens of a text: where each begins and ends, and its vector among the others."""
+
+    @property
+    def starts(self) -> NDArray[np.int32]: ...  # noqa: D102
+    @property
+    def ends(self) -> NDArray[np.int32]: ...  # noqa: D102
+    @property
+    def vectors(self) -> NDArray[np.float32]: ...  # noqa: D102
+
+
+EncodeTokens = Callable[[str], TokenVectors | None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TextWords:
+    """The words and numbers of a text.
+
+    Args:
+        spans: Of each.
+        stems: Of each, one for every part of a hyphenated word.
+        content: Which of them are no stop words. Shape: (n,).
+        vectors: Of length 1, or None where no model is at hand. Shape: (n, dimensions).
+    """
+
+    spans: tuple[Span, ...]
+    stems: tuple[tuple[str, ...], ...]
+    content: NDArray[np.bool_]
+    vectors: NDArray[np.float32] | None
+
+
+class Likeness:
+    """Compare texts word by word, remembering those read lately. Safe to share between threads.
+
+    Args:
+        encode_tokens: Gives vectors of a text's tokens; without it only the same words are alike.
+    """
+
+    def __init__(self, encode_tokens: EncodeTokens | None = None) -> None:
+        self._encode = encode_tokens
+        self._known: OrderedDict[str, TextWords] = OrderedDict()
+
+    def words(self, text: str) -> TextWords:
+        """Return the words of a text.
+
+        Args:
+            text: Working text.
+        """
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = self._read(text)
+            while len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
+        return known
+
+    def held(self, claim: TextWords, passage: TextWords) -> Shares:
+        """Return how far a passage holds each word of a claim, from 0 to 1.
+
+        Args:
+            claim: The words that are looked for.
+            passage: The words that are looked at.
+
+        Returns:
+            1 where the passage has the word in whatever inflection. Shape: (words of the claim,).
+        """
+        present = {stem for parts in passage.stems for stem in parts}
+        same = np.array([present.issuperset(parts) for parts in claim.stems], dtype=np.float64)
+        if claim.vectors is None or passage.vectors is None or not passage.content.any():
+            return same
+        nearest = (claim.vectors @ passage.vectors[passage.content].T).max(axis=1)
+        return np.asarray(np.maximum(same, np.clip((nearest - UNLIKE) / (1 - UNLIKE), 0.0, 1.0)), dtype=np.float64)
+
+    def _read(self, text: str) -> TextWords:
+        tokens = [
+            (token, parts)
+            for token in tokenise(text)
+            if token.kind in {TokenKind.WORD, TokenKind.NUMBER} and (parts := stems(token.text))
+        ]
+        spans = tuple(token.span for token, _ in tokens)
+        content = np.array([token.text.lower() not in STOPWORDS for token, _ in tokens], dtype=np.bool_)
+        encoded = self._encode(text) if self._encode and spans else None
+        return TextWords(spans, tuple(parts for _, parts in tokens), content, _of_words(spans, encoded))
+
+
+def _of_words(spans: tuple[Span, ...], encoded: TokenVectors | None) -> NDArray[np.float32] | None:
+    """Return one vector a word, the mean of its tokens; of zeros for words beyond the model's limit."""
+    if encoded is None:
+        return None
+    firsts = np.searchsorted(encoded.ends, [span.start for span in spans], side="right")
+    lasts = np.searchsorted(encoded.starts, [span.end for span in spans], side="left")
+    rows = np.zeros((len(spans), encoded.vectors.shape[1]), dtype=np.float32)
+    for row, first, last in zip(rows, firsts, lasts, strict=True):
+        if first < last:
+            mean = encoded.vectors[first:last].mean(axis=0)
+            row[:] = mean / max(float(np.linalg.norm(mean)), 1e-9)  # an all-zero row stays what it is
+    return rows

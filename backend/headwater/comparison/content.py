@@ -1,0 +1,50 @@
+"""The content lane: what the text in hand adds to the source.
+
+A part of a claim ("because of the strike", "to protect jobs") that no passage of the source holds is named by itself,
+so that a reader sees which words stand alone; so is a claim that no passage holds.
+"""
+
+from __future__ import annotations
+
+from headwater.domain.facts import Annotated
+from headwater.domain.findings import Effect, Finding, Lane, Severity
+from headwater.domain.spans import Span
+from headwater.domain.support import Support
+
+PART, WHOLE = "CON-NOT-STATED", "CON-ABSENT"
+
+
+def compare_content(claim: Annotated, support: Support) -> tuple[Finding, ...]:
+    """Name the parts that the source does not state.
+
+    Args:
+        claim: The claim.
+        support: What the aligned passages hold of it.
+
+    Returns:
+        One finding for each part that is not stated, in order of appearance.
+    """
+    return tuple(_finding(claim, span, PART) for span in support.unstated)
+
+
+def name_absence(claim: Annotated) -> Finding:
+    """Name a claim that no passage holds: how sure that is, its verdict says.
+
+    Args:
+        claim: The claim.
+    """
+    return _finding(claim, Span(0, len(claim.text)), WHOLE)
+
+
+def _finding(claim: Annotated, span: Span, rule: str) -> Finding:
+    whole = rule == WHOLE
+    return Finding(
+        rule,
+        Lane.CONTENT,
+        "absent" if whole else "added",
+        Effect.NOT_STATED,
+        Severity.LOW if whole else Severity.MEDIUM,
+        claim.side(span),
+        None,
+        "No passage of the source says this." if whole else "The source says the rest; it does not state this part.",
+    )

@@ -1,0 +1,74 @@
+"""The parts of a claim that a writer adds to what happened: why, what for, how, and with what result.
+
+They are read by the words that open them. Each runs to the next one or to the end, and is judged by itself: a rewrite
+that keeps the news and makes up its cause is supported but for that part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from headwater.domain.facts import Facts
+from headwater.domain.spans import Span
+from headwater.segmentation.clauses import WORD, trim
+from headwater.segmentation.cues import cues
+
+LEAST_BEFORE = 2  # words of what the part is added to
+MOST_OPENING = 4  # words of the longest opening, "as a result of"
+GERUND_LETTERS = 5  # shorter words in -ing are nouns: "king", "ring"
+
+
+def subordinate_parts(text: str, facts: Facts) -> tuple[Span, ...]:
+    """Return the parts that tell a cause, a purpose, a means or a result, in order.
+
+    Args:
+        text: Working text of one claim.
+        facts: Its facts; no quotation is opened.
+    """
+    places = [match.span() for match in WORD.finditer(text)]
+    words = [text[start:end] for start, end in places]
+    lower = [word.lower() for word in words]
+    opened = [place for place in range(len(words)) if _opens(text, places, lower, place)]
+    found = []
+    for first, following in pairwise([*opened, len(words)]):
+        end = places[following][0] if following < len(words) else len(text)
+        if first == 0:  # "Because of the strike, trains were late."
+            comma = text.find(",", places[0][0], end)
+            end = comma if comma >= 0 else 0
+        span = trim(text, Span(places[first][0], max(places[first][0], end)))
+        if len(span) and not any(quotation.span.overlaps(span) for quotation in facts.quotations):
+            found.append(span)
+    return tuple(found)
+
+
+def _opens(text: str, places: Sequence[tuple[int, int]], lower: Sequence[str], place: int) -> bool:
+    if place + 1 >= len(lower):
+        return False
+    opening = {" ".join(lower[place : place + length]) for length in range(1, MOST_OPENING + 1)}
+    before = lower[place - 1] if place else ""
+    parted = place > 0 and "," in text[places[place - 1][1] : places[place][0]]
+    if opening & cues().causes:
+        return before not in cues().timetables  # "is due to open" tells when
+    named = bool(opening & cues().purposes) or (parted and bool(opening & cues().parted_causes))
+    return place >= LEAST_BEFORE and (named or _goes_on(lower, place) or (parted and _accompanies(lower, place)))
+
+
+def _goes_on(lower: Sequence[str], place: int) -> bool:
+    """What for, another thing done, or by what means: "to cut costs", "and cut costs", "by cutting costs"."""
+    word, following = lower[place], lower[place + 1]
+    if following in cues().aims:
+        return word in cues().joiners or (word == "to" and lower[place - 1] not in cues().governors)
+    return word in cues().means and _is_gerund(following)
+
+
+def _accompanies(lower: Sequence[str], place: int) -> bool:
+    """What comes of it or goes with it: ", making it the largest", ", possibly leading to losses"."""
+    word, following = lower[place], lower[place + 1]
+    if following in cues().joiners:  # "growth, hiring and inflation" is a list
+        return False
+    return _is_gerund(word) or (word.endswith("ly") and _is_gerund(following))
+
+
+def _is_gerund(word: str) -> bool:
+    return word.endswith("ing") and len(word) >= GERUND_LETTERS and word not in cues().no_gerunds

@@ -1,0 +1,43 @@
+"""Which parts of a claim tell why, what for, how and with what result."""
+
+import pytest
+
+from headwater.extraction.facts import extract_facts
+from headwater.segmentation.subordinates import subordinate_parts
+
+ADDED = [
+    ("The ferry was cancelled because of high winds in the strait.", ["because of high winds in the strait."]),
+    ("Owing to a shortage of drivers, the depot closed for a week.", ["Owing to a shortage of drivers"]),
+    ("The mill shut in May, following years of losses.", ["following years of losses."]),
+    ("Ministers will publish the map in order to reassure investors.", ["in order to reassure investors."]),
+    ("The county bought 40 vans to reduce waiting times.", ["to reduce waiting times."]),
+    ("The bank raised rates by buying back bonds.", ["by buying back bonds."]),
+    ("The dam was drained, leaving farmers without water.", ["leaving farmers without water."]),
+    ("The levy was dropped, possibly saving shops millions.", ["possibly saving shops millions."]),
+    ("The force will share maps and stop gangs before they land.", ["and stop gangs before they land."]),
+    (
+        "The port was dredged to attract larger ships, making it the deepest on the coast.",
+        ["to attract larger ships", "making it the deepest on the coast."],
+    ),
+]
+NONE = [
+    "The station is due to open in June.",
+    "The agency plans to reduce waiting times.",
+    "The bus goes to Leeds on Mondays.",
+    "According to the ministry, exports were flat.",
+    "The fund pays for housing, training and meeting rooms.",
+    "The report covers growth, hiring and inflation.",
+    "“We did it to reduce waiting times,” she said.",
+    "Stop.",
+    "",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ADDED)
+def test_finds_what_is_added(text: str, expected: list[str]) -> None:
+    assert [span.slice(text) for span in subordinate_parts(text, extract_facts(text))] == expected
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_finds_nothing_else(text: str) -> None:
+    assert subordinate_parts(text, extract_facts(text)) == ()
