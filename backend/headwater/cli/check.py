@@ -14,9 +14,12 @@ from headwater.cli.reading import STANDARD_INPUT, read_text
 from headwater.domain.errors import InvalidInputError
 from headwater.settings import load_settings
 
-Article = Annotated[Path, typer.Argument(metavar="ARTICLE", help="The text to check: a file, or - for a pipe.")]
+Article = Annotated[
+    Path, typer.Argument(metavar="ARTICLE", help="The text to check: a file (text or a web page), or - for a pipe.")
+]
 Against = Annotated[
-    Path | None, typer.Option(metavar="SOURCE", help="One official text, a file or -; the corpus is not asked.")
+    Path | None,
+    typer.Option(metavar="SOURCE", help="One official text or web page, a file or -; the corpus is not asked."),
 ]
 
 
