@@ -24,16 +24,20 @@ def extract_attributions(text: str, quotations: Sequence[Quotation] = ()) -> tup
         quotations: Of the same text.
 
     Returns:
-        One attribution for each verb of speech with a speaker, "according to", and lead-in; the speaker as written.
+        One attribution for each verb of speech with a speaker, "according to", and lead-in; the speaker as written,
+        a pronoun giving way to the name or office it stands for.
     """
     sentences = read_sentences(text, quotations)
+    cues = find_cues(sentences)
+    speakers = Speakers(sentences, cues)
     found = []
-    for cue in find_cues(sentences):
+    for cue in cues:
         span = Span(min(cue.speaker.start, cue.verb.start), max(cue.speaker.end, cue.verb.end))
         content = _content(sentences, cue)
-        found.append(
-            Attribution(span.slice(text), span, cue.speaker.slice(text), cue.verb.slice(text).lower(), content)
-        )
+        speaker = cue.speaker.slice(text)
+        if is_pronoun(speaker):
+            speaker = speakers.antecedent(cue.speaker) or speaker
+        found.append(Attribution(span.slice(text), span, speaker, cue.verb.slice(text).lower(), content))
     return tuple(sorted(found, key=lambda attribution: attribution.span))
 
 

@@ -140,3 +140,22 @@ def test_two_readings_of_one_text_answer_alike() -> None:
 def test_an_office_without_an_article_and_a_noun_that_looks_like_a_verb(text: str, speaker: str) -> None:
     (quotation,) = resolve_speakers(text, extract_quotations(text))
     assert quotation.speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Jane Roe opened the bridge. She said that it would last a century.", "Jane Roe"),
+        ("The two ministers met in Leeds. They said that the line would open in May.", "The two ministers"),
+        ("Mr Lee spoke first. He said that Tom Vane had left. He said that the board knew.", "Mr Lee"),
+        (
+            "My right hon. Friend the Member for Leith (Mr. Orr) said that it would last.",
+            "My right hon. Friend the Member for Leith (Mr. Orr)",
+        ),
+        ("Mr. Speaker, last week the minister said that it would last.", "the minister"),
+        ("A study by the Royal Institute said that it would last.", "A study by the Royal Institute"),
+        ("It would last, according to the board's chair, who said that nobody knew.", "the board's chair"),
+    ],
+)
+def test_who_says_what_is_told(text: str, speaker: str) -> None:
+    assert extract_attributions(text)[-1].speaker == speaker
