@@ -71,6 +71,23 @@ class VectorChanges:
     removed: Ids
 
 
+@dataclass(frozen=True, slots=True)
+class VersionFacts:
+    """What scoring has to know of a version of a document.
+
+    Args:
+        document: Identifier of the document.
+        number: Of the version.
+        title: Of the document.
+        speaker: Of the whole document, or "".
+    """
+
+    document: str
+    number: int
+    title: str
+    speaker: str
+
+
 class DenseSearch(Protocol):
     """The vectors of one model at one moment, searched by nearness."""
 
@@ -170,6 +187,10 @@ class PassageStore(VectorStore, Protocol):
 
     def passing(self, ids: Sequence[int], filters: PassageFilters) -> Sequence[int]:
         """Return those of some passages that pass, in their order."""
+        ...
+
+    def version_facts(self, numbers: Sequence[int]) -> Mapping[int, VersionFacts]:
+        """Return what scoring has to know of some versions, by row number; those not stored are left out."""
         ...
 
     def passages(self, ids: Sequence[int]) -> Mapping[int, Passage]:

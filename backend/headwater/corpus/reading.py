@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, func, select
 
+from headwater.corpus.contract import VersionFacts
 from headwater.corpus.rows import to_document, to_passage
 from headwater.corpus.tables import DOCUMENTS, PASSAGES, VERSIONS
 from headwater.corpus.upserts import is_postgres
@@ -87,6 +88,22 @@ def read_passages(connection: Connection, ids: Sequence[int]) -> dict[int, Passa
         rows |= {row["id"]: row for row in connection.execute(_passages().where(PASSAGES.c.id.in_(part))).mappings()}
     passages = _with_documents(connection, [rows[int(one)] for one in dict.fromkeys(ids) if int(one) in rows])
     return {passage.id: passage for passage in passages}
+
+
+def read_version_facts(connection: Connection, numbers: Sequence[int]) -> dict[int, VersionFacts]:
+    """Return what scoring has to know of some versions, by row number.
+
+    Args:
+        connection: A reading connection.
+        numbers: Row numbers of versions.
+    """
+    columns = VERSIONS.c
+    wanted = select(columns.id, columns.document_id, columns.number, columns.title, columns.speaker)
+    return {
+        int(row[0]): VersionFacts(*row[1:])
+        for part in in_parts(map(int, numbers))
+        for row in connection.execute(wanted.where(columns.id.in_(part)))
+    }
 
 
 def read_passages_of(connection: Connection, identifier: str, version: int | None) -> tuple[Passage, ...]:

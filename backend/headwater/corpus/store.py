@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headwater.corpus import changes, deleting, journal, meta, reading, searching, vectors
-from headwater.corpus.contract import DenseSearch, VectorChanges, VectorMark
+from headwater.corpus.contract import DenseSearch, VectorChanges, VectorMark, VersionFacts
 from headwater.corpus.engine import CorpusDatabase, Database
 from headwater.corpus.filters import PassageFilters
 from headwater.corpus.journal import JournalEntry
@@ -165,6 +165,11 @@ class CorpusStore:
         """Return the passages that are stored, in the order asked for; their documents come without texts."""
         with self._database.read() as connection:
             return reading.read_passages(connection, ids)
+
+    def version_facts(self, numbers: Sequence[int]) -> dict[int, VersionFacts]:
+        """Return what scoring has to know of some versions, by row number; those not stored are left out."""
+        with self._database.read() as connection:
+            return reading.read_version_facts(connection, numbers)
 
     def passages_of(self, identifier: str, version: int | None = None) -> tuple[Passage, ...]:
         """Return the passages of a document in order; empty if there is no such version.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import numpy as np
 
@@ -49,8 +50,13 @@ def to_candidate(passage: Passage) -> Candidate:
         is_heading=passage.kind is PassageKind.HEADING,
         document=document.id,
         version=document.version,
-        copy_of=hash((document.id, passage.text)),
+        copy_of=hash((document.id, key_of(passage.text))),
     )
+
+
+def key_of(text: str) -> int:
+    """Return a number for a text, the same in every process: 64 bits, with a sign."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)
 
 
 class CandidateMemory:
@@ -59,14 +65,16 @@ class CandidateMemory:
     Args:
         read: Gives passages by identifier; those that are not stored any more are left out.
         read_document: Gives the passages of the latest version of a document.
+        cards: Give the candidates of passages that have a card.
     """
 
     def __init__(
         self,
         read: Callable[[Sequence[int]], Mapping[int, Passage]],
         read_document: Callable[[str], Sequence[Passage]],
+        cards: Callable[[Sequence[int], str], Mapping[int, Candidate]] = lambda _ids, _revision: {},
     ) -> None:
-        self._read, self._read_document = read, read_document
+        self._read, self._read_document, self._cards = read, read_document, cards
         self._lock = threading.Lock()
         self._revision = ""
         self._known: dict[int, Candidate] = {}
@@ -82,6 +90,9 @@ class CandidateMemory:
         known, _ = self._of_revision(revision)
         wanted = list(dict.fromkeys(ids))
         missing = [one for one in wanted if one not in known]
+        if missing:
+            known.update(self._cards(missing, revision))
+            missing = [one for one in missing if one not in known]
         if missing:
             known.update({one: to_candidate(passage) for one, passage in self._read(missing).items()})
         return {one: known[one] for one in wanted if one in known}

@@ -11,6 +11,7 @@ from headwater.corpus.contract import PassageStore
 from headwater.corpus.filters import PassageFilters
 from headwater.domain.policy import CheckPolicy
 from headwater.retrieval.candidates import Candidate, CandidateMemory
+from headwater.retrieval.cards import CardIndex
 from headwater.retrieval.coherence import Affinities, affinities_of
 from headwater.retrieval.lexical import WeighedWords, weigh_words
 from headwater.retrieval.pool import Pool, to_hits
@@ -48,8 +49,9 @@ class HybridRetriever:
     def __init__(self, store: PassageStore, model: str, policy: CheckPolicy | None = None) -> None:
         self._store = store
         self._candidates = (policy or CheckPolicy()).candidates
-        self._snapshots = Snapshots(store, model)
-        self._memory = CandidateMemory(store.passages, store.passages_of)
+        cards = CardIndex(store)
+        self._snapshots = Snapshots(store, model, cards)
+        self._memory = CandidateMemory(store.passages, store.passages_of, cards.get)
 
     def retrieve(
         self, queries: Sequence[Query], *, limit: int, filters: PassageFilters | None = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from headwater.corpus.contract import DenseSearch, VectorStore
 from headwater.domain.errors import EmptyCorpusError, ModelMismatchError
+from headwater.retrieval.cards import CardIndex
 from headwater.retrieval.dense import FilteredIndex
 from headwater.retrieval.following import IndexFollower
 
@@ -40,10 +41,11 @@ class Snapshots:
     Args:
         store: The corpus.
         model: Identifier of the model.
+        cards: Of the passages, kept up with the index, or None.
     """
 
-    def __init__(self, store: VectorStore, model: str) -> None:
-        self._store, self._model = store, model
+    def __init__(self, store: VectorStore, model: str, cards: CardIndex | None = None) -> None:
+        self._store, self._model, self._cards = store, model, cards
         self._follower = IndexFollower(store, model)
         self._lock = threading.Lock()
         self._latest: Snapshot | None = None
@@ -80,7 +82,10 @@ class Snapshots:
         return Snapshot(change, passages, index, _notices(len(index), passages))
 
     def _own_index(self) -> FilteredIndex:
-        return FilteredIndex(self._follower.latest().index, self._store.version_numbers)
+        index = self._follower.latest().index
+        if self._cards is not None:
+            self._cards.follow(index.owners)
+        return FilteredIndex(index, self._store.version_numbers)
 
 
 def _notices(held: int, passages: int) -> tuple[str, ...]:
