@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 
-from headwater.domain.findings import Effect, Severity
+from headwater.comparison.rules import Rule, read_rules
 
 
 class NameOutcome(StrEnum):
@@ -36,41 +33,11 @@ class NameOutcome(StrEnum):
     SPEAKER_NOT_STATED = "speaker_not_stated"
 
 
-@dataclass(frozen=True, slots=True)
-class NameRule:
-    """One rule of judgement.
-
-    Args:
-        id: Stable across versions ("NAM-SAME").
-        effect: What it says of the claim.
-        severity: How much a reader is misled.
-        example: The claimed words, then the official ones.
-        explanation: One line, with places for both names.
-    """
-
-    id: str
-    effect: Effect
-    severity: Severity
-    example: tuple[str, str]
-    explanation: str
-
-
 @cache
-def name_rules() -> Mapping[NameOutcome, NameRule]:
+def name_rules() -> Mapping[NameOutcome, Rule]:
     """Return the rule of every outcome.
 
     >>> name_rules()[NameOutcome.SAME].id, name_rules()[NameOutcome.SWAPPED].effect.value
     ('NAM-SAME', 'contradicts')
     """
-    table = tomllib.loads(Path(__file__).with_name("names_rules.toml").read_text("utf-8"))
-    return {
-        outcome: NameRule(
-            row["id"],
-            Effect(row["effect"]),
-            Severity(row["severity"]),
-            (row["example"][0], row["example"][1]),
-            row["explanation"],
-        )
-        for outcome in NameOutcome
-        for row in [table[outcome.value]]
-    }
+    return read_rules("names_rules.toml", NameOutcome)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from headwater.comparison.edits import Edit, find_edits
 from headwater.comparison.official_words import OfficialWords, join_passages
@@ -45,19 +44,7 @@ _AROUND = 200  # characters before a quotation that may tell its context
 _HEADLINE_ALARM = 4  # words: shorter fragments in a heading are often the desk's own
 
 
-@dataclass(frozen=True, slots=True)
-class QuotationPolicy:
-    """House style: kinds of edit that a newsroom allows inside quotation marks, reported as info."""
-
-    info_kinds: frozenset[str] = frozenset()
-
-
-DEFAULT_POLICY = QuotationPolicy()
-
-
-def compare_quotations(
-    claim: Annotated, passages: Sequence[Annotated], policy: QuotationPolicy = DEFAULT_POLICY
-) -> tuple[Finding, ...]:
+def compare_quotations(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Finding, ...]:
     """Hold each quotation of a claim against the official words.
 
     Rules: QUO-VERBATIM, QUO-NOT-FOUND, QUO-PARAPHRASE, one for each kind of edit, QUO-OMISSION, QUO-STITCHED,
@@ -70,7 +57,6 @@ def compare_quotations(
     Args:
         claim: The claim with its quotations.
         passages: Official passages, best first; consecutive ones of a document are read as one text.
-        policy: House style.
 
     Returns:
         Findings, in order of the quotations and of the words in them.
@@ -80,13 +66,11 @@ def compare_quotations(
     groups = join_passages(passages)
     findings: list[Finding] = []
     for quotation in claim.facts.quotations:
-        findings += _compare(claim, quotation, groups, policy)
+        findings += _compare(claim, quotation, groups)
     return tuple(findings)
 
 
-def _compare(
-    claim: Annotated, quotation: Quotation, groups: tuple[OfficialWords, ...], policy: QuotationPolicy
-) -> Iterator[Finding]:
+def _compare(claim: Annotated, quotation: Quotation, groups: tuple[OfficialWords, ...]) -> Iterator[Finding]:
     reading = read_words(quotation.inner.slice(claim.text))
     if not reading.words:
         return
@@ -98,7 +82,7 @@ def _compare(
         return
     parts = find_parts(found)
     changes = [part_moved(found, part) for part in parts]
-    changes += [finding for edit in _edits(found, parts) for finding in _edit_findings(found, edit, policy)]
+    changes += [finding for edit in _edits(found, parts) for finding in _edit_findings(found, edit)]
     lost = list(_lost(found))
     if not changes:
         yield verbatim(found)
@@ -151,21 +135,20 @@ def _edits(found: FoundQuotation, parts: Sequence[Part]) -> list[Edit]:
     ]
 
 
-def _edit_findings(found: FoundQuotation, edit: Edit, policy: QuotationPolicy) -> Iterator[Finding]:
+def _edit_findings(found: FoundQuotation, edit: Edit) -> Iterator[Finding]:
     official = found.aligned.official
     if edit.edit == "delete" and edit.facing[1] > edit.facing[0] and edit.kind not in ("hyphenation",):
         omitted = _omission(found, edit)
         if omitted is not None:
             yield from omitted
             return
-    severity = Severity.INFO if edit.kind in policy.info_kinds else edit.severity
     contradicts = edit.kind == "polarity" or (edit.kind == "figure" and edit.edit == "replace")
     yield Finding(
         _RULES[edit.kind],
         Lane.QUOTATION,
         edit.kind,
         Effect.CONTRADICTS if contradicts else Effect.SHIFTS,
-        severity,
+        edit.severity,
         found.claimed(edit.claimed),
         edit.passage.side(edit.official),
         explain_edit(edit, official, found.aligned),

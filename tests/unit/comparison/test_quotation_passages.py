@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from headwater.comparison.quotations import QuotationPolicy, compare_quotations
+from headwater.comparison.quotations import compare_quotations
 from headwater.domain.facts import Annotated, Facts, QuotationForm
 from headwater.domain.findings import Effect, Finding, Severity
 from headwater.domain.spans import MappedText, Span
@@ -172,15 +172,6 @@ def test_scare_quotes_that_are_not_found_are_no_alarm() -> None:
     assert compare_quotations(annotated("The so-called “deep state” is a myth."), RELEASE) == ()
     (found,) = compare_quotations(annotated("The so-called “criminal empire” is large."), RELEASE)
     assert found.kind == "verbatim"
-
-
-def test_house_style_moves_kinds_to_info() -> None:
-    mapped = normalise(ARTICLE).mapped
-    claim = Annotated(mapped, Facts(quotations=extract_quotations(mapped.text)))
-    policy = QuotationPolicy(info_kinds=frozenset({"punctuation", "hyphenation"}))
-    severities = {f.kind: f.severity for f in compare_quotations(claim, RELEASE, policy)}
-    assert severities["punctuation"] is severities["hyphenation"] is Severity.INFO
-    assert severities["word"] is Severity.MEDIUM
 
 
 def test_a_block_quote_without_marks_is_compared() -> None:
