@@ -100,7 +100,11 @@ def is_base(context: Context) -> bool:
     if context.figure.role is Role.CHANGE_FROM:
         return True
     start = max(context.sentence.start, context.figure.span.start - REACH)
-    return bool(_words("base").search(context.text[start : context.figure.span.start]))
+    before = context.text[start : context.figure.span.start]
+    hedge = context.figure.qualifier_surface  # the "than" of "more than 40" compares with nothing
+    if hedge and before.rstrip().lower().endswith(hedge.lower()):
+        before = before.rstrip()[: -len(hedge)]
+    return bool(_words("base").search(before))
 
 
 @cache

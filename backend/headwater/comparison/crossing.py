@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -15,26 +16,37 @@ from headwater.comparison.holders import HALF, Holder, read_holders, tell_apart
 from headwater.comparison.pairing import Candidate
 from headwater.domain.quantities import Dimension, Role
 
+REACH = 20  # characters: "not", a hedge and a currency sign
+_DENIED = re.compile(r"\b(?:not|rather than|instead of)\b[^.,;]*$", re.IGNORECASE)
+
 
 class Standing(Enum):
     """How an equal figure's group stands to the one the claim names."""
 
     OWN = "own"  # the claim gives it to the group that the source gives it to
     CROSSED = "crossed"  # the claim gives it to the group of another figure
-    OPEN = "open"  # not to be told
+    UNTOLD = "untold"  # nothing in the source tells the two groups apart
+    OPEN = "open"  # the claim does not say
 
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """How an equal official figure stands, and the figure that the source has for the claim's own group."""
+    """How an equal official figure stands.
+
+    Args:
+        standing: To the group that the claim names.
+        owner: The figure that the source has for the claim's own group, where it is another.
+        cleared: Other figures of the sentence, by passage and beginning, that are not the claim's.
+    """
 
     standing: Standing
     owner: Candidate | None = None
+    cleared: frozenset[tuple[int, int]] = frozenset()
 
 
 OPEN = Crossing(Standing.OPEN)
+SHARES = frozenset({Dimension.PERCENT, Dimension.PROPORTION})
 TURNED = frozenset({Outcome.DIRECTION, Outcome.BY_TO})  # the value is the same, and the part it plays another
-OWN = Crossing(Standing.OWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +78,24 @@ def find_crossing(
         and other.official.sentence == equal.official.sentence
         and other.key != equal.key
         and _one_kind(other.official, equal.official)
+        and not _DENIED.search(other.official.text, max(0, other.official.figure.span.start - REACH), other.key[1])
     ]
     if not others:
         return OPEN
     siblings = sorted((equal, *others), key=lambda candidate: candidate.key)
     holders = dict(zip((c.key for c in siblings), read_holders([c.official for c in siblings]), strict=True))
     mine = _side(claimed, beside)
-    standings = [
-        Crossing(_stand(mine, (equal.official, holders[equal.key]), (other.official, holders[other.key])), other)
+    standings = {
+        other.key: _stand(mine, (equal.official, holders[equal.key]), (other.official, holders[other.key]))
         for other in others
         if not states_value(other.outcome)
-    ]
-    crossed = [found for found in standings if found.standing is Standing.CROSSED]
-    if crossed and not any(found.standing is Standing.OWN for found in standings if found not in crossed):
-        return max(crossed, key=lambda found: found.owner.rank if found.owner else 0.0)
-    own = standings and not crossed and all(found.standing is Standing.OWN for found in standings)
-    return OWN if own else OPEN
+    }
+    cleared = frozenset(key for key, found in standings.items() if found in {Standing.OWN, Standing.UNTOLD})
+    crossed = [other for other in others if standings.get(other.key) is Standing.CROSSED]
+    if crossed and Standing.OWN not in standings.values():
+        return Crossing(Standing.CROSSED, max(crossed, key=lambda other: other.rank))
+    own = Standing.OWN in standings.values() and not crossed
+    return Crossing(Standing.OWN if own else Standing.OPEN, cleared=cleared)
 
 
 def states_value(outcome: FigureOutcome) -> bool:
@@ -94,8 +108,9 @@ def states_value(outcome: FigureOutcome) -> bool:
 
 
 def _one_kind(mine: Context, theirs: Context) -> bool:
-    unit, other = mine.figure.unit, theirs.figure.unit
-    return unit.dimension is other.dimension and unit.code == other.code
+    """Say whether two figures are of one kind, so that one may stand where the other belongs: sums, shares, counts."""
+    unit, other = mine.figure.unit.dimension, theirs.figure.unit.dimension
+    return unit is other or {unit, other} <= SHARES
 
 
 def _side(claimed: Context, beside: Sequence[Context]) -> _Side:
@@ -122,14 +137,18 @@ def _stand(mine: _Side, equal: tuple[Context, Holder], other: tuple[Context, Hol
         return Standing.CROSSED
     if period is True and other_period is False:
         return Standing.OWN
-    sure = own and not equal[1].carried and _is_named((mine.figure, mine.holder), its, equal[0])
+    if not own and not its and is_base(equal[0]) is is_base(other[0]) and period is other_period:
+        return Standing.UNTOLD  # so that there is no ground for giving it to the other
+    sure = bool(own) and not equal[1].carried and _is_named((mine.figure, mine.holder), its, equal[0])
     return Standing.CROSSED if sure and there else Standing.OPEN
 
 
 def _groups(equal: tuple[Context, Holder], other: tuple[Context, Holder]) -> tuple[frozenset[str], frozenset[str]]:
     """Return the words that tell two groups apart; what changed from one figure to the other is one thing."""
     changed = Role.CHANGE_FROM in {equal[0].figure.role, other[0].figure.role}
-    return (frozenset(), frozenset()) if changed else tell_apart(equal[1], other[1])
+    if changed:
+        return frozenset(), frozenset()
+    return tell_apart(equal[1], other[1], mixed=is_base(equal[0]) is not is_base(other[0]))
 
 
 def _agrees(claimed: Context, official: Context) -> bool:
@@ -159,5 +178,12 @@ def _is_named(side: tuple[Context, Holder], group: frozenset[str], official: Con
     named = holder.group & group
     if holder.carried or not named or len(named) < HALF * len(group):
         return False
-    parts = [part for part in (*holder.before, *holder.after) if part & named]
-    return all(word in official.told for part in parts for word in part)
+    known = official.told.keys() | group | {""}
+    beside = {
+        holder.order[at]
+        for place, word in enumerate(holder.order)
+        if word in named
+        for at in (place - 1, place + 1)
+        if 0 <= at < len(holder.order)
+    }
+    return beside <= known

@@ -52,6 +52,8 @@ def _compare(claimed: Quantity, official: Quantity) -> FigureOutcome:
     outcome = _judge(claimed, official, both)
     absolute = both.claimed.value - both.official.value
     relative = absolute / abs(both.official.value) if both.official.value else None
+    if outcome is Outcome.UNIT:  # one number in two units: "31 hectares" for "31 acres"
+        absolute, relative = claimed.value - official.value, None
     return FigureOutcome(outcome, absolute, relative, _sentence(outcome, claimed, official, both))
 
 

@@ -57,7 +57,8 @@ class FigureOutcome:
 
     Args:
         outcome: Which of the outcomes it is.
-        absolute: Claimed less official, in the official side's unit; None where they cannot be subtracted.
+        absolute: Claimed less official, in the official side's unit (as written, where the units are what differs);
+            None where they cannot be subtracted.
         relative: `absolute` as a share of the official value; None where that is nought or there is none.
         explanation: One line in words and numbers.
     """

@@ -28,12 +28,14 @@ from headwater.comparison.pairing import CONSIDERED, Candidate, assign, rank_can
 from headwater.comparison.reckoning import find_reckoning, find_total, may_be_reckoned, misses_its_pair
 from headwater.comparison.same_words import find_same_words
 from headwater.comparison.sameness import is_related, is_same_thing, is_telling, may_contradict
+from headwater.comparison.slips import find_slip
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Effect, Finding
 from headwater.domain.quantities import Dimension
 
 __all__ = ["FigureOutcome", "Outcome", "compare_figures", "compare_quantities", "is_small_number"]
 
+OWN_GROUP = 0.2  # more than another noun or period takes away: the sentence itself says whose figure it is
 CLEAR_LEAD = 0.12  # an agreeing candidate this near to the firmest bound is taken for the one meant
 
 
@@ -49,10 +51,12 @@ class _Facing:
 
     def rival(self, context: Context, candidate: Candidate) -> Candidate | None:
         """Return the figure that the source has for the claim's own thing, where an equal one is something else's."""
-        standing = self.standings.get(candidate.key)
-        if standing is not None and standing.standing is not Standing.OPEN:
-            return standing.owner
-        return find_rival(context, candidate, self.ranked)
+        found = self.standings.get(candidate.key)
+        if found is None:
+            return find_rival(context, candidate, self.ranked)
+        if found.standing is Standing.CROSSED:
+            return found.owner
+        return find_rival(context, candidate, [other for other in self.ranked if other.key not in found.cleared])
 
 
 def compare_figures(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Finding, ...]:
@@ -95,6 +99,11 @@ def _facings(contexts: Sequence[Context], rankings: Sequence[Sequence[Candidate]
     A candidate that another figure of the claim faces and agrees with is left to that one. Figures of one sentence
     are sisters; an age is none, for it says whom a figure is about.
     """
+    standings = [
+        {c.key: find_crossing(context, contexts, c, ranked) for c in _equals(ranked)}
+        for context, ranked in zip(contexts, rankings, strict=True)
+    ]
+    rankings = [_led_by_own(ranked, known) for ranked, known in zip(rankings, standings, strict=True)]
     faced = assign(rankings)
     agreeing = Counter(candidate.key for candidate in faced if candidate is not None and candidate.agrees)
     sisters: Counter[object] = Counter()
@@ -105,14 +114,22 @@ def _facings(contexts: Sequence[Context], rankings: Sequence[Sequence[Candidate]
                 sisters[context.sentence, candidate.passage, candidate.official.sentence] += 1
     stated = {c.key: (c.passage, c.official) for c in faced if c is not None and c.outcome.outcome in EQUAL_VALUES}
     facings = []
-    for context, ranked, candidate in zip(contexts, rankings, faced, strict=True):
+    for context, ranked, candidate, known in zip(contexts, rankings, faced, standings, strict=True):
         own = {candidate.key} if candidate is not None else set()
         free = [other for other in ranked if other.key in own or not agreeing[other.key]]
         stating = candidate is not None and candidate.outcome.outcome in EQUAL_VALUES
         named = {key: placed for key, placed in stated.items() if not (stating and key in own)}
-        standings = {c.key: find_crossing(context, contexts, c, ranked) for c in _equals(ranked)}
-        facings.append(_Facing(candidate, free, _sisters_agree(context, candidate, sisters), named, standings))
+        facings.append(_Facing(candidate, free, _sisters_agree(context, candidate, sisters), named, known))
     return facings
+
+
+def _led_by_own(ranked: Sequence[Candidate], known: Mapping[tuple[int, int], Crossing]) -> tuple[Candidate, ...]:
+    """Return candidates with those first that the source gives to the very group that the claim names."""
+    raised = [
+        replace(one, rank=one.rank + OWN_GROUP) if one.key in known and known[one.key].standing is Standing.OWN else one
+        for one in ranked
+    ]
+    return tuple(sorted(raised, key=lambda one: -one.rank))
 
 
 def _equals(ranked: Sequence[Candidate]) -> list[Candidate]:
@@ -178,6 +195,9 @@ def _find_loosely(finder: Finder, context: Context, figures: Sequence[Placed], f
     written = find_same_words(context, finder.passages)
     if written is not None:
         return finder.same_words(context, written)
+    slip = find_slip(context, facing.ranked, sisters=facing.sisters_agree)
+    if slip is not None:
+        return finder.faced(context, slip)
     return finder.unstated(context, reckoned=may_be_reckoned(context) and not _is_clear(context, figures, facing))
 
 

@@ -20,15 +20,22 @@ from headwater.comparison.vocabulary import concept
 
 TEXTS_REMEMBERED = 2048  # sentences of figures: those of an article's passages are asked for once a claim
 REACH = 160  # characters of a share looked at on each side of its figure: a long noun group and its verb
+NOUN_GROUP = 4  # content words: what stands behind them is said of it
 HALF = 0.5  # of the words that tell another figure's group apart: those a claim must have to be giving it this value
 
 _WORD = re.compile(r"[^\W_]++(?:['’](?!s\b)[^\W\d_]++)?")
 _OPENING = re.compile(r"[(\[]\s*$")
 _CLOSING = re.compile(r"^\s*[)\]]")
+_PARTICIPLE = re.compile(
+    r"(?:ed|ing|ly)$|\d", re.IGNORECASE
+)  # "women aged 40", "men living alone": they name no other group
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+_AT_END = re.compile(r"[.;:–—()]")
+_CLOSERS = frozenset(')”"')
 _LISTED = re.compile(r"\s*(?:,|\band\b|\bor\b|, and\b)\s*", re.IGNORECASE)
 
-Chunks = tuple[frozenset[str], ...]
+Chunk = tuple[str, ...]
+Chunks = tuple[Chunk, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,9 @@ class Holder:
         before: Content words of each part of the share before the figure, the nearest part first.
         after: The same, of the noun group behind the figure.
         words: All content words of the share, what the figure is compared with left out.
+        rest: Content words of what is said behind that group; empty for a last figure, whose end may be said of all.
         counted: Content words of the counted noun group.
+        order: What each word of the share is compared by, in order; "" for one that tells nothing.
         carried: Whether the share has a pronoun, so that its group may be named elsewhere.
     """
 
@@ -47,12 +56,14 @@ class Holder:
     after: Chunks
     words: frozenset[str]
     carried: bool
+    rest: frozenset[str] = frozenset()
     counted: frozenset[str] = frozenset()
+    order: tuple[str, ...] = ()
 
     @property
     def group(self) -> frozenset[str]:
-        """The words that stand for its group: what comes before it, and the noun group behind."""
-        return frozenset().union(*self.before, *self.after)
+        """The words that stand for its group: what comes before it, the noun group behind and what is said of it."""
+        return self.rest.union(*self.before, *self.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +108,15 @@ def _read(
     ends = [_divide(text, one[1], other[0]) for one, other in pairwise(spans)]
     starts = [sentence[0], *ends]
     ends.append(sentence[1])
+    # "a 13% and 75% reduction": what comes before the first is said of the second too
+    for place, (one, other) in enumerate(pairwise(spans)):
+        if _pattern("joined").fullmatch(text[one[1] : other[0]]):
+            starts[place + 1] = starts[place]
     shares = [_Share(start, span, end) for start, span, end in zip(starts, spans, ends, strict=True)]
-    return tuple(_holder(text, share, told) for share in shares)
+    holders = [_holder(text, share, told) for share in shares]
+    if len(holders) == 1 or not holders[-2].rest:
+        holders[-1] = replace(holders[-1], rest=frozenset())
+    return tuple(holders)
 
 
 def _divide(text: str, start: int, end: int) -> int:
@@ -126,28 +144,41 @@ def _holder(text: str, share: _Share, told: frozenset[str]) -> Holder:
     before = _chunks(text[begin : share.figure[0]], told)
     behind = text[share.figure[0] : stop]
     comparing = _pattern("comparing").search(text, share.figure[1], stop)
-    words = _words(text[begin : comparing.start() if comparing else stop], told)
+    share_words = text[begin : comparing.start() if comparing else stop]
+    words = _words(share_words, told)
     carried = bool(_pattern("pronouns").search(text, begin, stop))
-    return Holder(before[::-1], _chunks(_group(behind, share.figure[1] - share.figure[0]), told), words, carried)
+    group = _group(behind, share.figure[1] - share.figure[0])
+    rest = _words(_AT_END.split(behind[len(group) :].lstrip(",;:.)"), maxsplit=1)[0], told)
+    return Holder(before[::-1], _chunks(group, told), words, carried, rest, order=_in_order(share_words))
 
 
 def _group(behind: str, figure: int) -> str:
     """Return the noun group behind a figure, the figure's own words included."""
     for mark in _pattern("ends").finditer(behind, figure):
-        if _WORD.search(behind, figure, mark.start()) or behind[mark.start()] in ".,;:":
+        if mark.group() not in _CLOSERS:
             return behind[: mark.start()]
     return behind
 
 
 def _chunks(words: str, told: frozenset[str]) -> Chunks:
-    parts = (_words(part, told) for part in _pattern("prepositions").split(words))
+    parts = (_keys(part, told) for part in _pattern("prepositions").split(words))
     return tuple(part for part in parts if part)
 
 
+def _keys(words: str, told: frozenset[str]) -> Chunk:
+    """Return what the words are compared by, in order; words that tell groups apart stand for themselves."""
+    found = (match.group() for match in _WORD.finditer(words))
+    keys = (word.lower() if word.lower() in _contrasts() else concept(word) for word in found)
+    return tuple(key for key in keys if key in told or key in _contrasts())
+
+
 def _words(words: str, told: frozenset[str]) -> frozenset[str]:
+    return frozenset(_keys(words, told))
+
+
+def _in_order(words: str) -> tuple[str, ...]:
     found = [match.group() for match in _WORD.finditer(words)]
-    contrasts = frozenset(word.lower() for word in found) & _contrasts()
-    return contrasts | frozenset(key for word in found if (key := concept(word)) in told)
+    return tuple("" if _PARTICIPLE.search(word) else concept(word) for word in found)
 
 
 @cache
@@ -170,11 +201,11 @@ def _respectively(
         parts = [part for part in _LISTED.split(stretch) if _words(part, told)]
         if len(parts) == len(spans):
             groups = [_chunks(part, told) for part in parts]
-            return tuple(Holder((), chunks, frozenset().union(*chunks), False) for chunks in groups)
+            return tuple(Holder((), chunks, frozenset().union(*chunks), carried=False) for chunks in groups)
     return ()
 
 
-def tell_apart(one: Holder, other: Holder) -> tuple[frozenset[str], frozenset[str]]:
+def tell_apart(one: Holder, other: Holder, *, mixed: bool = False) -> tuple[frozenset[str], frozenset[str]]:
     """Return the words that tell two figures' groups apart: those of the one, and those of the other.
 
     Only parts of the sentence that both figures have are set against each other; what one alone has, at the sentence's
@@ -183,16 +214,25 @@ def tell_apart(one: Holder, other: Holder) -> tuple[frozenset[str], frozenset[st
     Args:
         one: Of a figure.
         other: Of another figure of the sentence.
+        mixed: Whether one may be named before its figure and the other behind: "64% of these, against 59% of all".
     """
-    mine: set[str] = set()
-    theirs: set[str] = set()
-    for chunks, facing in ((one.before, other.before), (one.after, other.after)):
-        for ours, its in zip(chunks, facing, strict=False):
-            mine |= ours
-            theirs |= its
-    if not mine and not theirs:  # "64% of these, compared with 59% of all": one is named before, the other behind
+    pairs = [*zip(one.before, other.before, strict=False)]
+    pairs += [_to_noun(*pair) for pair in zip(one.after, other.after, strict=False)]
+    if one.rest and other.rest:
+        pairs.append((tuple(one.rest), tuple(other.rest)))
+    if not pairs and mixed:
         named, facing = (*one.before[:1], *one.after[:1]), (*other.after[:1], *other.before[:1])
-        mine, theirs = (set(named[0]), set(facing[0])) if named and facing else (set(), set())
+        pairs = [(named[0], facing[0])] if named and facing else []
+    mine = frozenset(word for ours, _ in pairs for word in ours)
+    theirs = frozenset(word for _, its in pairs for word in its)
     # A noun that only one of them is followed by is understood of both: "129 countries have one, 95 the other".
     shared = frozenset() if one.counted and other.counted else one.counted | other.counted
-    return frozenset(mine - other.words - shared), frozenset(theirs - one.words - shared)
+    return mine - other.words - shared, theirs - one.words - shared
+
+
+def _to_noun(ours: Chunk, its: Chunk) -> tuple[Chunk, Chunk]:
+    """Cut two noun groups behind the noun that they share ("Formula 1 teams", "NASCAR teams now use"), or soon."""
+    noun = next((word for word in ours if word in its), None)
+    if noun is None:
+        return ours[:NOUN_GROUP], its[:NOUN_GROUP]
+    return ours[: ours.index(noun) + 1], its[: its.index(noun) + 1]

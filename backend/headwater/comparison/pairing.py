@@ -14,7 +14,7 @@ from headwater.comparison.binding import Binding, bind
 from headwater.comparison.contexts import Context
 from headwater.comparison.differences import compare_quantities
 from headwater.comparison.ends import settle_ends
-from headwater.comparison.figure_outcomes import FigureOutcome
+from headwater.comparison.figure_outcomes import EQUAL_VALUES, FigureOutcome
 from headwater.comparison.figure_rules import figure_rules
 from headwater.comparison.limits import settle_limits
 from headwater.comparison.measures import HUNDRED
@@ -92,7 +92,10 @@ def _compared(claimed: Context, rank: float, passage: int, official: Context, *,
     outcome = settle(claimed, official, compare_quantities(claimed.figure, official.figure))
     outcome = settle_ends(claimed, official, settle_limits(claimed, official, outcome))
     candidate = Candidate(official, passage, binding, outcome, rank)
-    return Candidate(official, passage, binding, outcome, rank + TIE) if candidate.agrees else candidate
+    if not candidate.agrees:
+        return candidate
+    say = TIE if outcome.outcome in EQUAL_VALUES else TIE / 2
+    return Candidate(official, passage, binding, outcome, rank + say)
 
 
 def assign(rankings: Sequence[Sequence[Candidate]]) -> tuple[Candidate | None, ...]:
