@@ -32,7 +32,7 @@ from headwater.text.normalise import normalise
 LEAST_WORDS = 5  # shorter quotations are terms as often as speech
 LONGEST = 1500  # characters of one quotation: news quotes no more
 LONGEST_WORD = 40  # characters: an address is parted at the line's end
-EACH = 6  # quotations of one document
+EACH = 60  # quotations of one document
 LOST = ("QUO-NEGATION", "QUO-CONDITION")  # a fragment set alone has truly lost the "not" before it
 AROUND = 8  # passages nearest the quotation that are compared, as many as are retrieved
 
