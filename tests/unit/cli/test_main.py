@@ -291,3 +291,25 @@ def test_a_reader_that_goes_away_gets_no_complaint(corpus: CorpusStore) -> None:
     with os.fdopen(writer, "wb") as gone:
         done = subprocess.run([sys.executable, "-c", program], stdout=gone, stderr=subprocess.PIPE, check=False)
     assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_house_style_is_read_with_the_settings(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    article, source = tmp_path / "article.txt", tmp_path / "source.txt"
+    article.write_text("He said: “We want peace, trade, and hope.”", "utf-8")
+    source.write_text("He said: “We want peace, trade and hope.”", "utf-8")
+    command = ["check", str(article), "--against", str(source)]
+    assert run(*command)[0] == 1
+    code, out, _ = run(*command, "--house-style", "serial-comma,percent")
+    assert code == 0
+    assert "Allowed by the house style: the comma before the last of a list." in " ".join(out.split())
+    monkeypatch.setenv("HEADWATER_HOUSE_STYLE", "serial_comma")
+    assert run(*command)[0] == 0
+
+
+@pytest.mark.parametrize("command", ["check", "match"])
+def test_an_unknown_house_style_is_wrong_use(run: Run, tmp_path: Path, command: str) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text("The fund.", "utf-8")
+    code, out, err = run(command, str(article), "--house-style", "serial_coma")
+    assert (code, out) == (2, "")
+    assert "did you mean serial_comma?" in err
