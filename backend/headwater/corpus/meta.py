@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from headwater.corpus.tables import META
 from headwater.corpus.upserts import insert_into
@@ -31,6 +31,16 @@ def write_meta(connection: Connection, name: str, content: str) -> None:
     """Set the fact of that name."""
     statement = insert_into(connection, META).values(name=name, content=content)
     connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"content": content}))
+
+
+def delete_meta(connection: Connection, name: str) -> None:
+    """Forget the fact of that name, where there is one."""
+    connection.execute(delete(META).where(META.c.name == name))
+
+
+def read_all(connection: Connection) -> list[tuple[str, str]]:
+    """Return all facts: names and contents."""
+    return [(row.name, row.content) for row in connection.execute(select(META).order_by(META.c.name))]
 
 
 def fingerprint(version: Mapping[Any, Any]) -> int:

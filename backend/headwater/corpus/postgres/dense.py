@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, Float, Select, bindparam, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Float, Select, bindparam, func, literal_column, select, true
 
 from headwater.corpus.contract import Ids, Vectors
 from headwater.corpus.filters import PassageFilters
@@ -161,7 +161,7 @@ def _with_copies(found: Select[Any], k: int, filters: PassageFilters) -> Select[
     latest = copies.order_by(PASSAGES.c.id.desc()).limit(MOST_COPIES).lateral("copies")
     return (
         select(best.c.text_hash, latest.c.id)
-        .join(latest, literal_column("true"))
+        .select_from(best.join(latest, true()))
         .order_by(best.c.distance, best.c.text_hash, latest.c.id)
     )
 

@@ -16,6 +16,7 @@ from headwater.corpus.tables import VECTORS
 NEIGHBOURS = 16  # links of each vector in the graph, pgvector's own default
 BUILD_WIDTH = 100  # vectors looked at when one is linked in: 64, the default, loses twice as many neighbours
 MOST_DIMENSIONS = 4_000  # of a half-precision index; a wider model is searched without one
+WORD_INDEX = "ix_passage_words_words"  # made by the first migration
 BUILD_MEMORY = "1GB"  # a graph that outgrows it while it is built is built ten times slower
 
 
@@ -73,6 +74,27 @@ def drop_index(connection: Connection, model: str) -> None:
         model: Identifier of the model.
     """
     connection.exec_driver_sql(f"DROP INDEX IF EXISTS {index_name(model)}")
+
+
+def make_word_index(connection: Connection) -> None:
+    """Make the index of the passages' words, where there is none.
+
+    Args:
+        connection: A writing connection.
+    """
+    connection.exec_driver_sql(f"SET LOCAL maintenance_work_mem = '{BUILD_MEMORY}'")
+    connection.exec_driver_sql(
+        f"CREATE INDEX IF NOT EXISTS {WORD_INDEX} ON passage_words USING gin (words) WITH (fastupdate = off)"
+    )
+
+
+def drop_word_index(connection: Connection) -> None:
+    """Drop the index of the passages' words, where there is one.
+
+    Args:
+        connection: A writing connection.
+    """
+    connection.exec_driver_sql(f"DROP INDEX IF EXISTS {WORD_INDEX}")
 
 
 def _literal(words: str) -> str:
