@@ -100,3 +100,31 @@ def test_settings_are_frozen() -> None:
 def test_two_longest_texts_fit_into_a_body() -> None:
     settings = load_settings()
     assert settings.max_body_bytes > 2 * 4 * settings.max_text_characters
+
+
+def test_a_newsroom_s_own_terms_are_read_at_the_start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    path = tmp_path / "terms.toml"
+    path.write_text('[[group]]\nid = "moves"\nreason = "one goes back"\nterms = [["loaned"], ["sold"]]\n', "utf-8")
+    monkeypatch.setenv("HEADWATER_TERMS", str(path))
+    assert load_settings().terms == path
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ('[[group]]\nid = "moves"\nterms = [["loaned"], ["sold"]]\n', "needs an id, a reason and two terms"),
+        ("[[group\n", "HEADWATER_TERMS"),
+        (None, "cannot be read"),
+    ],
+)
+def test_terms_that_cannot_be_used_are_refused_at_the_start(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, written: str | None, said: str
+) -> None:
+    path = tmp_path / "secret.toml"
+    if written is not None:
+        path.write_text(written, "utf-8")
+    monkeypatch.setenv("HEADWATER_TERMS", str(path))
+    with pytest.raises(SettingsError, match=said) as raised:
+        load_settings()
+    assert "HEADWATER_TERMS" in str(raised.value)
+    assert "secret" not in str(raised.value)

@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
 from headwater.comparison.modality_findings import Cued, modality_finding
-from headwater.comparison.statements import MOST_FACED, Statement, event, listed, read_statements, rows
+from headwater.comparison.modality_rules import DONE
+from headwater.comparison.statements import MOST_FACED, Statement, event, is_light, listed, read_statements, rows
+from headwater.comparison.telling import Part, keys_of, read_parts
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Finding
 from headwater.domain.spans import Span
 from headwater.extraction.modality import read_predicates
 
-MOST_STATEMENTS = 4  # of a claim, which is one sentence or part of it
+READ = 4  # passages: a condition of a farther one is hardly of the same thing
 AROUND = 300  # characters of the article on either side in which the condition may be told: a paragraph of news
 MAIN_HELD = 0.6  # share of the official main clause that the claim must hold: then it tells that statement
 CLAIM_HELD = 0.6  # and of the claim that the official sentence must hold
+EVENT_HELD = 0.5  # of the claim's part, where both have the same verb or the same figure
+FIRST_HELD = 0.3  # and where they stand in the passage that the claim was aligned to
 SAME_WORDS = 3  # content words of the main clause in both, or all of a shorter one: two are a topic
+LEAST_SHARED = 2.5  # by weight, beside the verb or with the figure
+TELLING = 1.5  # weight of a figure that tells something
 TOLD = 0.5  # share of the condition's content that the claim may hold before it counts as told
 _CLAUSE_END = re.compile(r"[,;:–—)]|\Z")
+# In the claim's own sentence these tell of a condition; fewer do around it, together with a word of the condition.
 _TOLD_OTHERWISE = re.compile(
     r"\b(?:if|unless|subject to|provid(?:ed|ing)|as long as|so long as|condition(?:al|s)?|contingent|pending"
-    r"|depend(?:s|ing|ent)?|once|until|when|whether|after|should|requires?|would)\b",
+    r"|depend(?:s|ing|ent)?|once|until|when|whether|after|should|requires?|would|where|only|except|assuming)\b",
+    re.IGNORECASE,
+)
+_TOLD_NEARBY = re.compile(
+    r"\b(?:if|unless|subject to|provided|as long as|so long as|condition(?:al|s)?|contingent|pending"
+    r"|depend(?:s|ing)?)\b",
     re.IGNORECASE,
 )
 
@@ -35,8 +47,9 @@ class _Conditional:
 
     statement: Statement
     condition: Span
-    main: frozenset[str]
+    main: Mapping[str, float]
     held_to: frozenset[str]
+    events: frozenset[tuple[str, bool]]
 
 
 @cache
@@ -54,39 +67,32 @@ def compare_conditions(claim: Annotated, passages: Sequence[Annotated]) -> Itera
         claim: The text in hand.
         passages: Official passages.
     """
-    if claim.facts.quotations or _tells_condition(claim):
+    if claim.facts.quotations:
         return
-    for statement in read_statements(claim.text)[:MOST_STATEMENTS]:
-        for passage in passages:
+    for part in read_parts(claim):
+        if _is_past(part) or _TOLD_OTHERWISE.search(part.statement.span.slice(claim.text)):
+            continue
+        for passage in passages[:READ]:
             for official in islice(_conditionals(passage), MOST_FACED):
-                if _tells_event(claim, passage) and _leaves_out(statement, official, passages):
-                    span = _governing(claim, statement)
-                    ours = Cued("stated", False, False, span)
+                first = passage is passages[0]
+                if _leaves_out(claim, part, official, first=first) and not _stated_plainly(part, official, passages):
                     theirs = Cued("condition", False, False, official.condition)
+                    ours = Cued("stated", False, False, _governing(part))
                     yield modality_finding("condition_dropped", claim, ours, (passage, theirs))
                     return
 
 
-def _tells_condition(claim: Annotated) -> bool:
-    """Say whether the claim, or the article next to it, tells of a condition in whatever words."""
-    place = claim.mapped.to_original(Span(0, len(claim.text)))
-    original = claim.mapped.original
-    around = original[max(0, place.start - AROUND) : place.end + AROUND]
-    return _TOLD_OTHERWISE.search(around) is not None
+def _is_past(part: Part) -> bool:
+    """Say whether a part tells what has happened: no condition is of that."""
+    return part.predicate is not None and part.predicate.cue.name == DONE
 
 
-def _tells_event(claim: Annotated, passage: Annotated) -> bool:
-    """Say whether claim and passage tell one event, both affirmed or both denied."""
-    own, official = ({(event(p.word), p.negated) for p in read_predicates(text.text)} for text in (claim, passage))
-    return not own.isdisjoint(official)
-
-
-def _governing(claim: Annotated, statement: Statement) -> Span:
-    """Return the words of the claim that tell its event as certain, or the whole of it."""
-    for predicate in read_predicates(claim.text):
-        if predicate.direct and statement.span.contains(predicate.span):
-            return Span(min(predicate.cue_span.start, predicate.span.start), predicate.span.end)
-    return Span(statement.words[0].span.start, statement.words[-1].span.end)
+def _governing(part: Part) -> Span:
+    """Return the words of the claim that tell its event as certain, or the whole of the part."""
+    predicate = part.predicate
+    if predicate is not None:
+        return Span(min(predicate.cue_span.start, predicate.span.start), predicate.span.end)
+    return Span(part.words[0].span.start, part.words[-1].span.end)
 
 
 def _conditionals(passage: Annotated) -> Iterator[_Conditional]:
@@ -99,10 +105,15 @@ def _conditionals(passage: Annotated) -> Iterator[_Conditional]:
         condition = Span(start, end.start() if end else statement.span.end)
         while condition.end > condition.start and passage.text[condition.end - 1] in " .\n":
             condition = Span(condition.start, condition.end - 1)
-        inside = {w.key for w in statement.words if w.key and condition.contains(w.span)}
-        outside = {w.key for w in statement.words if w.key and not condition.contains(w.span)}
+        inside = keys_of([w for w in statement.words if condition.contains(w.span)])
+        outside = keys_of([w for w in statement.words if not condition.contains(w.span)])
         if inside and outside:
-            yield _Conditional(statement, condition, frozenset(outside), frozenset(inside - outside))
+            events = frozenset(
+                (event(p.word), p.negated)
+                for p in read_predicates(passage.text)
+                if statement.span.contains(p.span) and not condition.contains(p.span)
+            )
+            yield _Conditional(statement, condition, outside, frozenset(inside.keys() - outside.keys()), events)
 
 
 def _is_condition(found: re.Match[str]) -> bool:
@@ -113,27 +124,38 @@ def _is_condition(found: re.Match[str]) -> bool:
     return cue not in {"provided", "assuming"} or after in {"the", "it", "they", "a", "that"}
 
 
-def _leaves_out(claim: Statement, official: _Conditional, passages: Sequence[Annotated]) -> bool:
-    own = frozenset(claim.told)
-    if not own or not official.held_to:
+def _leaves_out(claim: Annotated, part: Part, official: _Conditional, *, first: bool) -> bool:
+    own = keys_of(part.words)
+    if not own or not official.held_to or _is_told(claim, official):
         return False
-    shared = own & official.main
-    if len(shared) < min(SAME_WORDS, max(2, len(official.main))) or len(own & official.held_to) > TOLD * len(
-        official.held_to
-    ):
-        return False
-    weight = official.statement.told
-    main = sum(weight[key] for key in official.main)
-    held = sum(weight[key] for key in shared) >= MAIN_HELD * main
-    covered = sum(claim.told[key] for key in own & frozenset(weight)) >= CLAIM_HELD * sum(claim.told.values())
-    return held and covered and not _stated_plainly(own, official, passages)
+    shared = own.keys() & official.main.keys()
+    weight = sum(own[key] for key in shared)
+    covered = weight / sum(own.values())
+    held = sum(official.main[key] for key in shared) / sum(official.main.values())
+    same_event = part.predicate is not None and (event(part.predicate.word), part.predicate.negated) in official.events
+    if len(shared) >= min(SAME_WORDS, max(2, len(official.main))) and held >= MAIN_HELD and covered >= CLAIM_HELD:
+        return same_event or part.predicate is None
+    figure = any(own[key] >= TELLING and key.startswith("#") for key in shared)
+    beside = weight + (same_event and part.predicate is not None and not is_light(event(part.predicate.word)))
+    return (same_event or figure) and beside >= LEAST_SHARED and covered >= (FIRST_HELD if first else EVENT_HELD)
 
 
-def _stated_plainly(own: frozenset[str], official: _Conditional, passages: Sequence[Annotated]) -> bool:
+def _is_told(claim: Annotated, official: _Conditional) -> bool:
+    """Say whether the claim, or the article next to it, tells the condition in whatever words."""
+    place = claim.mapped.to_original(Span(0, len(claim.text)))
+    original = claim.mapped.original
+    around = original[max(0, place.start - AROUND) : place.end + AROUND]
+    told = {key for statement in read_statements(around) for key in keys_of(statement.words)}
+    held = len(official.held_to & told)
+    return held > TOLD * len(official.held_to) or (held > 0 and _TOLD_NEARBY.search(around) is not None)
+
+
+def _stated_plainly(part: Part, official: _Conditional, passages: Sequence[Annotated]) -> bool:
     """Say whether another official sentence tells the same without the condition."""
+    own = keys_of(part.words).keys()
     return any(
         statement is not official.statement
-        and len(own & frozenset(statement.told)) >= len(own & official.main)
+        and len(own & keys_of(statement.words).keys()) >= len(own & official.main.keys())
         and _cue().search(passage.text, statement.span.start, statement.span.end) is None
         for passage in passages
         for statement in read_statements(passage.text)

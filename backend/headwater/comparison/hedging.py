@@ -71,7 +71,7 @@ def compare_hedging(claim: Annotated, passages: Sequence[Annotated]) -> Iterator
     if claim.facts.quotations:
         return  # somebody's own words are the quotation lane's
     for part in read_parts(claim):
-        if _holds_back(part.words):
+        if not part.is_whole or _holds_back(part.words):
             continue
         found = sorted(tellings(part.words, passages[:READ]), key=lambda one: -one.coverage)
         hedged = _hedged(part, found, passages)

@@ -55,7 +55,8 @@ def _is_same(likeness: Likeness) -> bool:
 
 
 def _read(text: Annotated) -> Iterator[Place]:
-    for statement in read_statements(text.text):
+    starts = {modality.span.start for modality in text.facts.modalities if modality.surface.lower() in importance()}
+    for statement in read_statements(text.text) if starts else ():
         for place, word in enumerate(statement.words):
-            if word.text in importance():
+            if word.span.start in starts:
                 yield statement.place(place)

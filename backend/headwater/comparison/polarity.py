@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from headwater.comparison.polarity_evidence import deny_in_evidence
+from headwater.comparison.inclusion import Inclusion, deny_inclusion
+from headwater.comparison.polarity_evidence import bound_otherwise, deny_in_evidence, turn_around_date
 from headwater.comparison.polarity_reading import (
     Pointing,
     holds_of_none,
+    holds_of_some,
     is_restricted,
     pointings_by_key,
     read_pointings,
@@ -60,7 +62,7 @@ class _Faced:
 def compare_polarity(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Finding, ...]:
     """Compare what a claim affirms, and which way it points, with what the source does.
 
-    Rules: POL-NEGATION, POL-DIRECTION, POL-UNCERTAIN.
+    Rules: POL-NEGATION, POL-DIRECTION, POL-INCLUSION, POL-UNCERTAIN.
 
     Args:
         claim: The text in hand.
@@ -81,24 +83,43 @@ def compare_polarity(claim: Annotated, passages: Sequence[Annotated]) -> tuple[F
         ['POL-DIRECTION']
     """
     found = []
-    for statement, pointings in read_pointings(claim.text):
-        finding = next((f for p in pointings if (f := _judge(claim, statement, p, passages[:EVIDENCE]))), None)
+    for _, pointings in read_pointings(claim.text):
+        finding = next((f for p in pointings if (f := _judge(claim, p, passages[:EVIDENCE]))), None)
         if finding is not None:
             found.append(finding)
     if not found and passages:
         found = [_finding(claim, ours, theirs, passages[0]) for ours, theirs in deny_in_evidence(claim, passages[0])]
+    if not found:
+        found = [_finding(claim, *turned) for turned in turn_around_date(claim, passages)]
+    if not found:
+        found = [_placed(claim, ours, theirs, passage) for ours, theirs, passage in deny_inclusion(claim, passages)]
     return tuple(found)
 
 
-def _judge(claim: Annotated, statement: Statement, ours: Pointing, passages: Sequence[Annotated]) -> Finding | None:
+def _placed(claim: Annotated, ours: Inclusion, theirs: Inclusion, passage: Annotated) -> Finding:
+    rule, said = _RULES["inclusion"]
+    return Finding(
+        rule=rule,
+        lane=Lane.POLARITY,
+        kind="inclusion",
+        effect=Effect.CONTRADICTS,
+        severity=Severity.HIGH,
+        claimed=claim.side(ours.span),
+        official=passage.side(theirs.span),
+        explanation=said.format(ours=ours.span.slice(claim.text), theirs=theirs.span.slice(passage.text)),
+        passage_id=passage.passage_id,
+    )
+
+
+def _judge(claim: Annotated, ours: Pointing, passages: Sequence[Annotated]) -> Finding | None:
     faced = sorted(_facing(ours, passages), key=lambda one: -one.likeness.closeness)
     if not faced:
         return None
     best = faced[0]
     near = [one for one in faced if one.likeness.closeness >= best.likeness.closeness - CLOSE]
     if any(not one.pointing.denies(ours) for one in near):
-        return _uncertain(claim, ours, best) if _is_one_statement(claim, statement, best) else None
-    if not _is_one_statement(claim, statement, best):
+        return _uncertain(claim, ours, best) if _is_one_statement(claim, ours, best) else None
+    if not _is_one_statement(claim, ours, best):
         return None
     if _holds_of_some(claim, ours, best):
         return None
@@ -109,6 +130,8 @@ def _holds_of_some(claim: Annotated, ours: Pointing, faced: _Faced) -> bool:
     """Say whether either side may hold of some of the things only, or of none, so that both may be so."""
     theirs, passage = faced.pointing, faced.passage
     if ours.side == theirs.side and is_restricted(passage.text, theirs, ours.place.statement):
+        return True
+    if ours.side == theirs.side and (holds_of_some(ours) or holds_of_some(theirs)):
         return True
     if ours.side != theirs.side and (holds_of_none(ours) or holds_of_none(theirs)):
         return True
@@ -139,15 +162,17 @@ def _points_both_ways(pointing: Pointing, text: Annotated) -> bool:
     return bool(pointing.axis) and len(signs) > 1
 
 
-def _is_one_statement(claim: Annotated, statement: Statement, faced: _Faced) -> bool:
+def _is_one_statement(claim: Annotated, ours: Pointing, faced: _Faced) -> bool:
     """Say whether both sentences can only tell of the same thing."""
-    official, likeness = faced.pointing.place.statement, faced.likeness
+    statement, official, likeness = ours.place.statement, faced.pointing.place.statement, faced.likeness
     if is_light(faced.pointing.key) and likeness.coverage < LIGHT_TOLD:
         return False
     if not _could_agree(statement, official) or tell_other_periods((claim, statement), (faced.passage, official)):
         return False
     told = _least_told(statement, official)
-    if not _is_bound(faced) or _counts_none(faced, statement):
+    if bound_otherwise((claim, statement), (faced.passage, official)):
+        return False
+    if not _is_bound(faced, ours) or _counts_none(faced, statement):
         return False
     return likeness.coverage >= told and (likeness.back >= BACK or _clause_held(faced, statement) >= BACK)
 
@@ -171,12 +196,18 @@ def _parts(text: str, word: Term, following: Term) -> bool:
     return not _WITHIN.isdisjoint(text[word.span.end : following.span.start]) or following.text in CLAUSE_OPENERS
 
 
-def _is_bound(faced: _Faced) -> bool:
+def _follow_figure(ours: Pointing, theirs: Pointing) -> bool:
+    """Say whether both stand right after one figure: "$80,000 before tax", "$80,000 tax free"."""
+    own, official = (p.place.statement.words[max(0, p.place.first - 1)] for p in (ours, theirs))
+    return own.figure and official.figure and own.event == official.event
+
+
+def _is_bound(faced: _Faced, ours: Pointing) -> bool:
     """Say whether the two words are said of one thing: what stands before each stands before the other."""
     likeness = faced.likeness
     if faced.pointing.governs and not likeness.after:
         return False
-    if likeness.coverage >= VERBATIM and likeness.back >= VERBATIM:
+    if likeness.coverage >= VERBATIM and (likeness.back >= VERBATIM or _follow_figure(ours, faced.pointing)):
         return True
     if faced.pointing.place.first == 0 or not likeness.has_before:
         return likeness.patient or likeness.crossed
@@ -210,6 +241,10 @@ def _could_agree(statement: Statement, official: Statement) -> bool:
 _RULES = {
     "negation": ("POL-NEGATION", "The text says “{ours}”, the source “{theirs}”: one denies what the other states."),
     "direction": ("POL-DIRECTION", "The text says “{ours}”, the source “{theirs}”: the opposite."),
+    "inclusion": (
+        "POL-INCLUSION",
+        "The text says “{ours}”, the source “{theirs}”: one leaves out what the other takes in.",
+    ),
     "uncertain": ("POL-UNCERTAIN", "The text says “{ours}”, the source “{theirs}”: near, yet not the same."),
 }
 

@@ -7,19 +7,31 @@ what holds of all, of some or of none of the same things; or the way in which on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from headwater.comparison.polarity_reading import Pointing, is_restricted, pointings_by_key, read_pointings
-from headwater.comparison.same_clause import heavy_words, say_alike
+from headwater.comparison.same_clause import heavy_words, say_alike, tell_other_periods
 from headwater.comparison.statements import MOST_FACED, Statement, Term, read_statements
+from headwater.comparison.vocabulary import is_person
 from headwater.domain.facts import Annotated
 from headwater.domain.spans import Span
 
 SAID_HELD = 0.6  # share of what is said of all, or none, of some things
 LINKED = 3  # content words of the claim that stand in the passage, for one word for a trend to be of the same thing
 TWO_WORDS = 2  # what is said of a thing: one word in common is a coincidence
+DATES_READ = 2  # passages: the same day is in many others
+DATED_HELD = 0.4  # share of the claim's sentence, beside the date
+SIDE_REACH = 20  # characters before a date in which its preposition ends
+_NOBODY = frozenset({"nobody", "none"})
+_SIDE = re.compile(
+    r"\b(?:(?P<earlier>before|prior to|ahead of|earlier than|preceding)"
+    r"|(?P<later>after|since|following|later than|on or after))(?: the)? \Z",
+    re.IGNORECASE,
+)
+_SIDE_INSIDE = re.compile(r"(?:(?P<earlier>before|prior to)|(?P<later>after|since|following))\b", re.IGNORECASE)
 _HEDGES_OF_ALL = frozenset({"nearly", "almost", "virtually", "practically", "at", "above", "after", "in", "if", "or"})
 
 
@@ -67,6 +79,8 @@ def _facing_predicate(
 ) -> Pointing | None:
     """Return the official verb that denies the claim's: one subject, and just the same said of it."""
     same = [one for one in theirs if one.side == ours.side]
+    if same and bound_otherwise((claim, ours.place.statement), (passage, same[0].place.statement)):
+        return None
     if ours.governs or len(same) != 1 or same[0].negated == ours.negated:
         return None
     if is_restricted(passage.text, same[0], ours.place.statement):
@@ -105,6 +119,59 @@ def _thing(pointing: Pointing) -> str | None:
     return after.key if after is not None and after.weight >= 1 else None
 
 
+def bound_otherwise(ours: tuple[Annotated, Statement], theirs: tuple[Annotated, Statement]) -> bool:
+    """Say whether an equal figure bounds other things on each side: "50 cows or more", "fewer than 50 cows".
+
+    Args:
+        ours: The claim and its statement.
+        theirs: The official ones.
+    """
+    own, official = (
+        {(q.value, q.qualifier) for q in text.facts.quantities if statement.span.contains(q.span)}
+        for text, statement in (ours, theirs)
+    )
+    values = {value for value, _ in own} & {value for value, _ in official}
+    return any({q for v, q in own if v == value} != {q for v, q in official if v == value} for value in values)
+
+
+def turn_around_date(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[tuple[Pointing, Pointing, Annotated]]:
+    """Yield "since 22 August" where the source has "before 22 August", of the same thing.
+
+    Args:
+        claim: The text in hand.
+        passages: Official passages, best first.
+    """
+    for passage in passages[:DATES_READ]:
+        theirs = list(islice(_sided(passage), MOST_FACED))
+        for side, day, ours in islice(_sided(claim), MOST_FACED):
+            same = [one for one in theirs if one[1] == day and _tell_one(ours, one[2])]
+            if same and all(one[0] != side for one in same):
+                yield ours, same[0][2], passage
+                return
+
+
+def _tell_one(ours: Pointing, theirs: Pointing) -> bool:
+    own, official = ours.place.statement.told, theirs.place.statement.told
+    shared = [key for key, weight in own.items() if key in official and weight >= 1]
+    return len(shared) >= LINKED and sum(own[key] for key in shared) >= DATED_HELD * sum(own.values())
+
+
+def _sided(text: Annotated) -> Iterator[tuple[int, object, Pointing]]:
+    """Yield the side of each date that a word puts before or after it, the date, and the words."""
+    for date in text.facts.dates:
+        before = _SIDE.search(text.text[max(0, date.span.start - SIDE_REACH) : date.span.start])
+        before = before or _SIDE_INSIDE.match(date.surface)
+        if before is None:
+            continue
+        side = -1 if before.lastgroup == "earlier" else 1
+        span = Span(max(0, date.span.start - (len(before.group()) if before.re is _SIDE else 0)), date.span.end)
+        day = date.first or date.surface.lower()
+        for statement in read_statements(text.text):
+            at = next((i for i, word in enumerate(statement.words) if word.span.overlaps(span)), None)
+            if at is not None:
+                yield side, day, Pointing(statement.place(at), "before or after", "", side, False, span)
+
+
 def _facing_count(claim: Annotated, passage: Annotated) -> Iterator[tuple[Pointing, Pointing]]:
     """Yield "no" or "all" of some things where the source has "not all", and the reverse."""
     official = tuple(islice(_counts(passage.text), MOST_FACED))
@@ -113,13 +180,29 @@ def _facing_count(claim: Annotated, passage: Annotated) -> Iterator[tuple[Pointi
             if not _deny(ours.how_many, theirs.how_many):
                 continue
             thing, thing_there = ours.statement.words[ours.at], theirs.statement.words[theirs.at]
-            if thing.key == thing_there.key and _says_alike(ours, theirs):
+            numbered = "number" in {ours.how_many, theirs.how_many}
+            if numbered and tell_other_periods((claim, ours.statement), (passage, theirs.statement)):
+                continue
+            if _is_same_thing(thing, thing_there) and _says_alike(ours, theirs):
                 yield _pointed(ours), _pointed(theirs)
                 return
 
 
+def _is_same_thing(thing: Term, other: Term) -> bool:
+    """Say whether two things counted are one; "nobody" is of any persons."""
+    if thing.text in _NOBODY or other.text in _NOBODY:
+        return all(word.text in _NOBODY or is_person(word.text) for word in (thing, other))
+    return thing.key == other.key
+
+
 def _deny(ours: str, theirs: str) -> bool:
-    return (ours, theirs) in {("none", "some"), ("all", "some"), ("some", "all")}
+    return (ours, theirs) in {
+        ("none", "some"),
+        ("all", "some"),
+        ("some", "all"),
+        ("none", "number"),
+        ("number", "none"),
+    }
 
 
 def _says_alike(ours: _Counted, theirs: _Counted) -> bool:
@@ -142,7 +225,9 @@ def _counts(text: str) -> Iterator[_Counted]:
             thing = at + 1
             while thing < len(words) and words[thing].text in {"of", "the", "these", "those", "its", "our"}:
                 thing += 1
-            if not how_many or thing >= len(words) or words[thing].weight < 1:
+            if words[at].text in _NOBODY:
+                thing = at
+            elif not how_many or thing >= len(words) or (words[thing].weight < 1 and not is_person(words[thing].text)):
                 continue
             first = at - 1 if how_many == "some" else at
             denied = any(later.text in {"not", "never", "cannot"} for later in words[thing + 1 :])
@@ -153,6 +238,10 @@ def _counts(text: str) -> Iterator[_Counted]:
 
 def _how_many(words: Sequence[Term], at: int) -> str:
     word, before = words[at].text, words[at - 1].text if at else ""
+    if words[at].figure:
+        return "number" if word != "0" and before not in {"the", "of", "by", "than", "in", "to"} else ""
+    if word in _NOBODY:
+        return "none"
     if word in {"all", "every"}:
         return "some" if before == "not" else "" if before in _HEDGES_OF_ALL else "all"
     return "none" if word in {"no", "none"} and before not in _HEDGES_OF_ALL else ""

@@ -6,10 +6,11 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from headwater.comparison.statements import Place, Statement, Term, read_statements
+from headwater.comparison.statements import Place, Statement, Term, event, read_statements
 from headwater.domain.spans import Span
 from headwater.extraction.modality import Word, read_words
 from headwater.extraction.modality_cues import BE, HAVE
@@ -19,6 +20,8 @@ from headwater.extraction.verbs import is_gerund, verb_base
 REACH = 4  # words between a negation and what it denies ("did not, as planned, sign")
 EDGES = frozenset({"start", "beginning", "end", "close", "opening"})
 WAITING = 10  # words after "not" in which "until" makes it a matter of time
+CLAUSE_REACH = 12  # words of a clause in which its auxiliary stands
+SHORTEST = 6  # letters of a word whose "un" denies it: "unit" and "until" are none
 NOUN_REACH = 3  # words of the noun group after "no" and "without"
 _ENDS = frozenset('\n.!?;:()“”"–—,')
 
@@ -115,11 +118,46 @@ def _pointings(statement: Statement, denied: Mapping[int, Span]) -> Iterator[Poi
         if word.text in EDGES and statement.words[at + 1 : at + 2] and statement.words[at + 1].text == "of":
             continue  # "by the end of May"
         place = statement.place(at, span)
+        phrase = _phrase(statement, at)
+        if phrase is not None:
+            length, axis_of, side = phrase
+            whole = Span(span.start, max(span.end, statement.words[at + length - 1].span.end))
+            yield Pointing(place, axis_of, axis_of, side, cue is not None, whole)
+            continue
         axis = axes().get(verb_base(word.text))
-        if axis is not None:
+        if axis is None and (plain := _plain(word.text)):
+            yield Pointing(place, "", event(plain), 1, cue is None, span)
+        elif axis is not None:
             yield Pointing(place, axis[0], axis[0], axis[1], cue is not None, span, axis[0] in _governing())
         else:
             yield Pointing(place, "", word.event, 1, cue is not None, span)
+
+
+@cache
+def _phrases() -> Mapping[str, tuple[tuple[tuple[str, ...], str, int], ...]]:
+    """Return the words of several parts that point some way, by the first, longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str, int]]] = {}
+    for row in _table()["phrase"]:
+        for side, written in ((1, row["one"]), (-1, row["other"])):
+            for words in (tuple(one.split()) for one in written):
+                found.setdefault(words[0], []).append((words, row["axis"], side))
+    return {first: tuple(sorted(group, key=lambda one: -len(one[0]))) for first, group in found.items()}
+
+
+def _phrase(statement: Statement, at: int) -> tuple[int, str, int] | None:
+    for words, axis, side in _phrases().get(statement.words[at].text, ()):
+        if tuple(word.text for word in statement.words[at : at + len(words)]) == words:
+            return len(words), axis, side
+    return None
+
+
+def _plain(word: str) -> str:
+    """Return the word that a prefix denies: "paid" of "unpaid"; "" where there is none."""
+    if word in _listed("denied"):
+        return word[3:] if word.startswith(("dis", "non")) else word[2:]
+    return (
+        word[2:] if word.startswith("un") and len(word) >= SHORTEST and word.endswith(("ed", "id", "en", "ing")) else ""
+    )
 
 
 def is_restricted(text: str, pointing: Pointing, told: Statement) -> bool:
@@ -149,6 +187,17 @@ def holds_of_none(pointing: Pointing) -> bool:
     return any(word.text in _listed("none") for word in words)
 
 
+def holds_of_some(pointing: Pointing) -> bool:
+    """Say whether what a word is said of is some of the things only: "not all trains ran", "some trains did not run".
+
+    Args:
+        pointing: The word.
+    """
+    words = [word.text for word in pointing.place.statement.words[: pointing.place.first]]
+    not_all = any(one == "not" and other in {"all", "every"} for one, other in pairwise(words))
+    return not_all or not _listed("some").isdisjoint(words)
+
+
 def _is_function(word: Term) -> bool:
     if verb_base(word.text) in axes():
         return False
@@ -166,6 +215,8 @@ def _denied(text: str) -> Mapping[int, Span]:
             continue  # "did not refuse to sign"
         reached = list(_reached(words, at))
         reached += [place + 2 for place in reached if _complemented(words, place)]
+        reached += [further for place in reached[:1] for further in _beside_light(words, place)]
+        reached += [further for place in reached[:1] for further in _that_follows(words, place)]
         for place in reached:
             start = words[place].span.start
             if start in found:
@@ -181,6 +232,30 @@ def _complemented(words: tuple[Word, ...], at: int) -> bool:
     return takes and at + 2 < len(words) and words[at + 1].text == "to" and words[at + 2].text[0].isalpha()
 
 
+def _beside_light(words: tuple[Word, ...], at: int) -> Iterator[int]:
+    """Yield what a verb that stands for little takes with it: "do not go to waste" denies the waste."""
+    if verb_base(words[at].text) not in _light():
+        return
+    place = at + 1
+    while place < len(words) and words[place].text in cue_words("prepositions") | cue_words("determiners"):
+        place += 1
+    if place < len(words) and words[place].text[0].isalpha() and place - at <= REACH:
+        yield place
+
+
+def _that_follows(words: tuple[Word, ...], at: int) -> Iterator[int]:
+    """Yield the verb of what there is no evidence of: "no evidence that the ballot was rigged"."""
+    follows = at + 1 < len(words) and words[at + 1].text in {"that", "of"}
+    if words[at].text not in _listed("evidence") or not follows:
+        return
+    for place in range(at + 2, min(at + 2 + CLAUSE_REACH, len(words))):
+        if words[place].text in _ENDS:
+            return
+        if words[place].text in BE | HAVE:
+            yield from _next_content(words, place + 1, 1)
+            return
+
+
 def _reached(words: tuple[Word, ...], at: int) -> Iterator[int]:
     """Yield the words that the one at `at` denies."""
     word = words[at].text
@@ -189,12 +264,20 @@ def _reached(words: tuple[Word, ...], at: int) -> Iterator[int]:
         waits = any(w.text in {"until", "till", "unless", "before"} for w in words[at + 1 : at + WAITING])
         if waits or following in _listed("apart") or (at and words[at - 1].text in {"or", "if", "why", "whether"}):
             return
-        yield from _next_content(words, at + 1 + (following == "longer"), 1)
+        has_to = [one.text for one in words[at + 1 : at + 3]] == ["have", "to"]  # "will not have to apply"
+        yield from _next_content(words, at + 1 + (following == "longer") + 2 * has_to, 1)
+    elif word == "yet" and following == "to":
+        yield from _next_content(words, at + 2, 1)
     elif word in _listed("nouns"):
         if following not in {"doubt", "longer", "one", "later", "more", "less", "fewer", "matter"}:
             yield from _next_content(words, at + 1, 1 if is_gerund(following) else NOUN_REACH)
     elif verb_base(word) in _failing() and (following in {"to", "from"} or is_gerund(following)):
         yield from _next_content(words, at + 1 + (following in {"to", "from"}), 1)
+
+
+@cache
+def _light() -> frozenset[str]:
+    return frozenset(verb_base(word) for word in _listed("light"))
 
 
 @cache

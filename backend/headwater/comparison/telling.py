@@ -61,13 +61,14 @@ def keys_of(words: Sequence[Term]) -> dict[str, float]:
     Args:
         words: Of a statement.
     """
-    return {key: _weight(word) for word in words if (key := key_of(word))}
+    following = [*(word.text for word in words[1:]), ""]
+    return {key: _weight(word, after) for word, after in zip(words, following, strict=False) if (key := key_of(word))}
 
 
-def _weight(word: Term) -> float:
+def _weight(word: Term, after: str) -> float:
     if not word.figure:
         return HEAVY if word.text in _DAYS else word.weight
-    return FIGURE if sum(map(str.isdigit, word.event)) >= DIGITS else SHORT_FIGURE
+    return FIGURE if sum(map(str.isdigit, word.event)) >= DIGITS or after in _SCALES else SHORT_FIGURE
 
 
 @lru_cache(maxsize=TEXTS_REMEMBERED)
@@ -80,7 +81,7 @@ class Part:
     """A verb of the claim with what is said of it: its own part of the sentence, and the subject where that is set apart.
 
     Args:
-        predicate: The verb with its cue; None for a part without one.
+        predicate: The verb with its cue; None for a part without one, kept where it is the whole or holds a figure.
         statement: The whole sentence.
         words: Of the part.
     """
@@ -88,6 +89,11 @@ class Part:
     predicate: Predicate | None
     statement: Statement
     words: tuple[Term, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a statement of its own: it has a verb, or is the whole sentence."""
+        return self.predicate is not None or len(self.words) == len(self.statement.words)
 
 
 def read_parts(claim: Annotated) -> Iterator[Part]:
@@ -104,14 +110,12 @@ def read_parts(claim: Annotated) -> Iterator[Part]:
             predicate = next((governed[w.span.start] for w in piece if w.span.start in governed), None)
             begins = predicate is not None and piece[0].span.start >= predicate.cue_span.start
             words = (*subject, *piece) if begins else piece
-            if predicate is not None or len(pieces) == 1:
+            if predicate is not None or len(pieces) == 1 or any(word.figure for word in piece):
                 yield Part(predicate, statement, words)
             subject = subject or piece
 
 
-def _pieces(
-    claim: Annotated, words: Sequence[Term], governed: Mapping[int, Predicate]
-) -> Iterator[tuple[Term, ...]]:
+def _pieces(claim: Annotated, words: Sequence[Term], governed: Mapping[int, Predicate]) -> Iterator[tuple[Term, ...]]:
     """Part a sentence at its marks, at words that open a clause, and at "and" before another subject with its verb."""
     start = 0
     for at in range(1, len(words) + 1):
@@ -178,9 +182,9 @@ def parts(text: str, word: Term, following: Term) -> bool:
     return not _MARKS.isdisjoint(between) or following.text in listed("clause_openers") - {"that"}
 
 
-_MARKS = frozenset(",;:()–—\n“”\"")
+_MARKS = frozenset(',;:()–—\n“”"')
+_SCALES = frozenset({"million", "billion", "trillion", "thousand", "per", "percent", "m", "bn"})
 _DAYS = frozenset(
     "january february march april june july august september october november december "
     "monday tuesday wednesday thursday friday saturday sunday".split()
 )
-

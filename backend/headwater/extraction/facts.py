@@ -12,6 +12,7 @@ from headwater.domain.quantities import DateMention, Quantity
 from headwater.domain.spans import Span
 from headwater.extraction.attribution import extract_attributions, resolve_speakers
 from headwater.extraction.dates import extract_dates, find_date_order
+from headwater.extraction.modality import extract_modalities
 from headwater.extraction.names import extract_names
 from headwater.extraction.quantities import extract_quantities
 from headwater.extraction.quotations import extract_quotations
@@ -55,6 +56,7 @@ def extract_facts(text: str, context: ReadingContext | None = None) -> Facts:
         quotations=quotations,
         names=extract_names(text),
         attributions=extract_attributions(text, quotations),
+        modalities=extract_modalities(text),
     )
 
 
