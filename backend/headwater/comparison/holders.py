@@ -131,7 +131,8 @@ def _divide(text: str, start: int, end: int) -> int:
         return strong.start()
     weak = list(_pattern("weak").finditer(text, first, last))
     if not weak:
-        return last if opening else first + len(_group(text[first:last], 0))
+        own = len(_group(text[first:last], 0))
+        return first if opening and not text[first + own : last].strip() else first + own
     nearest = next((mark for mark in reversed(weak) if _pattern("filler").match(text[mark.end() : last])), None)
     if nearest and not opening:
         return nearest.start()
@@ -216,8 +217,8 @@ def tell_apart(one: Holder, other: Holder, *, mixed: bool = False) -> tuple[froz
         other: Of another figure of the sentence.
         mixed: Whether one may be named before its figure and the other behind: "64% of these, against 59% of all".
     """
-    pairs = [*zip(one.before, other.before, strict=False)]
-    pairs += [_to_noun(*pair) for pair in zip(one.after, other.after, strict=False)]
+    pairs = [*_first_apart(list(zip(one.before, other.before, strict=False)))]
+    pairs += _first_apart([_to_noun(*pair) for pair in zip(one.after, other.after, strict=False)])
     if one.rest and other.rest:
         pairs.append((tuple(one.rest), tuple(other.rest)))
     if not pairs and mixed:
@@ -228,6 +229,11 @@ def tell_apart(one: Holder, other: Holder, *, mixed: bool = False) -> tuple[froz
     # A noun that only one of them is followed by is understood of both: "129 countries have one, 95 the other".
     shared = frozenset() if one.counted and other.counted else one.counted | other.counted
     return mine - other.words - shared, theirs - one.words - shared
+
+
+def _first_apart(pairs: Sequence[tuple[Chunk, Chunk]]) -> Sequence[tuple[Chunk, Chunk]]:
+    """Return the pairs of parts up to the first that differs: beyond it, the parts need not face each other."""
+    return next((pairs[: place + 1] for place, (ours, its) in enumerate(pairs) if set(ours) != set(its)), pairs)
 
 
 def _to_noun(ours: Chunk, its: Chunk) -> tuple[Chunk, Chunk]:

@@ -89,12 +89,12 @@ def _digits(value: Decimal) -> tuple[int, ...]:
 
 
 def _is_miswritten(mine: Sequence[int], theirs: Sequence[int]) -> bool:
-    """Say whether two neighbouring digits are swapped, or one of four or more is left out or put in."""
+    """Say whether two neighbouring digits are swapped, or one of five or more is left out or put in."""
     if len(mine) == len(theirs):
         apart = [place for place, (a, b) in enumerate(zip(mine, theirs, strict=True)) if a != b]
         swapped = len(apart) == 2 and apart[1] == apart[0] + 1
         return swapped and mine[apart[0]] == theirs[apart[1]] and mine[apart[1]] == theirs[apart[0]]
     longer, shorter = (mine, theirs) if len(mine) > len(theirs) else (theirs, mine)
-    if len(longer) != len(shorter) + 1 or len(longer) < 4:
+    if len(longer) != len(shorter) + 1 or len(longer) < 5:
         return False
     return any((*longer[:place], *longer[place + 1 :]) == tuple(shorter) for place in range(len(longer)))
