@@ -10,10 +10,10 @@ import os
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
@@ -22,6 +22,7 @@ from headwater.comparison.term_groups import load_terms
 from headwater.domain.errors import InvalidInputError
 
 PREFIX = "HEADWATER_"
+POSTGRES_SCHEMES = ("postgresql://", "postgres://")
 
 
 class SettingsError(InvalidInputError):
@@ -37,6 +38,7 @@ class Settings(BaseSettings):
 
     Attributes:
         database: The corpus: one SQLite file.
+        database_url: The corpus in PostgreSQL instead, as postgresql://user:password@host:port/name.
         model: Name of the embedding model, as `headwater models list` prints it.
         model_dir: Folder of the models built on this machine; unless given, inside the virtual environment.
         terms: A TOML file of the newsroom's own groups of terms that must not be exchanged ("loaned", "sold"), of the
@@ -57,6 +59,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True)
 
     database: Path = Field(default_factory=_default_database)
+    database_url: SecretStr | None = None
     model: str = Field(default="minilm", min_length=1)
     model_dir: Path | None = None
     terms: Path | None = None
@@ -72,6 +75,21 @@ class Settings(BaseSettings):
     shutdown_seconds: int = Field(default=5, ge=0)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["auto", "json", "console"] = "auto"
+
+    @field_validator("database_url")
+    @classmethod
+    def _know_database_url(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(POSTGRES_SCHEMES):
+            raise PydanticCustomError("database_url", "must be written as postgresql://user:password@host:port/name")
+        return value
+
+    @model_validator(mode="after")
+    def _name_one_corpus(self) -> Self:
+        if self.database_url is not None and "database" in self.model_fields_set:
+            raise PydanticCustomError(
+                "database_url", "HEADWATER_DATABASE and HEADWATER_DATABASE_URL both name a corpus: unset one of them"
+            )
+        return self
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod
@@ -103,7 +121,8 @@ def load_settings(**chosen: Any) -> Settings:  # a mirror of the fields' own typ
     """Read the environment.
 
     Args:
-        **chosen: What goes first: options of the command line by field; None means "not chosen".
+        **chosen: What goes first: options of the command line by field; None means "not chosen". A file of the corpus
+            that is chosen here goes before an address of one in the environment, too.
 
     Returns:
         The settings.
@@ -112,8 +131,11 @@ def load_settings(**chosen: Any) -> Settings:  # a mirror of the fields' own typ
         SettingsError: If a `HEADWATER_` name is unknown, or a value cannot be used.
     """
     refuse_unknown_names(os.environ)
+    values = {name: value for name, value in chosen.items() if value is not None}
+    if "database" in values:
+        values["database_url"] = None
     try:
-        return Settings(**{name: value for name, value in chosen.items() if value is not None})
+        return Settings(**values)
     except ValidationError as error:
         raise SettingsError("; ".join(_reason(item["loc"], item["msg"]) for item in error.errors())) from None
 

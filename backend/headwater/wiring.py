@@ -28,7 +28,7 @@ class Parts:
 
 
 def open_store(settings: Settings) -> CorpusStore:
-    """Open the corpus; a new file is made where there is none.
+    """Open the corpus; a new file is made where there is none, and an empty PostgreSQL database gets its tables.
 
     Args:
         settings: What the command line and the environment chose.
@@ -39,6 +39,10 @@ def open_store(settings: Settings) -> CorpusStore:
     Raises:
         CorpusUnavailableError: If the database cannot be opened.
     """
+    if settings.database_url is not None:
+        from headwater.corpus.postgres.store import PostgresStore  # noqa: PLC0415
+
+        return PostgresStore(settings.database_url.get_secret_value())
     from headwater.corpus.store import CorpusStore  # noqa: PLC0415
 
     return CorpusStore(settings.database)
@@ -57,7 +61,7 @@ def open_corpus(settings: Settings) -> CorpusStore:
         EmptyCorpusError: If there is no file.
         CorpusUnavailableError: If the database cannot be opened.
     """
-    if not settings.database.exists():
+    if settings.database_url is None and not settings.database.exists():
         raise EmptyCorpusError
     return open_store(settings)
 

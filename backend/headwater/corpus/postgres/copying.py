@@ -6,8 +6,9 @@ has been compared, the database is marked as not whole, and no service opens it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Table, collate, func, select, text
@@ -24,6 +25,14 @@ from headwater.domain.errors import CorpusUnavailableError
 
 NOT_COPIED = ("schema", meta.COPYING, changes.IDENTITY, "passages", "words")  # facts that each database has of its own
 DERIVED = ("passage_words", "passage_vocabulary", "vector_counts")
+
+
+class Beginning(Enum):
+    """What a copy finds."""
+
+    PART = "nothing, or part of this copy"
+    ANEW = "part of a copy of an earlier state, which was thrown away"
+    WHOLE = "all of it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,43 +106,43 @@ def copy_corpus(source: CorpusDatabase, target: PostgresDatabase, progress: Copy
         CorpusUnavailableError: If the target holds something else, or the comparison finds a difference.
     """
     with source.read() as connection:
-        begun_anew = _mark(connection, target)
-        copied = sum(_copy_table(connection, target, one, progress) for one in COPIED)
-        progress.stage_begun("facts about the corpus")
-        _copy_facts(connection, target)
-        progress.stage_begun("index of the words")
-        with target.write() as copy:
-            indexes.make_word_index(copy)
-        progress.stage_begun("index of the vectors")
-        _make_indexes(target)
+        beginning = _begin(connection, target)
+        copied = 0
+        if beginning is not Beginning.WHOLE:
+            copied = sum(_copy_table(connection, target, one, progress) for one in COPIED)
+            progress.stage_begun("facts about the corpus")
+            _copy_facts(connection, target)
+            _make_indexes(target, progress)
         progress.stage_begun("comparing both")
         with target.read() as copy:
             rows = {one.title: compare(connection, copy, one.table, one.key) for one in COPIED}
+    if beginning is not Beginning.WHOLE:
         with target.write() as copy:
             meta.delete_meta(copy, meta.COPYING)
             copy.exec_driver_sql("ANALYZE")
-    return CopyOutcome(rows, copied, begun_anew)
+    return CopyOutcome(rows, copied, begun_anew=beginning is Beginning.ANEW)
 
 
-def _mark(source: Connection, target: PostgresDatabase) -> bool:
-    """Mark the target as not whole, and say whether an older copy in it was thrown away."""
+def _begin(source: Connection, target: PostgresDatabase) -> Beginning:
+    """Mark the target as not whole, and say what it holds."""
     name = f"{changes.read_identity(source)} {changes.read_change(source)}"
     with target.write() as copy:
         held = meta.read_meta(copy, meta.COPYING)
-        empty = copy.execute(select(DOCUMENTS.c.id).limit(1)).first() is None
         if held.partition(" ")[0] not in {"", changes.read_identity(source)}:
             raise CorpusUnavailableError("the database holds part of a copy of another corpus: give an empty one")
-        if not held and not empty and meta.read_revision(copy) != meta.read_revision(source):
+        empty = copy.execute(select(DOCUMENTS.c.id).limit(1)).first() is None
+        if not held and not empty:
+            if meta.read_revision(copy) == meta.read_revision(source):
+                return Beginning.WHOLE
             raise CorpusUnavailableError(
                 "the database holds another corpus already, or one that went on since it was copied: give an empty one"
             )
-        begun_anew = bool(held) and held != name
-        if begun_anew:
+        if held and held != name:
             _empty(copy)
-        meta.write_meta(copy, meta.COPYING, name)
-        if empty or begun_anew:
+        if not held or held != name:
             indexes.drop_word_index(copy)  # made at the end, at once: filling it row by row takes ten times as long
-    return begun_anew
+        meta.write_meta(copy, meta.COPYING, name)
+    return Beginning.PART if held in {"", name} else Beginning.ANEW
 
 
 def _empty(target: Connection) -> None:
@@ -190,7 +199,7 @@ def _copy_in(target: Connection, table: Table, rows: Sequence[Mapping[Any, Any]]
     names = ", ".join(dialect.identifier_preparer.quote(column.name) for column in columns)
     driver: Any = target.connection.driver_connection
     with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN (FORMAT BINARY)") as stream:
-        stream.set_types(["text" if kind == "varchar" or kind == "varying" else kind for kind in types])
+        stream.set_types(["text" if kind in {"varchar", "varying"} else kind for kind in types])
         for row in rows:
             stream.write_row(
                 [
@@ -219,14 +228,12 @@ def _copy_facts(source: Connection, target: PostgresDatabase) -> None:
         changes.give_identity(copy)
 
 
-def _make_indexes(target: PostgresDatabase) -> None:
-    with target.read() as copy:
+def _make_indexes(target: PostgresDatabase, progress: CopyProgress) -> None:
+    progress.stage_begun("index of the words")
+    with target.write() as copy:
+        indexes.make_word_index(copy)
         models = copy.execute(select(VECTOR_COUNTS.c.model, VECTOR_COUNTS.c.dimensions)).all()
+    progress.stage_begun("index of the vectors")
     for model, dimensions in models:
         with target.write() as copy:
             indexes.make_index(copy, model, dimensions)
-
-
-def titles() -> Iterator[str]:
-    """Yield what the kinds of rows are called, in the order they are copied."""
-    yield from (one.title for one in COPIED)

@@ -23,7 +23,10 @@ CONNECTION = {
     "application_name": "headwater",
     "tcp_user_timeout": 30_000,  # ms: a server that has gone while a statement ran is noticed, not waited for
 }
-SESSION = ("SET jit = off",)  # compiling costs more than any query here takes
+SESSION = (
+    "SET jit = off",  # compiling costs more than any query here takes
+    "SET max_parallel_workers_per_gather = 0",  # so does starting workers, and other requests want the cores
+)
 
 
 class PostgresDatabase:

@@ -45,7 +45,7 @@ WORDS_HELD = "words"  # in corpus_meta: words of all passages together, for thei
 
 K1, B = 1.2, 0.75  # of BM25, as FTS5 has them
 LEAST_WEIGHT = 1e-6  # of a word that more than half of the passages hold, as FTS5 has it
-WEIGHED_ANEW = 4  # times the limit: passages whose words are counted after the first, coarser order
+WEIGHED_ANEW = 2  # times the limit: passages whose words are counted after the first, coarser order
 
 _STEMMER = cache(Stemmer)  # one for the process, made with the first passage
 
@@ -236,7 +236,8 @@ def _coarse(sought: Sequence[SoughtTerm], average: float, limit: int, filters: P
     if not filters.is_empty:
         finds = [find.where(INDEX.c.version_id.in_(passing_versions(filters))) for find in finds]
     hits = union_all(*finds).subquery("hits")
-    saturated = (K1 + 1) / (1 + K1 * (1 - B + B * hits.c.length / max(average, 1e-9)))
+    relative = cast(hits.c.length, Float) / literal(max(average, 1e-9), Float)
+    saturated = literal(K1 + 1, Float) / (literal(1 + K1 * (1 - B), Float) + literal(K1 * B, Float) * relative)
     return (
         select(hits.c.passage_id, func.min(hits.c.length).label("length"))
         .group_by(hits.c.passage_id)
