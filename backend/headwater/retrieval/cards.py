@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -82,6 +82,11 @@ class Cards:
         there = self.ids[places] == wanted
         return dict(zip(wanted[there].tolist(), self.order[places[there]].tolist(), strict=True))
 
+    def text_codes(self, card: int) -> NDArray[np.uint32]:
+        """Return the codes of the words in a card's passage, ascending."""
+        part = slice(int(self.ends[card]), int(self.ends[card + 1]))
+        return np.asarray(self.columns["codes"][part][self.columns["places"][part] == IN_TEXT])
+
     def candidate(self, card: int, facts: VersionFacts) -> Candidate | None:
         """Return the candidate of a card, or None where its document is called otherwise now.
 
@@ -120,6 +125,16 @@ class CardIndex:
         self._cards: Cards | None = None
         self._change = ""
         self._facts: dict[int, VersionFacts] = {}
+        self._hear: Callable[[Cards], None] = lambda _: None
+
+    @property
+    def latest(self) -> Cards | None:
+        """The cards there are, or None before the first were asked for."""
+        return self._cards
+
+    def when_made(self, hear: Callable[[Cards], None]) -> None:
+        """Have somebody told whenever missing cards have been made; in the thread that made them."""
+        self._hear = hear
 
     def get(self, ids: Sequence[int], change: str) -> dict[int, Candidate]:
         """Return the candidates of those passages that have a card.
@@ -169,9 +184,12 @@ class CardIndex:
             self._lock.release()
 
     def _make(self, missing: Owners) -> None:
-        files = self._files
-        if files is None or not len(missing.ids):
-            return
+        if self._files is not None and len(missing.ids):
+            self._write(self._files, missing)
+        if self._cards is not None:
+            self._hear(self._cards)
+
+    def _write(self, files: ColumnFiles, missing: Owners) -> None:
         try:
             with files.lock() as is_mine:
                 if not is_mine or (files.facts and not files.is_current()):
@@ -182,7 +200,7 @@ class CardIndex:
                     versions = dict(zip(missing.ids[part].tolist(), missing.versions[part].tolist(), strict=True))
                     parts["versions"] = _column((versions[one] for one in parts["passages"].tolist()), "<i8")
                     write = files.append if files.facts else files.replace
-                    write(parts, self._marks())
+                    write(parts, self.marks())
                     if start // PART % 20 == 19:
                         self._cards = self._read(files)
                 self._cards = self._read(files)
@@ -192,7 +210,7 @@ class CardIndex:
 
     def _open(self, files: ColumnFiles) -> Cards:
         try:
-            if files.load() and files.facts == self._marks():
+            if files.load() and files.facts == self.marks():
                 return self._read(files)
         except IndexDamagedError as error:
             _LOG.warning("%s", error)
@@ -202,7 +220,8 @@ class CardIndex:
     def _read(self, files: ColumnFiles) -> Cards:
         return Cards.of({column.name: files.read(column.name) for column in COLUMNS})
 
-    def _marks(self) -> dict[str, str]:
+    def marks(self) -> dict[str, str]:
+        """Return what the files have to be of to be of use: this corpus, and this way of coding words."""
         return {"source": self._store.identity(), "recipe": _recipe()}
 
     def _facts_of(self, versions: Mapping[int, int], change: str) -> dict[int, VersionFacts]:

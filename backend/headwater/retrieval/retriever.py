@@ -13,10 +13,13 @@ from headwater.domain.policy import CheckPolicy
 from headwater.retrieval.candidates import Candidate, CandidateMemory
 from headwater.retrieval.cards import CardIndex
 from headwater.retrieval.coherence import Affinities, affinities_of
+from headwater.retrieval.dense import FilteredIndex
 from headwater.retrieval.lexical import WeighedWords, weigh_words
 from headwater.retrieval.pool import Pool, to_hits
+from headwater.retrieval.postings import WordSearch
 from headwater.retrieval.query import Query, RetrievalResult
 from headwater.retrieval.snapshot import Snapshot, Snapshots
+from headwater.retrieval.word_search import WordIndex
 
 __all__ = ["HybridRetriever", "PassageStore", "Query", "RetrievalResult"]
 
@@ -31,10 +34,12 @@ class Reach:
     Args:
         snapshot: The corpus.
         filters: Which documents may answer.
+        words: Search by words beside the database, or None where the database is asked.
     """
 
     snapshot: Snapshot
     filters: PassageFilters
+    words: WordSearch | None
 
 
 class HybridRetriever:
@@ -51,6 +56,7 @@ class HybridRetriever:
         self._candidates = (policy or CheckPolicy()).candidates
         cards = CardIndex(store)
         self._snapshots = Snapshots(store, model, cards)
+        self._words = WordIndex(store, cards)
         self._memory = CandidateMemory(store.passages, store.passages_of, cards.get)
 
     def retrieve(
@@ -68,7 +74,7 @@ class HybridRetriever:
             ModelMismatchError: If the corpus was embedded by another model.
         """
         filters = filters or NO_FILTERS
-        reach = Reach(self._snapshots.latest(), filters)
+        reach = self._reach(filters)
         pools = self._pools([*queries, *_voters(queries)], reach)
         votes = [pool.vote() for pool in pools]
         ranked = [
@@ -80,11 +86,10 @@ class HybridRetriever:
 
     def _pools(self, queries: Sequence[Query], reach: Reach) -> list[Pool]:
         """Find and score the candidates of each query by itself."""
-        words = weigh_words(
-            [query.text for query in queries], self._store.document_frequencies, reach.snapshot.passages
-        )
+        frequencies = self._store.document_frequencies if reach.words is None else reach.words.frequencies
+        words = weigh_words([query.text for query in queries], frequencies, reach.snapshot.passages)
         found = [
-            dict.fromkeys([*meant, *(one for one, _ in self._named(weighed, reach))])
+            dict.fromkeys([*meant, *self._named(weighed, reach)])
             for weighed, meant in zip(words, self._meant(queries, reach), strict=True)
         ]
         known = self._memory.get((one for ids in found for one in ids), str(reach.snapshot.change))
@@ -93,8 +98,20 @@ class HybridRetriever:
             for query, weighed, ids in zip(queries, words, found, strict=True)
         ]
 
-    def _named(self, words: WeighedWords, reach: Reach) -> Sequence[tuple[int, float]]:
-        return self._store.lexical_search(words.terms, self._candidates, reach.filters) if words.terms else ()
+    def _named(self, words: WeighedWords, reach: Reach) -> Sequence[int]:
+        """Return the passages that hold most of a query's words, from the postings or from the database's own index."""
+        if reach.words is not None:
+            return reach.words.search(words, self._candidates, self._store.version_numbers(reach.filters))
+        if not words.terms:
+            return ()
+        return [one for one, _ in self._store.lexical_search(words.terms, self._candidates, reach.filters)]
+
+    def _reach(self, filters: PassageFilters) -> Reach:
+        snapshot = self._snapshots.latest()
+        index = snapshot.index
+        if not isinstance(index, FilteredIndex):
+            return Reach(snapshot, filters, None)
+        return Reach(snapshot, filters, self._words.search_in(index.index, snapshot.passages))
 
     def _meant(self, queries: Sequence[Query], reach: Reach) -> list[list[int]]:
         """Return for each query the passages nearest to its vector; none for a query without one."""
