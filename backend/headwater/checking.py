@@ -20,7 +20,7 @@ from headwater.alignment.omissions import find_followed_document, find_omissions
 from headwater.alignment.own_page import own_page_notices
 from headwater.alignment.particulars import Particulars
 from headwater.alignment.passages import PassageReader
-from headwater.alignment.sharing import share_findings
+from headwater.alignment.sharing import share_findings, support_of_part
 from headwater.alignment.versions import OtherVersions
 from headwater.comparison.content import compare_content, name_absence
 from headwater.comparison.house_style import parse_house_style, with_house_style
@@ -280,7 +280,9 @@ class FactChecker:
     def _part_of(self, whole: _Judged, part: Claim, findings: Sequence[Finding]) -> _Judged:
         cited = [hit for hit in whole.cited if any(finding.passage_id == hit.passage.id for finding in findings)]
         own = [finding for finding in findings if finding.lane is not Lane.CONTENT]
-        return replace(_judged(part, whole.hits, self._align(part, whole.hits), own), cited=tuple(cited))
+        aligned = self._align(part, whole.hits)
+        support = support_of_part(part, aligned.support, whole.aligned.support)
+        return replace(_judged(part, whole.hits, replace(aligned, support=support), own), cited=tuple(cited))
 
     def _answer(self, claim: Claim, judged: _Judged, hits: Sequence[ScoredPassage], asked: _Asked) -> ClaimReport:
         decision = judged.decision

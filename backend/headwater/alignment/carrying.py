@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from headwater.alignment.document_words import DocumentWords
+from headwater.alignment.frames import NO_FRAME, Frame
 from headwater.alignment.likeness import Likeness, Shares, TextWords
 from headwater.domain.spans import Span
 
@@ -60,7 +62,7 @@ class Carrying:
         at = [place for place, span in enumerate(self.words.spans) if span.overlaps(word)]
         return float(self.held[:, at].max()) if at and len(self.held) else 0.0
 
-    def _inside(self, part: Span | None) -> Shares:
+    def _inside(self, part: Span | None) -> NDArray[np.bool_]:
         return np.array([part is None or part.contains(span) for span in self.words.spans], dtype=np.bool_)
 
 
@@ -76,14 +78,24 @@ class Carrier:
     document: DocumentWords
     likeness: Likeness
 
-    def carry(self, text: str, passages: Sequence[str]) -> Carrying:
+    def carry(self, text: str, passages: Sequence[str], frame: Frame = NO_FRAME) -> Carrying:
         """Compare a text with passages.
 
         Args:
             text: Working text.
             passages: Working texts.
+            frame: Who tells it, and when.
         """
         words = self.likeness.words(text)
         weights = np.array([self.document.weight(parts) for parts in words.stems], dtype=np.float64)
-        held = [self.likeness.held(words, self.likeness.words(passage)) for passage in passages]
-        return Carrying(words, weights, np.array(held, dtype=np.float64).reshape(len(held), len(weights)))
+        rows = [self.likeness.held(words, self.likeness.words(passage)) for passage in passages]
+        held = np.array(rows, dtype=np.float64).reshape(len(rows), len(weights))
+        dated = _within(words.spans, frame.dates)
+        if rows:
+            dated &= held.max(axis=0) < 1.0
+        weights[_within(words.spans, frame.teller) | dated] = 0.0
+        return Carrying(words, weights, held)
+
+
+def _within(words: Sequence[Span], parts: Sequence[Span]) -> NDArray[np.bool_]:
+    return np.array([any(part.contains(word) for part in parts) for word in words], dtype=np.bool_)

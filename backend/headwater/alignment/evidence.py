@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from headwater.alignment.carrying import Carrier, Carrying
 from headwater.alignment.content import ContentWord, content_words, held
+from headwater.alignment.frames import find_frame
 from headwater.alignment.likeness import Likeness
 from headwater.alignment.passages import PassageReader
 from headwater.domain.claims import Claim
@@ -21,14 +22,14 @@ MOST_EVIDENCE = 3  # a sentence of a real rewrite rests on three passages at mos
 MOST_READ = 4  # passages whose words are compared one by one; more find nothing that these lack
 LEAST_GAIN = 0.10  # share of the claim that a further passage must add: one content word of ten
 LEAST_NEARNESS = 0.5  # of the best passage's similarity: a passage further off shares words, not the matter
-COSINE_WEIGHT = 0.16  # beside the share held; of a logistic fit on the labelled development pairs, by case
-FULL = 0.45  # from this a claim is carried
-PARTIAL = 0.34  # below this what is shared is the topic
+COSINE_WEIGHT = 0.3  # beside the share held; of a logistic fit on the labelled development pairs, by case
+FULL = 0.55  # from this a claim is carried
+PARTIAL = 0.40  # below this what is shared is the topic
 HELD = 0.25  # likeness from which a word counts as said: a near synonym in the same place
 LEAST_SAID = 3  # content words of a part; fewer are judged with the rest of the claim
 STATED = 0.30  # share of a part from which a passage carries it; faithful rewordings of development pairs begin at 0.31
 LONG_RUN = 5  # content words; shorter runs are turns of phrase: "went on to", "come out worse"
-LARGEST_GAP = 0.4  # share of the claim, by weight, from which a long run is a statement of its own
+LARGEST_GAP = 0.5  # share of the claim, by weight, from which a long run is a statement of its own
 
 BETWEEN = re.compile(r"[^\d,;:()“”\"]*+")  # what may stand inside one missing run
 
@@ -71,7 +72,7 @@ def align(
     chosen = _choose(words, matches, hits)
     looked_at = list(dict.fromkeys([*chosen, *range(min(MOST_READ, len(hits)))]))
     carrier = Carrier(reader.words_of([hit.passage for hit in hits]), likeness or Likeness())
-    carrying = carrier.carry(claim.content.text, [read[index].text for index in looked_at])
+    carrying = carrier.carry(claim.content.text, [read[index].text for index in looked_at], find_frame(claim.content))
     rest = [index for index in range(len(hits)) if index not in chosen]
     support = _support(claim.content.text, words, carrying, hits[chosen[0]] if chosen else None)
     return Alignment(

@@ -1,11 +1,32 @@
-"""The findings of a claim, shared among its parts."""
+"""What a claim and its parts have in common: findings, and the support of a part too short to stand alone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from headwater.alignment.content import content_words
+from headwater.domain.claims import Claim
 from headwater.domain.findings import Finding
 from headwater.domain.spans import Span
+from headwater.domain.support import Support, SupportLevel
+
+LEAST_SAID = 3  # content words; a shorter part ("and will pay for it") means what the whole claim does
+
+
+def support_of_part(part: Claim, own: Support, whole: Support) -> Support:
+    """Return the support of a part: its own, or the better one of the whole claim where the part says too little.
+
+    Args:
+        part: Of a claim.
+        own: What passages hold of the part.
+        whole: What they hold of the claim.
+    """
+    said = content_words(part.content.text, part.content.facts)
+    levels = list(SupportLevel)
+    if len(said) >= LEAST_SAID or levels.index(own.level) <= levels.index(whole.level):
+        return own
+    return replace(own, level=whole.level)
 
 
 def share_findings(findings: Iterable[Finding], parts: Sequence[Span]) -> list[tuple[Finding, ...]]:

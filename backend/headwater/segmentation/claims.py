@@ -11,7 +11,7 @@ from headwater.domain.facts import Annotated, Facts, Quotation, QuotationForm
 from headwater.domain.spans import MappedText, Span
 from headwater.extraction.facts import ReadingContext, extract_facts, facts_within
 from headwater.segmentation.clauses import WORD, split_clauses
-from headwater.segmentation.cues import cues
+from headwater.segmentation.cues import cues, remark_pattern
 from headwater.text.sentences import split_sentences
 
 HEADING_WORDS = 16  # a line of more words is a paragraph, however it ends
@@ -93,7 +93,7 @@ def _kind(words: str, *, heading: bool) -> ClaimKind:
     if heading:
         return ClaimKind.HEADING
     lower = words.lower()
-    if any(phrase in lower for phrase in cues().framing | cues().predictions):
+    if any(phrase in lower for phrase in cues().framing | cues().predictions) or remark_pattern().search(lower):
         return ClaimKind.FRAMING
     return ClaimKind.STATEMENT
 

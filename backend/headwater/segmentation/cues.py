@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from functools import cache
@@ -35,6 +36,7 @@ class Cues:
     speech: frozenset[str]
     framing: frozenset[str]
     predictions: frozenset[str]
+    remarks: frozenset[str]
 
 
 @cache
@@ -42,3 +44,26 @@ def cues() -> Cues:
     """Return the cue words."""
     table = tomllib.loads((Path(__file__).parent / "cues.toml").read_text("utf-8"))
     return Cues(**{field.name: frozenset(table[field.name]) for field in fields(Cues)})
+
+
+GAP = r"(?:[^\w]+[\w'’-]+){0,4}?[^\w]+"  # up to four words between two of a remark
+NEXT = r"[^\w]+"
+
+
+@cache
+def remark_pattern() -> re.Pattern[str]:
+    """Return one pattern for all remarks of the writer's own, for text in lower case."""
+    return re.compile(r"\b(?:" + "|".join(_expression(remark) for remark in sorted(cues().remarks)) + r")\b")
+
+
+def _expression(remark: str) -> str:
+    made = ""
+    gap = ""
+    for word in remark.split():
+        if word == "*":
+            gap = GAP
+            continue
+        choice = "|".join(re.escape(one).replace("'", "['’]") for one in word.split("|"))
+        made += f"{gap}(?:{choice})"
+        gap = NEXT
+    return made

@@ -9,6 +9,7 @@ import pytest
 
 from headwater.alignment.carrying import Carrier
 from headwater.alignment.document_words import DocumentWords, count_words
+from headwater.alignment.frames import Frame
 from headwater.alignment.likeness import REMEMBERED, Likeness
 from headwater.alignment.sharing import share_findings
 from headwater.domain.findings import Effect, Finding, Lane, Severity, Side
@@ -106,3 +107,14 @@ def test_findings_go_to_the_part_they_stand_in() -> None:
     parts = [Span(0, 10), Span(12, 30)]
     inside, across, between = finding(13, 15), finding(5, 14), finding(11, 11)
     assert share_findings([inside, across, between], parts) == [(across, between), (inside,)]
+
+
+def test_who_tells_it_and_when_weighs_nothing_unless_the_source_has_the_date() -> None:
+    text = "On Tuesday officials said the ferry halted on 3 May"
+    teller, weekday, day = Span(11, 25), Span(3, 10), Span(46, 51)
+    frame = Frame((teller,), (weekday, day))
+    carrying = Carrier(DOCUMENT, Likeness()).carry(text, ["The ferry halted on 3 May."], frame)
+    assert carrying.weight(teller) == pytest.approx(0.0)
+    assert carrying.weight(weekday) == pytest.approx(0.0)
+    assert carrying.weight(day) > 0
+    assert carrying.share() > Carrier(DOCUMENT, Likeness()).carry(text, ["The ferry halted on 3 May."]).share()
