@@ -16,7 +16,7 @@ from headwater.comparison.conditions import compare_conditions
 from headwater.comparison.hedging import compare_hedging
 from headwater.comparison.importance import compare_importance
 from headwater.comparison.instruments import compare_instruments
-from headwater.comparison.modality_evidence import FIRMER, at_it, firmer_amount, ordered
+from headwater.comparison.modality_evidence import FIRMER, at_it, firmer_amount, ordered, performs
 from headwater.comparison.modality_findings import Cued, modality_finding
 from headwater.comparison.modality_rules import DONE, STATED, find_outcome
 from headwater.comparison.plans import compare_plans
@@ -216,7 +216,7 @@ def _may_state(statement: Statement, place: int) -> bool:
 def _facing(place: Place, cued: Cued, passages: Sequence[Annotated]) -> Iterator[_Faced]:
     for passage in passages:
         for there, theirs in _by_event(passage.text).get(cued.event, ())[:MOST_FACED]:
-            if theirs.name == cued.name == STATED:
+            if theirs.name == cued.name == STATED or performs(there):
                 continue
             likeness = liken(place, there)
             if _is_one_event(likeness, cued, theirs):

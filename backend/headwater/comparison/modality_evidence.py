@@ -146,3 +146,21 @@ def _is_linked(place: Place, passages: Sequence[Annotated]) -> bool:
     own = set(place.statement.told) - {place.word.key}
     held = {key for passage in passages for statement in read_statements(passage.text) for key in statement.told}
     return len(own & held) >= AT_IT_LINKED
+
+
+@cache
+def _performed() -> frozenset[str]:
+    return frozenset(event(word) for word in listed("performed"))
+
+
+def performs(place: Place) -> bool:
+    """Say whether somebody does a thing by saying so: "I want to thank the nurses".
+
+    Args:
+        place: Of the verb, with its cue.
+    """
+    return (
+        place.word.event in _performed()
+        and place.first > 0
+        and (place.statement.words[place.first - 1].text in {"i", "we"})
+    )

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from headwater.comparison.modality_evidence import performs
 from headwater.comparison.modality_findings import Cued, modality_finding
 from headwater.comparison.modality_rules import DONE
 from headwater.comparison.statements import event, is_light
@@ -99,10 +100,18 @@ def _same_event(ours: Predicate, telling: Telling) -> Cued | None:
         if telling.statement.span.contains(p.span) and event(p.word) == event(ours.word) and not p.negated
     ]
     if same:
-        return _cued(same[0]) if all(p.cue.name in AHEAD and not p.past for p in same) else None
+        ahead = all(p.cue.name in AHEAD and not p.past and not _performs(p, telling) for p in same)
+        return _cued(same[0]) if ahead else None
     option = _pattern("options").search(telling.passage.text, telling.statement.span.start, telling.statement.span.end)
     gerund = any(w.event == event(ours.word) and w.text.endswith("ing") for w in telling.statement.words)
     return Cued("considered", False, False, Span(*option.span())) if option and gerund else None
+
+
+def _performs(predicate: Predicate, telling: Telling) -> bool:
+    """Say whether somebody does a thing by saying so: "I want to thank the nurses"."""
+    words = telling.statement.words
+    at = next((at for at, word in enumerate(words) if word.span.start == predicate.span.start), None)
+    return at is not None and performs(telling.statement.place(at, predicate.cue_span))
 
 
 def _outcome(ours: Predicate, theirs: Cued) -> str | None:

@@ -25,6 +25,7 @@ TWO_WORDS = 2  # what is said of a thing: one word in common is a coincidence
 DATES_READ = 2  # passages: the same day is in many others
 DATED_HELD = 0.4  # share of the claim's sentence, beside the date
 SIDE_REACH = 20  # characters before a date in which its preposition ends
+_NOT_COUNTING = frozenset({"the", "of", "by", "than", "in", "to", "aged", "over", "under"})
 _NOBODY = frozenset({"nobody", "none"})
 _SIDE = re.compile(
     r"\b(?:(?P<earlier>before|prior to|ahead of|earlier than|preceding)"
@@ -239,7 +240,9 @@ def _counts(text: str) -> Iterator[_Counted]:
 def _how_many(words: Sequence[Term], at: int) -> str:
     word, before = words[at].text, words[at - 1].text if at else ""
     if words[at].figure:
-        return "number" if word != "0" and before not in {"the", "of", "by", "than", "in", "to"} else ""
+        many = at + 1 < len(words) and (words[at + 1].text.endswith("s") or is_person(words[at + 1].text))
+        ranged = at > 0 and words[at - 1].figure  # "the 16-24 age group"
+        return "number" if many and not ranged and word != "0" and before not in _NOT_COUNTING else ""
     if word in _NOBODY:
         return "none"
     if word in {"all", "every"}:

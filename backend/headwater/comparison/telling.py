@@ -78,7 +78,7 @@ def _read(text: str) -> tuple[tuple[Statement, Mapping[str, float]], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A verb of the claim with what is said of it: its own part of the sentence, and the subject where that is set apart.
+    """A verb of the claim with its own part of the sentence, and with the subject where that is set apart.
 
     Args:
         predicate: The verb with its cue; None for a part without one, kept where it is the whole or holds a figure.
@@ -184,7 +184,8 @@ def parts(text: str, word: Term, following: Term) -> bool:
 
 _MARKS = frozenset(',;:()–—\n“”"')
 _SCALES = frozenset({"million", "billion", "trillion", "thousand", "per", "percent", "m", "bn"})
+# "May" is left out: it is a verb more often than a month.
 _DAYS = frozenset(
-    "january february march april june july august september october november december "
-    "monday tuesday wednesday thursday friday saturday sunday".split()
+    {"january", "february", "march", "april", "june", "july", "august", "september", "october", "november"}
+    | {"december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 )

@@ -119,11 +119,7 @@ def _rows(path: Path | None) -> list[dict[str, Any]]:
 
 
 def _check(row: Mapping[str, Any]) -> None:
-    """Refuse a group that cannot be used.
-
-    Raises:
-        ValueError: Names the group and says what it lacks.
-    """
+    """Refuse a group that cannot be used, and say what it lacks."""
     terms = row.get("terms")
     whole = all(isinstance(row.get(name), str) and row[name].strip() for name in ("id", "reason"))
     if not whole or not isinstance(terms, list) or len(terms) < 2 or not all(map(_is_term, terms)):

@@ -19,6 +19,8 @@ __all__ = ["compare_terms", "load_terms"]
 SAME_STATEMENT = 0.5  # share of the claim's content from which one word may stand for the other
 SAME_WORDS = 2  # content words near both
 COUNTED = 3  # words between a figure and what it counts: "2 million first doses"
+DIGITS = 3  # of a figure that is hardly in two sentences by chance
+FIGURE_REACH = 20  # words between a term and the figure it tells of
 MOST_TERMS = 200  # of a claim: one sentence has a few
 SAME_TOPIC = 0.3  # share of the claim's content, for words that name a subject
 NEAR = 0.5  # of the words near, where no neighbour is the same
@@ -86,7 +88,11 @@ def _facing(
     for passage, theirs in same[:MOST_FACED]:
         if (theirs.form.group.id, theirs.form.term) not in claimed and _are_counted(ours, theirs):
             likeness = liken(ours.place, theirs.place)
-            if _is_same_slot(likeness) or (ours.form.group.topic and _is_same_topic(likeness)):
+            if (
+                _is_same_slot(likeness)
+                or _tell_one_figure(ours, theirs)
+                or (ours.form.group.topic and _is_same_topic(likeness))
+            ):
                 yield passage, theirs, likeness
 
 
@@ -99,6 +105,24 @@ def _is_same_slot(likeness: Likeness) -> bool:
     if likeness.coverage >= SAME_STATEMENT:
         return neighbour or likeness.near >= NEAR
     return neighbour and likeness.near >= NEAR_NEIGHBOUR
+
+
+def _tell_one_figure(ours: _Used, theirs: _Used) -> bool:
+    """Say whether both terms tell what one figure is of: "571 were convicted", "those proceeded against were 571"."""
+    own, official = _nearest_figure(ours.place), _nearest_figure(theirs.place)
+    return own is not None and own == official
+
+
+def _nearest_figure(place: Place) -> str | None:
+    """Return the nearest figure of three digits or more, years left out."""
+    words, figures = place.statement.words, place.statement.figures
+    near = [
+        (min(abs(at - place.at), abs(at - place.first)), word.event)
+        for at, word in enumerate(words)
+        if word.figure and word.event in figures and sum(map(str.isdigit, word.event)) >= DIGITS
+    ]
+    distance, figure = min(near, default=(FIGURE_REACH + 1, None))
+    return figure if distance <= FIGURE_REACH else None
 
 
 def _is_one_statement(likeness: Likeness) -> bool:

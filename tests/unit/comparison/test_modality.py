@@ -6,6 +6,7 @@ import pytest
 
 from headwater.comparison.modality import compare_modality
 from headwater.comparison.modality_rules import find_outcome, modality_rules, step_name
+from headwater.comparison.polarity import compare_polarity
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Effect, Lane, Severity
 from headwater.domain.spans import MappedText
@@ -110,3 +111,42 @@ def test_nothing_is_found_without_words_or_passages() -> None:
     assert compare_modality(annotate("The minister will sign."), []) == ()
     assert compare_modality(annotate(""), [annotate("The minister will sign.")]) == ()
     assert step_name("considered") == "under consideration"
+
+
+FREE: dict[str, Any] = tomllib.loads(
+    (Path(__file__).parent / "banks" / "modality_free.toml").read_text(encoding="utf-8")
+)
+
+
+def kinds(claimed: str, official: str) -> set[str]:
+    found = compare_modality(annotate(claimed), [annotate(official)])
+    found += compare_polarity(annotate(claimed), [annotate(official)])
+    return {finding.kind for finding in found if finding.severity is not Severity.INFO}
+
+
+@pytest.mark.parametrize(("claimed", "official", "expected"), FREE["changed"])
+def test_what_a_reporter_moved_is_named(claimed: str, official: str, expected: list[str]) -> None:
+    assert kinds(claimed, official) & set(expected)
+
+
+@pytest.mark.parametrize(("claimed", "official"), FREE["faithful"])
+def test_a_reporter_s_faithful_words_have_no_finding(claimed: str, official: str) -> None:
+    assert kinds(claimed, official) == set()
+
+
+@pytest.mark.xfail(strict=True, reason="told by another verb, or by a form whose tense no table tells")
+@pytest.mark.parametrize(("claimed", "official", "expected"), FREE["missed"])
+def test_what_is_moved_and_not_yet_seen(claimed: str, official: str, expected: list[str]) -> None:
+    assert kinds(claimed, official) & set(expected)
+
+
+@pytest.mark.xfail(
+    strict=True, reason="the noun that the cue governs is taken for the event, or its estimate for a hedge"
+)
+@pytest.mark.parametrize(("claimed", "official"), FREE["alarmed"])
+def test_what_is_faithful_and_yet_named(claimed: str, official: str) -> None:
+    assert kinds(claimed, official) == set()
+
+
+def test_what_somebody_does_by_saying_so_is_no_plan() -> None:
+    assert rules("The mayor thanked the nurses in Leeds.", "I want to thank the nurses in Leeds.") == []

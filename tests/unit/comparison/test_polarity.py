@@ -97,3 +97,57 @@ def test_no_word_stands_on_both_sides_of_an_axis() -> None:
 def test_nothing_is_found_without_words_or_passages() -> None:
     assert compare_polarity(annotate("Prices rose."), []) == ()
     assert compare_polarity(annotate(""), [annotate("Prices rose.")]) == ()
+
+
+FREE: dict[str, Any] = tomllib.loads(
+    (Path(__file__).parent / "banks" / "polarity_free.toml").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize(("claimed", "official"), FREE["changed"])
+def test_what_a_reporter_turned_around_is_named(claimed: str, official: str) -> None:
+    assert contradictions(claimed, official)
+
+
+@pytest.mark.parametrize(("claimed", "official"), [*FREE["faithful"], *FREE["alarmed"]])
+def test_a_reporter_s_faithful_words_contradict_nothing(claimed: str, official: str) -> None:
+    assert contradictions(claimed, official) == []
+
+
+@pytest.mark.xfail(strict=True, reason="needs a wider word for the thing, a role told by order alone, or one more verb")
+@pytest.mark.parametrize(("claimed", "official"), FREE["missed"])
+def test_what_is_turned_around_and_not_yet_seen(claimed: str, official: str) -> None:
+    assert contradictions(claimed, official)
+
+
+@pytest.mark.parametrize("text", sorted({text for group in FREE.values() for pair in group for text in pair}))
+def test_no_free_text_contradicts_itself(text: str) -> None:
+    assert contradictions(text, text) == []
+
+
+@pytest.mark.parametrize(
+    ("claimed", "official", "rule"),
+    [
+        (
+            "The fee was waived for homes built since 3 May 1998.",
+            "The fee was waived for homes built before 3 May 1998.",
+            1,
+        ),
+        (
+            "The fee was waived for homes built before 3 May 1998.",
+            "The fee was waived for homes built before 3 May 1998.",
+            0,
+        ),
+        (
+            "The fee was waived for homes built since 4 May 1998.",
+            "The fee was waived for homes built before 3 May 1998.",
+            0,
+        ),
+    ],
+)
+def test_the_side_of_a_date_is_compared_on_one_date_only(claimed: str, official: str, rule: int) -> None:
+    assert len(contradictions(claimed, official)) == rule
+
+
+def test_a_light_verb_denies_what_it_takes_with_it() -> None:
+    assert contradictions("The food in Lyon was not wasted.", "The food in Lyon did not go to waste.") == []
