@@ -36,7 +36,7 @@ def find_rival(claimed: Context, candidate: Candidate, ranked: Sequence[Candidat
             continue
         if _in_one_sentence(candidate, other) and _is_nearer_told(claimed, candidate, other):
             return other
-        firm = other.rank >= candidate.rank - TIE
+        firm = other.rank >= candidate.rank - TIE and other.binding.coverage >= candidate.binding.coverage
         if firm and candidate.binding.counted is Counted.OTHER and other.binding.counted is Counted.SAME:
             return other
     return None

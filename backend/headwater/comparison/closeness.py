@@ -15,7 +15,7 @@ from pathlib import Path
 
 from headwater.comparison.figure_outcomes import Outcome
 from headwater.comparison.measures import Measure, Measured
-from headwater.domain.quantities import Qualifier, Quantity
+from headwater.domain.quantities import Dimension, Qualifier, Quantity
 
 HALF = Decimal("0.5")
 CLOSE = Decimal("0.05")  # rounding to two significant digits moves a figure by at most five per cent
@@ -126,6 +126,8 @@ def judge_unequal(claimed: Quantity, official: Quantity, both: Measured) -> Outc
         return _bounded(claimed, official, both)
     if claimed.qualifier is Qualifier.ABOUT:
         return _about(official, both, gap, relative)
+    if both.converted and claimed.unit.dimension is Dimension.DURATION and relative > COARSE:
+        return Outcome.VALUE  # "two years" for 18 months
     if gap <= max(mine.step, theirs.step) * HALF:
         return _rounded(official, both, relative)
     return _unhedged(official, both, gap, relative)

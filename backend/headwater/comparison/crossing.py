@@ -137,7 +137,9 @@ def _stand(mine: _Side, equal: tuple[Context, Holder], other: tuple[Context, Hol
         return Standing.CROSSED
     if period is True and other_period is False:
         return Standing.OWN
-    if not own and not its and is_base(equal[0]) is is_base(other[0]) and period is other_period:
+    bases = [is_base(context) for context in (mine.figure, equal[0], other[0])]
+    later = other[0].figure.role is Role.CHANGE_FROM and not bases[0] and not bases[1]  # what a thing has changed to
+    if not own and not its and (later or bases[1] is bases[2]) and period is other_period:
         return Standing.UNTOLD  # so that there is no ground for giving it to the other
     sure = bool(own) and not equal[1].carried and _is_named((mine.figure, mine.holder), its, equal[0])
     return Standing.CROSSED if sure and there else Standing.OPEN

@@ -126,7 +126,8 @@ def may_be_reckoned(claimed: Context) -> bool:
         return True
     before, after = _beside(claimed)
     small = quantity.unit.dimension is Dimension.COUNT and abs(quantity.value) <= FEW
-    return small and bool(_words("rest").search(before) or _words("gap_after").search(after))
+    known = in_words and _words("known").search(before)
+    return small and bool(known or _words("rest").search(before) or _words("gap_after").search(after))
 
 
 _FRACTION_OF = re.compile(r"\b(?:third|quarter|fifth|tenth)s? of an? \w", re.IGNORECASE)
