@@ -15,8 +15,9 @@ from headwater.comparison.names_attachments import find_exchanged_pairs
 from headwater.comparison.names_bonds import find_other_holders, read_bonds
 from headwater.comparison.names_lists import ListOutcome, compare_lists, read_lists
 from headwater.comparison.names_relations import NameRelation, relate_names
-from headwater.comparison.names_roles import Part, find_exchanged, find_filling, read_parts
+from headwater.comparison.names_roles import Official, Part, find_exchanged, find_filling, read_parts
 from headwater.comparison.names_rules import NameOutcome, name_rules
+from headwater.comparison.names_scope import find_wider_or_narrower
 from headwater.comparison.names_settings import Setting, read_settings
 from headwater.comparison.names_slots import SAME_STATEMENT, coverage, find_faced
 from headwater.comparison.names_source import Source, read_source
@@ -108,6 +109,8 @@ def _misplaced(case: _Case, passages: Sequence[Annotated], judged: Set[int]) -> 
         official = tuple(bond for passage, settings in own for bond in read_bonds(passage, settings))
         for ours, theirs in find_other_holders(claimed, official):
             found.setdefault(id(ours), _Faced(NameOutcome.OTHER_HOLDER, ours, (theirs,)))
+    for ours, theirs in find_wider_or_narrower(case.settings, source.settings):
+        found.setdefault(id(ours), _Faced(NameOutcome.SCOPE, ours, (theirs,)))
     for ours, theirs in find_exchanged_pairs((case.claim, case.settings), own):
         found.setdefault(id(ours), _Faced(NameOutcome.EXCHANGED, ours, (theirs,)))
     return [one for identity, one in found.items() if identity not in judged]
@@ -132,8 +135,9 @@ def _faced(case: _Case, ours: Setting) -> _Faced:
     if known is not None:
         return known
     free = [theirs for theirs in case.source.settings if not _is_told(theirs, case.settings)]
+    names = {theirs.mention.canonical for theirs in free}
     faced = find_faced(ours, free) or find_filling(
-        ours, case.parts, case.source.parts, {theirs.mention.canonical for theirs in free}
+        ours, case.parts, Official(case.source.parts, names, case.source.told)
     )
     if faced is not None:
         return _Faced(NameOutcome.SWAPPED, ours, (faced,))

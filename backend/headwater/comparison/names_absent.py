@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from headwater.comparison.names_rules import NameOutcome
 from headwater.comparison.names_settings import Setting
 from headwater.comparison.names_source import Source
+from headwater.comparison.vocabulary import concept
 from headwater.domain.facts import Annotated, NameKind, NameMention
 from headwater.extraction.names import extract_names
 from headwater.extraction.names_metonyms import find_capital_of, is_metonym_of
@@ -49,6 +50,11 @@ def absent_outcome(claim: Annotated, ours: Setting, settings: Sequence[Setting],
     return NameOutcome.NOT_STATED
 
 
+@cache
+def _rulers() -> frozenset[str]:
+    return frozenset(map(concept, ("authorities", "government", "ministers", "officials", "leaders", "rulers")))
+
+
 def is_in_dateline(claim: Annotated, ours: Setting) -> bool:
     """Say whether a name stands in the dateline that opens a report.
 
@@ -71,7 +77,8 @@ def stands_for_another(ours: Setting, source: Source) -> bool:
     """
     surface = ours.mention.surface
     city = ours.mention.canonical in place_parents() or find_capital_of(surface) is not None
-    return not (city and ours.lead in _AT) and any(is_metonym_of(surface, text) for text in source.texts)
+    ruled = ours.before[:1] and ours.before[0] in _rulers()  # "the authorities in Tbilisi"
+    return not (city and ours.lead in _AT and not ruled) and any(is_metonym_of(surface, text) for text in source.texts)
 
 
 def _holds_stated_office(claim: Annotated, person: NameMention, source: Source) -> bool:
@@ -80,6 +87,8 @@ def _holds_stated_office(claim: Annotated, person: NameMention, source: Source) 
         office for office, holder in holders(claim.mapped.original[:_LONGEST_TEXT]) if holder == person.canonical
     ]
     offices += [office for office, holder in _beside(claim.text, claim.facts.names) if holder == person.canonical]
+    held = {setting.post for setting in source.settings}  # the source has a holder of its own
+    offices = [office for office in offices if office not in held]
     return any(
         NameMention("", person.span, NameKind.OFFICE, office).canonical in source.by_name or source.holds_form(office)
         for office in offices

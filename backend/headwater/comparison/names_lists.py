@@ -10,7 +10,7 @@ from headwater.comparison.names_relations import NameRelation, relate_names
 from headwater.comparison.names_rules import NameOutcome
 from headwater.comparison.names_settings import Setting, find_lists, find_person_lists
 from headwater.comparison.names_slots import LEAST_TOLD, SAME_STATEMENT, coverage, differ_in_values
-from headwater.domain.facts import Annotated, NameMention
+from headwater.domain.facts import Annotated, NameKind, NameMention
 
 SHARED = 2  # members that both lists hold: with two, the third stands in the same list
 _EXAMPLES = re.compile(
@@ -98,7 +98,8 @@ def _against(ours: NameList, theirs: NameList) -> Iterator[ListOutcome]:
     lacking = [m for m in theirs.members if not _stands_in(m.mention, ours) and m.mention.canonical not in told]
     covered = max(coverage(ours.members[0], member) for member in theirs.members)
     if len(added) == len(lacking) == 1 and added[0].mention.kind is lacking[0].mention.kind:
-        pair = len(shared) == 1 and len(ours.members) == len(theirs.members) and covered >= SAME_STATEMENT
+        people = added[0].mention.kind in (NameKind.PERSON, NameKind.OFFICE)
+        pair = people and len(shared) == 1 and len(ours.members) == len(theirs.members) and covered >= SAME_STATEMENT
         if (len(shared) >= SHARED and _of_one_statement(ours, theirs, covered)) or (
             pair and not differ_in_values(added[0], lacking[0])
         ):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from headwater.comparison.names_frames import Frame, read_frames
@@ -106,8 +106,15 @@ def _is_another_agent(ours: Part, theirs: Part, claimed: Sequence[Part], officia
     beside = [part for part in official if part.frame.verb != ours.frame.verb and _same_sentence(part, theirs)]
     if any(_gives_way(mine, their, ours, theirs) for mine in claimed for their in beside):
         return True
+    if _is_of_a_noun(ours.frame):
+        return False
     same = any(_meet((one,), part.agents) for part in beside) and coverage(one, other) >= ONE_SIDED
     return same or (one.mention.canonical in other.names and _is_mostly_told(one, other))
+
+
+def _is_of_a_noun(frame: Frame) -> bool:
+    """Say whether a frame is "contributions to": a noun is used of many matters, and tells nothing by itself."""
+    return " " in frame.verb and not frame.directed
 
 
 def _gives_way(mine: Part, their: Part, ours: Part, theirs: Part) -> bool:
@@ -119,8 +126,8 @@ def _gives_way(mine: Part, their: Part, ours: Part, theirs: Part) -> bool:
 def _is_mostly_told(ours: Setting, theirs: Setting) -> bool:
     """Say whether the official sentence holds half of what the claim's says, both names set aside."""
     told = {key: weight for key, weight in ours.told.items() if key != f"={theirs.mention.canonical}"}
-    shared = [weight for key, weight in told.items() if key in theirs.told]
-    return len(shared) >= SAME_WORDS and sum(shared) >= SAME_MATTER * sum(told.values())
+    shared = [1.0, *(weight for key, weight in told.items() if key in theirs.told)]  # 1: the verb, by another word
+    return len(shared) > SAME_WORDS and sum(shared) >= SAME_MATTER * sum(told.values())
 
 
 def _same_sentence(one: Part, other: Part) -> bool:
@@ -133,25 +140,41 @@ def _are_alike(one: Setting, other: Setting) -> bool:
     return len(kinds) == 1 or NameKind.OTHER in kinds or kinds == {NameKind.ORGANISATION, NameKind.OFFICE}
 
 
-def find_filling(name: Setting, claimed: Sequence[Part], official: Sequence[Part], free: Set[str]) -> Setting | None:
+@dataclass(frozen=True, slots=True)
+class Official:
+    """What the passages say that a name of the claim may face.
+
+    Args:
+        parts: Their verbs.
+        free: Canonical names that the claim does not have.
+        told: By index of the passage, its content words and names.
+    """
+
+    parts: Sequence[Part]
+    free: Set[str]
+    told: Mapping[int, frozenset[str]]
+
+
+def find_filling(name: Setting, claimed: Sequence[Part], official: Official) -> Setting | None:
     """Return the one official name that has the part, beside the same verb, which the claim gives to a name.
 
     Args:
         name: A name of the claim that the source does not have.
         claimed: The claim's verbs.
-        official: The verbs of the passages.
-        free: Canonical official names that the claim does not have.
+        official: What the passages say.
     """
     for ours in claimed:
+        if _is_of_a_noun(ours.frame):
+            continue
         for side, other in ((_agents, _patients), (_patients, _agents)):
             if name not in side(ours):
                 continue
             found = {
                 one.mention.canonical: one
-                for theirs in [part for part in official if part.frame.verb == ours.frame.verb][:MOST_FACED]
+                for theirs in [part for part in official.parts if part.frame.verb == ours.frame.verb][:MOST_FACED]
                 if _may_meet(other(ours), other(theirs))
                 for one in side(theirs)
-                if one.mention.canonical in free and _fills(name, one) and _tells_alike(name, one)
+                if one.mention.canonical in official.free and _fills(name, one) and _tells_alike(name, one, official)
             }
             if len(found) == 1:
                 return next(iter(found.values()))
@@ -176,6 +199,10 @@ def _may_meet(ours: Sequence[Setting], theirs: Sequence[Setting]) -> bool:
     return not ours or not theirs or _meet(ours, theirs)
 
 
-def _tells_alike(ours: Setting, theirs: Setting) -> bool:
+def _tells_alike(ours: Setting, theirs: Setting, official: Official) -> bool:
+    """Say whether the official sentence shares some words with the claim's, and its paragraph much of what it says."""
     shared = sum(key[0] != "=" for key in ours.told.keys() & theirs.told.keys())
-    return shared >= SAME_WORDS and coverage(ours, theirs) >= LIKE_STATEMENT and not differ_in_values(ours, theirs)
+    around = official.told.get(theirs.passage, frozenset())
+    held = sum(weight for key, weight in ours.told.items() if key in around)
+    like = held >= LIKE_STATEMENT * sum(ours.told.values())
+    return shared >= SAME_WORDS and like and not differ_in_values(ours, theirs)

@@ -26,6 +26,7 @@ class NameOutcome(StrEnum):
     PARTS_EXCHANGED = "parts_exchanged"
     OTHER_HOLDER = "other_holder"
     EXCHANGED = "exchanged"
+    SCOPE = "scope"
     LIST_SWAPPED = "list_swapped"
     LIST_ADDED = "list_added"
     LIST_LEFT_OUT = "list_left_out"

@@ -30,7 +30,7 @@ _WORD = re.compile(r"[^\W_]++(?:['’](?!s\b)[^\W\d_]++)?")
 _COORDINATED = re.compile(r"\b(?:and|or|as well as|along with)\b|&", re.IGNORECASE)
 LONGEST_TITLE = 80  # characters between two people of a list: "and Minister for Tertiary Education, Senator"
 _TITLES = re.compile(r"(?:,? and|,)(?: the)?(?: [A-Z][\w’'\-]*+\.?,?| of| for| and| the| in)*? ")
-_TITLED = re.compile(r",? (?:(?:Sir|Dame|Lord|Lady|Dr|Senator|Sen|Hon|the Hon|Mr|Mrs|Ms)\.? )?")
+_TITLED = re.compile(r"(?:,? | \()(?:(?:Sir|Dame|Lord|Lady|Dr|Senator|Sen|Hon|the Hon|Mr|Mrs|Ms)\.? )?")
 _BETWEEN = re.compile(
     r"(?:,| and| or| &|, and|, or|,? as well as|,? along with)(?: the| in| with| from)?\s", re.IGNORECASE
 )
@@ -64,6 +64,7 @@ class Setting:
         days: First days of the dates of the sentence that need no other date to be read.
         passage: Index of the passage it stands in; -1 for the claim.
         sentence: Number of its sentence in the text.
+        post: Canonical form of the office right before a person, or "".
     """
 
     mention: NameMention
@@ -78,6 +79,7 @@ class Setting:
     days: frozenset[date]
     passage: int = -1
     sentence: int = 0
+    post: str = ""
 
 
 class _Within(NamedTuple):
@@ -164,7 +166,8 @@ def _words(text: str, sentence: Span, names: list[NameMention]) -> list[Word]:
 
 def _setting(text: str, mention: NameMention, place: int, around: tuple[list[Word], _Within, int, int]) -> Setting:
     words, within, passage, number = around
-    start = _start_with_title(text, mention, words)
+    title = _find_title(text, mention, words)
+    start = mention.span.start if title is None else title.start
     before = [word.key for word in words if word.end <= start]
     behind = [word.key for word in words if word.start >= mention.span.end]
     told = {word.key: word.weight for word in words if not mention.span.overlaps(Span(word.start, word.end))}
@@ -181,19 +184,16 @@ def _setting(text: str, mention: NameMention, place: int, around: tuple[list[Wor
         within.days,
         passage,
         number,
+        "" if title is None else title.key[1:],
     )
 
 
-def _start_with_title(text: str, mention: NameMention, words: Sequence[Word]) -> int:
-    """Return where a person's office begins, if it stands right before the name: "led by Prime Minister Starmer"."""
+def _find_title(text: str, mention: NameMention, words: Sequence[Word]) -> Word | None:
+    """Return the office that stands right before a person: "led by Prime Minister Starmer"."""
     if mention.kind is not NameKind.PERSON:
-        return mention.span.start
-    titles = (
-        w
-        for w in words
-        if w.office and w.end < mention.span.start and _TITLED.fullmatch(text, w.end, mention.span.start)
-    )
-    return min((word.start for word in titles), default=mention.span.start)
+        return None
+    start = mention.span.start
+    return next((w for w in words if w.office and w.end < start and _TITLED.fullmatch(text, w.end, start)), None)
 
 
 def find_lead(text: str, start: int) -> str:

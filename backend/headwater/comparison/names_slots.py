@@ -49,7 +49,7 @@ def find_faced(claim: Setting, official: Sequence[Setting]) -> Setting | None:
 
 
 def _same_slot(claim: Setting, official: Setting) -> bool:
-    if _at_same_event(claim, official):
+    if _at_same_event(claim, official) or _is_of_the_same(claim, official):
         return True
     share, back = coverage(claim, official), coverage(official, claim)
     shared = len(claim.told.keys() & official.told.keys())
@@ -101,6 +101,13 @@ def _at_same_event(claim: Setting, official: Setting) -> bool:
     return ours is not None and ours == theirs
 
 
+def _is_of_the_same(claim: Setting, official: Setting) -> bool:
+    """Say whether the same name stands right before both: "Jane Roe, of Virginia", "Jane Roe, of Maryland"."""
+    alike = claim.mention.kind is official.mention.kind and claim.lead == official.lead == "of"
+    nearest = claim.before[:1]
+    return alike and nearest == official.before[:1] and any(key[0] == "=" for key in nearest)
+
+
 def _event(setting: Setting) -> str | None:
     """Return the name of the event just before a place, or None."""
     for at, key in enumerate(setting.before[:2]):
@@ -129,10 +136,11 @@ def _has_no_predicate(claim: Setting) -> bool:
 
 
 def _is_parallel(claim: Setting, official: Setting) -> bool:
-    """Say whether two sentences tell the same of different things: figures, days or further names of their own."""
+    """Say whether two sentences tell the same of different things: figures, days, posts or further names."""
     own = claim.holders - official.names - {claim.mention.canonical}
     others = official.holders - claim.names - {official.mention.canonical}
-    return differ_in_values(claim, official) or bool(own and others)
+    posts = claim.post and official.post and claim.post not in official.names and official.post not in claim.names
+    return differ_in_values(claim, official) or bool(own and others) or bool(posts)
 
 
 def differ_in_values(claim: Setting, official: Setting) -> bool:
@@ -151,8 +159,12 @@ def differ_in_values(claim: Setting, official: Setting) -> bool:
 def _neighbours_agree(claim: Setting, official: Setting) -> bool:
     """Say whether the nearest content words on each side that has any agree.
 
-    One word alone on one side is met by chance; both sides, or two words on one, are not.
+    One word alone on one side is met by chance; both sides, or two words on one, are not. Of people other things are
+    told behind their names where they are other people: "Jane Roe, a legal intern", "John Doe, a military fellow".
     """
+    people = claim.mention.kind is NameKind.PERSON
+    if people and claim.behind and official.behind and not set(claim.behind) & set(official.behind):
+        return False
     agree = 0
     for ours, theirs in ((claim.before, official.before), (claim.behind, official.behind)):
         if ours and theirs and ours[0] == theirs[0]:

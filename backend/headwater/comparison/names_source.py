@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -45,6 +46,7 @@ class Source:
         words: Folded words of every sentence of the passages and of the names of their speakers.
         texts: The passages as working text.
         parts: Their verbs with the names that take part in them.
+        told: By index of the passage, the content words and names of its sentences that have a name.
     """
 
     settings: tuple[Setting, ...]
@@ -53,6 +55,7 @@ class Source:
     words: tuple[tuple[str, ...], ...]
     texts: tuple[str, ...]
     parts: tuple[Part, ...]
+    told: dict[int, frozenset[str]] = field(repr=False)
     by_name: dict[str, list[Setting]] = field(repr=False)
 
     def related(self, ours: NameMention) -> Related:
@@ -84,11 +87,23 @@ class Source:
         """
         if any(self.holds_form(form) for form in {ours.canonical, fold_name(ours.surface)}):
             return True
+        if self._holds_head(ours):
+            return True
         first, *rest = ours.surface.split()
         letters = first.replace(".", "")
         if not (letters.isupper() and letters.isascii() and len(letters) >= SHORTEST_ACRONYM):
             return False
         return any(_spells_out(sentence, letters.lower(), rest) for sentence in self.words)
+
+    def _holds_head(self, ours: NameMention) -> bool:
+        """Say whether the source calls a body by its head word alone ("the Commission"), and no other body so."""
+        head = ours.canonical.split()[-1]
+        if " " not in ours.canonical or head not in name_words().organisations:
+            return False
+        if any(name.endswith(f" {head}") for name in self.by_name):
+            return False
+        alone = re.compile(rf"\b[Tt]he {head.capitalize()}(?! [A-Z])\b")
+        return any(alone.search(text) for text in self.texts)
 
     def holds_form(self, form: str) -> bool:
         """Say whether a sentence of the source has all telling words of a folded name near one another.
@@ -134,11 +149,13 @@ def read_source(passages: Sequence[Annotated]) -> Source:
     lists: list[NameList] = []
     words: list[tuple[str, ...]] = []
     parts: list[Part] = []
+    told: dict[int, frozenset[str]] = {}
     for index, passage in enumerate(passages):
         own = read_settings(passage, index)
         settings += own
         lists += read_lists(passage, own, index)
         parts += read_parts(passage, own)
+        told[index] = frozenset(key for setting in own for key in setting.told)
         words += word_rows(passage.text)
         if passage.speaker:
             words.append(tuple(fold_name(passage.speaker).split()))
@@ -147,4 +164,6 @@ def read_source(passages: Sequence[Annotated]) -> Source:
     for setting in settings:
         by_name.setdefault(setting.mention.canonical, []).append(setting)
     sentences = {(setting.passage, setting.sentence): setting.names for setting in settings}
-    return Source(tuple(settings), tuple(lists), tuple(sentences.values()), tuple(words), texts, tuple(parts), by_name)
+    return Source(
+        tuple(settings), tuple(lists), tuple(sentences.values()), tuple(words), texts, tuple(parts), told, by_name
+    )

@@ -13,7 +13,7 @@ from headwater.extraction.names_folding import fold_name
 from headwater.extraction.names_kinds import NamePart, read_run
 from headwater.extraction.names_offices import extract_offices
 from headwater.extraction.names_runs import find_runs
-from headwater.extraction.names_tables import common_words, find_known
+from headwater.extraction.names_tables import common_words, find_known, name_words
 from headwater.extraction.names_titles import is_title_line, names_in_title
 from headwater.extraction.names_tokens import NameToken, read_tokens
 
@@ -134,6 +134,10 @@ def _is_rare(surface: str, text: str) -> bool:
     word = surface.lower()
     if " " in word:
         return True
+    if "-" in word and all(
+        part in common_words() | name_words().openers | name_words().small for part in word.split("-")
+    ):
+        return False  # "Back-to-back"
     if find_known([surface]) is not None or re.search(rf"\b{re.escape(word)}\b", text):
         return find_known([surface]) is not None and word not in common_words()
     return not (word in common_words() or word.endswith("s") or _stem_is_common(word))

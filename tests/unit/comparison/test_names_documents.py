@@ -16,7 +16,7 @@ ALARMS = {Effect.CONTRADICTS, Effect.NOT_STATED, Effect.SHIFTS}
 LOUD = {Severity.MEDIUM, Severity.HIGH}
 # Exchanged names reported, those contradicted, faithful variations with an alarm, and contradicted. At first sight the
 # second half stood at 37 of 39 reported, 26 contradicted, 3 of 32 with an alarm and none contradicted.
-FLOORS = {"tuned": (34, 28, 0, 0), "first_sight": (37, 26, 3, 0)}
+FLOORS = {"tuned": (34, 28, 0, 0), "first_sight": (37, 27, 1, 0)}
 
 
 def annotated(text: str, passage: int | None = None) -> Annotated:
