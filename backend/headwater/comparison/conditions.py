@@ -11,7 +11,7 @@ from itertools import islice
 from headwater.comparison.modality_findings import Cued, modality_finding
 from headwater.comparison.modality_rules import DONE
 from headwater.comparison.statements import MOST_FACED, Statement, event, is_light, listed, read_statements, rows
-from headwater.comparison.telling import Part, keys_of, read_parts
+from headwater.comparison.telling import Part, keys_of, read_keyed, read_parts
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Finding
 from headwater.domain.spans import Span
@@ -155,8 +155,8 @@ def _stated_plainly(part: Part, official: _Conditional, passages: Sequence[Annot
     own = keys_of(part.words).keys()
     return any(
         statement is not official.statement
-        and len(own & keys_of(statement.words).keys()) >= len(own & official.main.keys())
+        and len(own & keys.keys()) >= len(own & official.main.keys())
         and _cue().search(passage.text, statement.span.start, statement.span.end) is None
         for passage in passages
-        for statement in read_statements(passage.text)
+        for statement, keys in read_keyed(passage.text)
     )

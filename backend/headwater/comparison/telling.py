@@ -72,7 +72,12 @@ def _weight(word: Term, after: str) -> float:
 
 
 @lru_cache(maxsize=TEXTS_REMEMBERED)
-def _read(text: str) -> tuple[tuple[Statement, Mapping[str, float]], ...]:
+def read_keyed(text: str) -> tuple[tuple[Statement, Mapping[str, float]], ...]:
+    """Return the statements of a text, each with its keys and what they weigh.
+
+    Args:
+        text: Working text.
+    """
     return tuple((statement, keys_of(statement.words)) for statement in read_statements(text))
 
 
@@ -148,7 +153,7 @@ def tellings(words: Sequence[Term], passages: Sequence[Annotated]) -> Iterator[T
     ours = keys_of(words)
     total = sum(ours.values())
     for passage in passages if total else ():
-        for statement, theirs in _read(passage.text):
+        for statement, theirs in read_keyed(passage.text):
             shared = {key: weight for key, weight in ours.items() if key in theirs}
             if shared:
                 yield Telling(statement, passage, shared, sum(shared.values()) / total, ours)
