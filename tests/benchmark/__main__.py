@@ -14,6 +14,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 BENCHES = {
     "retrieval": ["-m", "tests.benchmark.retrieval"],  # ingests the whole corpus the first time: some minutes
+    "scale": ["-m", "tests.benchmark.scale"],  # makes a million passages the first time: half an hour
     "pipeline": ["-m", "tests.benchmark.pipeline"],
     "comparison": ["-m", "tests.benchmark.comparison"],
     "figures": ["tests/benchmark/figures.py"],
@@ -27,7 +28,10 @@ BENCHES = {
 
 
 def main() -> None:
-    names = sys.argv[1:] or list(BENCHES)
+    options = next((place for place, word in enumerate(sys.argv) if word.startswith("--")), len(sys.argv))
+    names = sys.argv[1:options] or list(BENCHES)
+    if options < len(sys.argv) and len(names) == 1:
+        BENCHES[names[0]] += sys.argv[options:]  # of the one bench that is named
     unknown = [name for name in names if name not in BENCHES]
     if unknown:
         sys.exit(f"no bench {unknown[0]!r}: there are {', '.join(BENCHES)}")

@@ -1,9 +1,10 @@
 """Corpora of any size for the scale bench: the real one, and copies of it re-dated and re-figured.
 
 A copy keeps what search has to deal with: lengths, kinds, versions, publishers, how often words occur and how many
-occur once. Every figure becomes another of as many digits, every year moves, words that stand in five passages or fewer
-become new words of the same length, and one in eight of the others becomes another word as long and as frequent; so spans
-still fit, and hardly a passage repeats one of another copy. The text is not English any more, which nothing here reads.
+occur once. Every figure becomes another of as many digits, every year moves, words that stand in five passages or
+fewer become new words of the same length, and one in eight of the others becomes another as long and as frequent; so
+spans still fit, and hardly a passage repeats one of another copy. The text is not English any more, which nothing here
+reads.
 
 Vectors of copies are not encoded, which would take hours: they are vectors of the real passages moved by differences
 between real ones, as far as really encoded copies lie from their originals; the bench prints both distances.

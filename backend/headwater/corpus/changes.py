@@ -21,6 +21,7 @@ from headwater.corpus.tables import NUMBER, PASSAGES, VECTORS
 from headwater.corpus.vectors import STORED_AS
 
 CHANGES, IDENTITY, PASSAGES_GIVEN = "changes", "identity", "passages_given"
+READ_CHANGE = f"SELECT content FROM corpus_meta WHERE name = '{CHANGES}'"  # noqa: S608 - a constant
 
 REMOVALS = Table(
     "removals",
@@ -32,7 +33,8 @@ REMOVALS = Table(
 
 def read_change(connection: Connection) -> int:
     """Return how often documents or vectors have changed."""
-    return int(read_meta(connection, CHANGES, "0"))
+    held = connection.exec_driver_sql(READ_CHANGE).scalar_one_or_none()  # asked by every search: nothing to compile
+    return int(held or 0)
 
 
 def count_change(connection: Connection) -> None:

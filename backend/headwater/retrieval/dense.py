@@ -153,7 +153,8 @@ class DenseIndex:
         if len(self) and len(ids):
             places = np.minimum(np.searchsorted(self.owners.ids, ids), len(self) - 1)
             there = self.owners.ids[places] == ids
-            answer[there] = self.rows.take(self.owners.rows[places[there]]) @ query
+            vectors = self.rows.take(self.owners.rows[places[there]])
+            answer[there] = np.einsum("ij,j->i", vectors, np.asarray(query, dtype=np.float32))
         return answer
 
     def _passages(self, rows: NDArray[np.intp], among: Mask | None) -> Ids:

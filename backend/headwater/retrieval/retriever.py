@@ -101,7 +101,8 @@ class HybridRetriever:
     def _named(self, words: WeighedWords, reach: Reach) -> Sequence[int]:
         """Return the passages that hold most of a query's words, from the postings or from the database's own index."""
         if reach.words is not None:
-            return reach.words.search(words, self._candidates, self._store.version_numbers(reach.filters))
+            versions = None if reach.filters.is_empty else self._store.version_numbers(reach.filters)
+            return reach.words.search(words, self._candidates, versions)
         if not words.terms:
             return ()
         return [one for one, _ in self._store.lexical_search(words.terms, self._candidates, reach.filters)]
