@@ -201,7 +201,7 @@ def _respectively(
     for stretch in (text[spans[-1][1] : mark.start()], text[max(sentence[0], spans[0][0] - REACH) : spans[0][0]]):
         parts = [part for part in _LISTED.split(stretch) if _words(part, told)]
         if len(parts) == len(spans):
-            groups = [_chunks(part, told) for part in parts]
+            groups = [_chunks(part, told)[-1:] for part in parts]
             return tuple(Holder((), chunks, frozenset().union(*chunks), carried=False) for chunks in groups)
     return ()
 

@@ -80,7 +80,8 @@ def _kept(claimed: Quantity, candidate: Candidate) -> int:
         return len(mine) if mine == theirs and claimed.upper == official.upper else 0
     if outcome not in CHANGED or claimed.upper is not None:
         return 0
-    kept = mine == theirs or _is_miswritten(mine, theirs)
+    like = len(mine) != len(theirs) or claimed.value.adjusted() == official.value.adjusted()  # 13 million, 31 million
+    kept = mine == theirs or (like and _is_miswritten(mine, theirs))
     return len(theirs) if kept and len(theirs) > 1 else 0  # 500 for 50 is as often another round number
 
 

@@ -17,6 +17,7 @@ _NOUNS = {word: Direction(name) for name in ("up", "down") for word in _TABLE["n
 _BEHIND = {word: Direction(name) for name in ("up", "down") for word in _TABLE["after"][name].split()}
 _SKIPPED = load_words("changes", "skipped")
 _PHRASAL = load_words("changes", "phrasal")
+_MOTION = load_words("changes", "motion")
 _FUNDS = load_words("changes", "funds")
 _MEASURES_OF = load_words("changes", "measures_of")
 _NOT_OF = load_words("changes", "not_of")
@@ -107,6 +108,8 @@ def _phrasal(tokens: Tokens, at: int) -> bool:
     word = tokens.lower[at]
     if word not in {"up", "down"}:
         return False
+    if tokens.lower[at - 1] in _MOTION:
+        return False  # "has shot up to 16%"
     return tokens.lower[at - 1] in _PHRASAL or (tokens.lower[at + 1] == "to" and word == "up")
 
 

@@ -45,7 +45,7 @@ def counted(source: Source, at: int) -> Parsed | None:
     other = stretch(source, skip(tokens, end, "to") if tokens[end - 1].word == "up" else end)
     if other is None or isinstance(other[0], (SoFar, Through)) or _unlike(unit, other[0], mark):
         return None
-    return Counted(count, unit, other[0], begins=begins), other[1]
+    return Counted(other[0], count, unit, begins=begins), other[1]
 
 
 def _unlike(unit: str, expression: Expression, mark: str) -> bool:

@@ -12,25 +12,35 @@ from headwater.extraction.date_expressions import Expression, Setting, Yearly, l
 
 
 @dataclass(frozen=True, slots=True)
-class Edge(Expression):
-    """The start or the end of a stretch, as one day."""
+class Within(Expression):
+    """What is cut from, counted from or set by one other stretch, and takes its year from there.
+
+    Args:
+        inner: The other stretch.
+    """
 
     inner: Expression
-    end: bool
 
     @property
     def yearless(self) -> bool:
-        """As the stretch."""
+        """As the other stretch."""
         return self.inner.yearless
 
     @property
     def stated(self) -> tuple[int | None, int | None] | None:
-        """As the stretch."""
+        """As the other stretch."""
         return self.inner.stated
 
     def with_year_of(self, other: Expression) -> Expression:
-        """Give the year to the stretch."""
+        """Give the year to the other stretch."""
         return replace(self, inner=self.inner.with_year_of(other))
+
+
+@dataclass(frozen=True, slots=True)
+class Edge(Within):
+    """The start or the end of a stretch, as one day."""
+
+    end: bool
 
     def resolve(self, setting: Setting) -> Period:
         """Return its first or last day."""
@@ -40,25 +50,10 @@ class Edge(Expression):
 
 
 @dataclass(frozen=True, slots=True)
-class Portion(Expression):
+class Portion(Within):
     """The early, middle or late third of a stretch; "earlier" and "later" run to and from the document's date."""
 
-    inner: Expression
     part: str
-
-    @property
-    def yearless(self) -> bool:
-        """As the stretch."""
-        return self.inner.yearless
-
-    @property
-    def stated(self) -> tuple[int | None, int | None] | None:
-        """As the stretch."""
-        return self.inner.stated
-
-    def with_year_of(self, other: Expression) -> Expression:
-        """Give the year to the stretch."""
-        return replace(self, inner=self.inner.with_year_of(other))
 
     def resolve(self, setting: Setting) -> Period:
         """Return that part: whole months of a stretch that has at least three, days of a shorter one."""
@@ -151,44 +146,28 @@ def _year_of(day: date, offset: int = 0) -> Yearly:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted(Expression):
+class Counted(Within):
     """So many units that end, or begin, with another stretch: "year to June 2024", "week beginning 4 November".
 
     Args:
         count: How many units.
         unit: Which.
-        edge: What it ends or begins with.
         begins: True where it begins there.
     """
 
     count: int
     unit: str
-    edge: Expression
     begins: bool = False
-
-    @property
-    def yearless(self) -> bool:
-        """As the stretch it ends with."""
-        return self.edge.yearless
 
     @property
     def uses_tense(self) -> bool:
         """As the stretch it ends with."""
-        return self.edge.uses_tense
-
-    @property
-    def stated(self) -> tuple[int | None, int | None] | None:
-        """As the stretch it ends with."""
-        return self.edge.stated
-
-    def with_year_of(self, other: Expression) -> Expression:
-        """Give the year to the stretch it ends with."""
-        return replace(self, edge=self.edge.with_year_of(other))
+        return self.inner.uses_tense
 
     def resolve(self, setting: Setting) -> Period:
         """Return the units; a year is YEAR_TO whatever month it ends in."""
         months = calendar.MONTHS_OF.get(self.unit, 0) * self.count
-        edge = self.edge.resolve(setting if setting.tense else replace(setting, tense="past"))
+        edge = self.inner.resolve(setting if setting.tense else replace(setting, tense="past"))
         if edge.first is None or edge.last is None:
             return replace(edge, kind=self._kind(months, None), first=None, last=None)
         if self.begins:
@@ -216,34 +195,18 @@ class Counted(Expression):
 
 
 @dataclass(frozen=True, slots=True)
-class Part(Expression):
+class Part(Within):
     """The nth unit inside a stretch: "the first three months of 2024", "the last week of October".
 
     Args:
         nth: 1 for the first; -1 for the last.
         count: How many units: three for "the first three months".
         unit: Which.
-        inner: Inside what.
     """
 
     nth: int
     count: int
     unit: str
-    inner: Expression
-
-    @property
-    def yearless(self) -> bool:
-        """As the stretch it is part of."""
-        return self.inner.yearless
-
-    @property
-    def stated(self) -> tuple[int | None, int | None] | None:
-        """As the stretch it is part of."""
-        return self.inner.stated
-
-    def with_year_of(self, other: Expression) -> Expression:
-        """Give the year to the stretch it is part of."""
-        return replace(self, inner=self.inner.with_year_of(other))
 
     def resolve(self, setting: Setting) -> Period:
         """Return the units, counted from the first day, or back from the last."""

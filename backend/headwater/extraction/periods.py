@@ -131,7 +131,7 @@ def part(source: Source, at: int) -> Parsed | None:
         return None
     if word in WEEKDAYS:
         return _nth_weekday(nth, WEEKDAYS[word], inner)
-    return Part(nth, count or 1, UNITS[word], inner[0]), inner[1]
+    return Part(inner[0], nth, count or 1, UNITS[word]), inner[1]
 
 
 def _nth_weekday(nth: int, weekday: int, inner: Parsed) -> Parsed | None:
@@ -162,7 +162,7 @@ def _quarter_or_half(source: Source, nth: int, unit: str, end: int) -> Parsed | 
     if tokens[end].word in ("of", "in"):
         inner = _inner(source, end)
         if inner is not None and _has_quarters(inner[0], unit):
-            return Part(nth, 1, unit, inner[0]), inner[1]
+            return Part(inner[0], nth, 1, unit), inner[1]
         if tokens[end].word == "of":
             return None
     return (expression, end) if unit == "quarter" and tokens[end].word not in _FINALS else None
