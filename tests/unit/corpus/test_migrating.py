@@ -1,4 +1,7 @@
 import shutil
+import warnings
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -11,8 +14,11 @@ from sqlmodel import SQLModel
 from corpus_factories import make_record
 from headwater.corpus import backups, migrating
 from headwater.corpus.engine import Database, load_driver
+from headwater.corpus.postgres.engine import PostgresDatabase
+from headwater.corpus.postgres.store import PostgresStore
 from headwater.corpus.store import CorpusStore
 from headwater.domain.errors import CorpusUnavailableError
+from postgres_server import TestServer
 
 RELEASED = Path(__file__).with_name("released_0001.sql")
 
@@ -137,3 +143,51 @@ def test_a_program_of_before_migrations_would_refuse_the_corpus(released: Path) 
     CorpusStore(released).close()
     with closing(load_driver().connect(released)) as connection:
         assert connection.execute("SELECT content FROM corpus_meta WHERE name = 'schema'").fetchone() != ("1",)
+
+
+@pytest.fixture
+def empty_url(server: TestServer) -> Iterator[str]:
+    with server.database() as url:
+        yield url
+
+
+def test_an_empty_postgres_database_is_given_its_tables_by_whoever_comes_first(empty_url: str) -> None:
+    with ThreadPoolExecutor(4) as workers:
+        stores = list(workers.map(lambda _: PostgresStore(empty_url), range(4)))
+    stores[0].add_documents([make_record()])
+    assert [store.counts().documents for store in stores] == [1, 1, 1, 1]
+    for store in stores:
+        store.close()
+
+
+def test_the_history_leads_to_the_tables_of_the_program_in_postgres_too(database_url: str) -> None:
+    database = PostgresDatabase(database_url)
+    own = {"vector_counts", "passage_words", "passage_vocabulary"}
+    with database.read() as connection, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the types that pgvector and full-text search bring are strange to SQLAlchemy
+        context = MigrationContext.configure(
+            connection, opts={"include_name": lambda name, kind, _: kind != "table" or name not in own}
+        )
+        differences = [one for one in compare_metadata(context, SQLModel.metadata) if "ix_vectors_near" not in str(one)]
+        assert differences == []
+        assert migrating.read_state(connection) == migrating.HEAD
+    database.close()
+
+
+def test_an_older_postgres_database_is_upgraded_by_command_only(server: TestServer, empty_url: str) -> None:
+    name = empty_url.partition("?")[0].rpartition("/")[2]
+    PostgresStore(empty_url).close()
+    server.run("DROP TABLE removals", "UPDATE alembic_version SET version_num = '0001'", database=name)
+    with pytest.raises(
+        CorpusUnavailableError, match=r"version 0001, this program needs .* `headwater migrate upgrade`"
+    ):
+        PostgresStore(empty_url)
+    database = PostgresDatabase(empty_url)
+    assert migrating.upgrade_server(database) == "0001"
+    assert migrating.upgrade_server(database) == migrating.HEAD
+    database.close()
+    with PostgresStore(empty_url) as store:
+        store.add_documents([make_record()])
+    server.run("UPDATE alembic_version SET version_num = '0999'", database=name)
+    with pytest.raises(CorpusUnavailableError, match=r"version 0999.*newer Headwater"):
+        PostgresStore(empty_url)

@@ -6,6 +6,7 @@ from hashlib import blake2b
 
 from sqlalchemy import Connection, String, Table, collate, select
 
+from headwater.corpus.rows import storable
 from headwater.corpus.upserts import is_postgres
 from headwater.domain.errors import CorpusUnavailableError
 
@@ -47,6 +48,6 @@ def digest_rows(connection: Connection, table: Table, key: str) -> tuple[int, st
     digest, rows = blake2b(digest_size=8), 0
     with connection.execution_options(yield_per=ROWS_AT_ONCE).execute(wanted) as found:
         for row in found:
-            digest.update(repr(tuple(row)).encode("utf-8", "surrogatepass"))
+            digest.update(repr(tuple(map(storable, row))).encode())
             rows += 1
     return rows, digest.hexdigest()

@@ -20,6 +20,7 @@ from headwater.corpus.postgres.comparing import compare
 from headwater.corpus.postgres.counts import VECTOR_COUNTS
 from headwater.corpus.postgres.engine import PostgresDatabase
 from headwater.corpus.postgres.words import count_words, words_of
+from headwater.corpus.rows import storable
 from headwater.corpus.tables import DOCUMENTS, JOURNAL, PASSAGES, VECTORS, VERSIONS
 from headwater.domain.errors import CorpusUnavailableError
 
@@ -203,7 +204,7 @@ def _copy_in(target: Connection, table: Table, rows: Sequence[Mapping[Any, Any]]
         for row in rows:
             stream.write_row(
                 [
-                    row[column.name] if process is None else process(row[column.name])
+                    storable(row[column.name]) if process is None else process(row[column.name])
                     for column, process in zip(columns, bound, strict=True)
                 ]
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -46,6 +47,7 @@ class PostgresDatabase:
         self.warning = ""
         try:
             self._engine = _engine(self._url)
+            self._driver_error: type[Exception] = import_module("psycopg").Error
         except ImportError as error:
             raise CorpusUnavailableError(
                 "a PostgreSQL corpus needs a driver that is not installed: pip install 'headwater[postgres]'"
@@ -97,6 +99,10 @@ class PostgresDatabase:
         except DBAPIError as error:
             reason = error_reason(error.orig)
             raise CorpusUnavailableError(f"the corpus {self.name} (PostgreSQL) cannot be used: {reason}") from error
+        except self._driver_error as error:  # of what is sent past SQLAlchemy
+            raise CorpusUnavailableError(
+                f"the corpus {self.name} (PostgreSQL) cannot be used: {error_reason(error)}"
+            ) from error
         except SQLAlchemyError as error:
             raise CorpusUnavailableError(
                 f"the corpus {self.name} (PostgreSQL) cannot be used: {type(error).__name__}"

@@ -9,15 +9,21 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, literal_column, text
+from sqlalchemy import ColumnElement, Connection, bindparam, literal_column, select, text
+from sqlalchemy.exc import OperationalError
 
+from headwater.corpus.postgres.counts import VECTOR_COUNTS
 from headwater.corpus.tables import VECTORS
 
 NEIGHBOURS = 16  # links of each vector in the graph, pgvector's own default
 BUILD_WIDTH = 100  # vectors looked at when one is linked in: 64, the default, loses twice as many neighbours
 MOST_DIMENSIONS = 4_000  # of a half-precision index; a wider model is searched without one
 WORD_INDEX = "ix_passage_words_words"  # made by the first migration
-BUILD_MEMORY = "1GB"  # a graph that outgrows it while it is built is built ten times slower
+LEAST_BUILD_MB, MOST_BUILD_MB = (
+    256,
+    8_000,
+)  # a graph that outgrows its memory while it is built is built ten times slower
+GRAPH_BYTES = 600  # of a vector in a graph being built, beside its numbers; measured: 1 million of 384 take 1.3 GB
 
 
 def of_model(model: str) -> ColumnElement[bool]:
@@ -56,13 +62,22 @@ def make_index(connection: Connection, model: str, dimensions: int) -> bool:
     there = connection.execute(text("SELECT to_regclass(:name) IS NOT NULL"), {"name": name}).scalar_one()
     if there or dimensions > MOST_DIMENSIONS:
         return False
-    connection.exec_driver_sql(f"SET LOCAL maintenance_work_mem = '{BUILD_MEMORY}'")
-    quoted = connection.dialect.identifier_preparer.quote(name)
-    literal = _literal(model)
-    connection.exec_driver_sql(
-        f"CREATE INDEX {quoted} ON vectors USING hnsw ((vector::halfvec({int(dimensions)})) halfvec_ip_ops) "
-        f"WITH (m = {NEIGHBOURS}, ef_construction = {BUILD_WIDTH}) WHERE model = {literal}"
+    held = connection.execute(
+        select(VECTOR_COUNTS.c.vectors).where(VECTOR_COUNTS.c.model == model)
+    ).scalar_one_or_none()
+    megabytes = int(held or 0) * (2 * dimensions + GRAPH_BYTES) // 1_000_000
+    _allow_memory(connection, megabytes)
+    statement = (
+        f"CREATE INDEX {name} ON vectors USING hnsw ((vector::halfvec({int(dimensions)})) halfvec_ip_ops) "
+        f"WITH (m = {NEIGHBOURS}, ef_construction = {BUILD_WIDTH}) WHERE model = {_literal(model)}"
     )
+    try:
+        with connection.begin_nested():
+            connection.exec_driver_sql(statement)
+    except OperationalError:
+        # Several workers share memory that a container may not have (/dev/shm of 64 MB): one worker needs none.
+        connection.exec_driver_sql("SET LOCAL max_parallel_maintenance_workers = 0")
+        connection.exec_driver_sql(statement)
     return True
 
 
@@ -82,7 +97,7 @@ def make_word_index(connection: Connection) -> None:
     Args:
         connection: A writing connection.
     """
-    connection.exec_driver_sql(f"SET LOCAL maintenance_work_mem = '{BUILD_MEMORY}'")
+    _allow_memory(connection, LEAST_BUILD_MB)
     connection.exec_driver_sql(
         f"CREATE INDEX IF NOT EXISTS {WORD_INDEX} ON passage_words USING gin (words) WITH (fastupdate = off)"
     )
@@ -95,6 +110,11 @@ def drop_word_index(connection: Connection) -> None:
         connection: A writing connection.
     """
     connection.exec_driver_sql(f"DROP INDEX IF EXISTS {WORD_INDEX}")
+
+
+def _allow_memory(connection: Connection, megabytes: int) -> None:
+    allowed = min(max(megabytes, LEAST_BUILD_MB), MOST_BUILD_MB)
+    connection.exec_driver_sql(f"SET LOCAL maintenance_work_mem = '{allowed}MB'")
 
 
 def _literal(words: str) -> str:

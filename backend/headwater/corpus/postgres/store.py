@@ -39,7 +39,11 @@ class PostgresStore(CorpusStore):
         self._database = database
         self._stemmer = Stemmer()
         self.backup = None
-        prepare_server(database)
+        try:
+            prepare_server(database)
+        except BaseException:
+            database.close()
+            raise
 
     @property
     def path(self) -> Path:
