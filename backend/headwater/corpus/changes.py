@@ -23,6 +23,9 @@ from headwater.corpus.vectors import STORED_AS
 CHANGES, IDENTITY, PASSAGES_GIVEN = "changes", "identity", "passages_given"
 READ_CHANGE = f"SELECT content FROM corpus_meta WHERE name = '{CHANGES}'"  # noqa: S608 - a constant
 
+# Vectors are read in order of their numbers, and the index by model, of no use there, would be preferred to it.
+unindexed_model = VECTORS.c.model.concat("")
+
 REMOVALS = Table(
     "removals",
     SQLModel.metadata,
@@ -133,7 +136,7 @@ def _read_removed(connection: Connection, since: VectorMark) -> tuple[int, Ids]:
 
 
 def _read_new_vectors(connection: Connection, model: str, after: int, limit: int) -> tuple[Ids, NDArray[np.float32]]:
-    wanted = select(VECTORS.c.id, VECTORS.c.vector).where(VECTORS.c.model == model, VECTORS.c.id > after)
+    wanted = select(VECTORS.c.id, VECTORS.c.vector).where(unindexed_model == model, VECTORS.c.id > after)
     rows = connection.execute(wanted.order_by(VECTORS.c.id).limit(limit)).all()
     if not rows:
         return np.zeros(0, dtype=np.int64), np.zeros((0, 0), dtype=np.float32)
@@ -158,9 +161,8 @@ def _older_owners(
     wanted = (
         select(PASSAGES.c.id, PASSAGES.c.version_id, VECTORS.c.id)
         .select_from(joined)
-        .where(VECTORS.c.model == model, VECTORS.c.id > since.vector, VECTORS.c.id <= last_vector)
-        .where(PASSAGES.c.id <= since.passage)
-        .order_by(PASSAGES.c.id)
+        .where(unindexed_model == model, VECTORS.c.id > since.vector, VECTORS.c.id <= last_vector)
+        .where(PASSAGES.c.id + 0 <= since.passage)  # likewise: the new vectors lead the search
     )
     return connection.execute(wanted).all()
 
@@ -169,11 +171,11 @@ def _newer_owners(
     connection: Connection, model: str, between: tuple[int, int], last_vector: int
 ) -> Sequence[Row[Any, Any, Any]]:
     """Return new passages whose vector is new or older."""
-    joined = PASSAGES.join(VECTORS, (VECTORS.c.text_hash == PASSAGES.c.text_hash) & (VECTORS.c.model == model))
+    same = (VECTORS.c.model == model, VECTORS.c.text_hash == PASSAGES.c.text_hash, VECTORS.c.id <= last_vector)
+    vector = select(VECTORS.c.id).where(*same).scalar_subquery()  # a join would be led by all vectors of the model
     wanted = (
-        select(PASSAGES.c.id, PASSAGES.c.version_id, VECTORS.c.id)
-        .select_from(joined)
-        .where(PASSAGES.c.id > between[0], PASSAGES.c.id <= between[1], VECTORS.c.id <= last_vector)
+        select(PASSAGES.c.id, PASSAGES.c.version_id, vector)
+        .where(PASSAGES.c.id > between[0], PASSAGES.c.id <= between[1])
         .order_by(PASSAGES.c.id)
     )
-    return connection.execute(wanted).all()
+    return [row for row in connection.execute(wanted).all() if row[2] is not None]

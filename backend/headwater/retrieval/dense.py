@@ -46,6 +46,8 @@ class Owners:
 
     def with_more(self, other: Owners) -> Owners:
         """Return these and other passages; they share none."""
+        if not len(other.ids):
+            return self
         return Owners.of(
             np.concatenate([self.ids, other.ids]),
             np.concatenate([self.versions, other.versions]),
@@ -54,6 +56,8 @@ class Owners:
 
     def without(self, removed: Ids) -> Owners:
         """Return the passages that are not among those removed."""
+        if not len(removed):
+            return self
         kept = ~np.isin(self.ids, removed)
         return self if kept.all() else Owners(self.ids[kept], self.versions[kept], self.rows[kept])
 

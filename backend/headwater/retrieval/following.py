@@ -127,6 +127,8 @@ class IndexFollower:
 
     def _with_dropped(self, state: IndexState, changes: VectorChanges) -> IndexState:
         """Read vectors again that were dropped when no passage had them, and that new passages have."""
+        if not len(changes.owned):
+            return state
         for number in np.setdiff1d(changes.owned, state.numbers).tolist():
             found = self._store.vector_changes(self._model, replace(changes.mark, vector=number - 1), 1)
             rows, new = state.index.rows.with_more(found.vectors)
