@@ -11,6 +11,7 @@ from headwater.alignment.content import ContentWord, content_words, held
 from headwater.alignment.frames import find_frame
 from headwater.alignment.likeness import Likeness
 from headwater.alignment.passages import PassageReader
+from headwater.alignment.trends import unstated_trends
 from headwater.domain.claims import Claim
 from headwater.domain.documents import Passage
 from headwater.domain.facts import Annotated
@@ -28,6 +29,7 @@ PARTIAL = 0.40  # below this what is shared is the topic
 HELD = 0.25  # likeness from which a word counts as said: a near synonym in the same place
 LEAST_SAID = 3  # content words of a part; fewer are judged with the rest of the claim
 STATED = 0.30  # share of a part from which a passage carries it; faithful rewordings of development pairs begin at 0.31
+MOST_ALONE = 0.5  # share of a claim's content words in unstated parts, from which the claim is not stated
 LONG_RUN = 5  # content words; shorter runs are turns of phrase: "went on to", "come out worse"
 LARGEST_GAP = 0.5  # share of the claim, by weight, from which a long run is a statement of its own
 
@@ -75,11 +77,24 @@ def align(
     carrying = carrier.carry(claim.content.text, [read[index].text for index in looked_at], find_frame(claim.content))
     rest = [index for index in range(len(hits)) if index not in chosen]
     support = _support(claim.content.text, words, carrying, hits[chosen[0]] if chosen else None)
+    stated_apart = _unstated(claim, words, carrying, [*parts, *_long_runs(support, words, carrying)])
+    trends = [
+        span
+        for span in unstated_trends(claim.content, [read[index] for index in looked_at])
+        if not any(span.overlaps(part) for part in stated_apart)
+    ]
     return Alignment(
         tuple(read[index] for index in [*chosen, *rest]),
         tuple(hits[index] for index in chosen),
-        replace(support, unstated=_unstated(claim, words, carrying, [*parts, *_long_runs(support, words, carrying)])),
+        _with_unstated(support, (*stated_apart, *trends), words),
     )
+
+
+def _with_unstated(support: Support, unstated: Sequence[Span], words: Sequence[ContentWord]) -> Support:
+    """A claim most of whose words are in parts that no passage carries is not carried by what is left."""
+    alone = sum(any(part.contains(word.span) for part in unstated) for word in words)
+    level = SupportLevel.NONE if unstated and alone >= MOST_ALONE * len(words) else support.level
+    return replace(support, level=level, unstated=tuple(sorted(unstated)))
 
 
 def _unstated(

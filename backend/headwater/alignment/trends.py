@@ -1,0 +1,87 @@
+"""Changes over time that a claim takes for granted and no passage tells: "the growing number of empty shops".
+
+A change that goes with a figure is left to the figures, and so is one whose passage has figures to make it out from.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from headwater.domain.facts import Annotated
+from headwater.domain.spans import Span
+from headwater.text.sentences import split_sentences
+from headwater.text.tokens import content_stems
+
+WORD = re.compile(r"[^\W\d_]++(?:['’\-][^\W\d_]++)*+")
+MOST_BETWEEN = 2  # words between "has" and "increased", or the article and "increase"
+SHARED = 2  # content words that a sentence shares with the claim, for its change to be the claim's
+MOST_FIGURES = 2  # in one passage: from more of them a change can be made out
+
+
+@dataclass(frozen=True, slots=True)
+class Trends:
+    """The tables of `trends.toml` for one direction."""
+
+    finite: frozenset[str]
+    before_noun: frozenset[str]
+    nouns: frozenset[str]
+    answers: frozenset[str]
+
+
+@cache
+def _tables() -> tuple[tuple[Trends, ...], Mapping[str, frozenset[str]]]:
+    table = tomllib.loads((Path(__file__).parent / "trends.toml").read_text("utf-8"))
+    marks = {name: frozenset(words) for name, words in table.pop("marks").items()}
+    return tuple(Trends(**{name: frozenset(words) for name, words in way.items()}) for way in table.values()), marks
+
+
+def unstated_trends(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Span, ...]:
+    """Return the changes that a claim tells and no passage does, in order.
+
+    Args:
+        claim: The claim.
+        passages: That it was compared with.
+    """
+    if claim.facts.quantities:
+        return ()
+    return tuple(span for way, span in _told(claim) if not any(_tells(way, claim, span, p) for p in passages))
+
+
+def _told(claim: Annotated) -> Iterator[tuple[Trends, Span]]:
+    ways, marks = _tables()
+    words = list(WORD.finditer(claim.text))
+    lower = [word[0].lower() for word in words]
+    quoted = [quotation.span for quotation in claim.facts.quotations]
+    for place, word in enumerate(lower):
+        before = lower[max(0, place - MOST_BETWEEN - 1) : place]
+        following = lower[place + 1] if place + 1 < len(lower) else ""
+        for way in ways:
+            noun = word in way.nouns and following in marks["partitives"]
+            openers = marks["auxiliaries"] if word in way.finite else marks["articles"] if noun else frozenset()
+            opened = next((back for back in range(1, len(before) + 1) if before[-back] in openers), 0)
+            leads = word in way.before_noun and following not in {"", *marks["particles"]}
+            if not opened and not leads:
+                continue
+            last = place + 1 if leads else place
+            span = Span(words[place - opened].start(), words[last].end())
+            if not any(quotation.overlaps(span) for quotation in quoted):
+                yield way, span
+
+
+def _tells(way: Trends, claim: Annotated, span: Span, passage: Annotated) -> bool:
+    """Whether a sentence tells this change, or has figures to make it out from, of what the claim speaks of."""
+    rest = claim.text[: span.start] + " " + claim.text[span.end :]
+    spoken_of = set(content_stems(rest))
+    figures = len(passage.facts.quantities) > MOST_FIGURES
+    for sentence in split_sentences(passage.text):
+        text = sentence.slice(passage.text)
+        words = {word.lower() for word in WORD.findall(text)}
+        shared = len(spoken_of & set(content_stems(text)))
+        if (figures or words & way.answers) and shared >= min(SHARED, len(spoken_of)):
+            return True
+    return False
