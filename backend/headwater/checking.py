@@ -74,6 +74,8 @@ class CheckContext:
         prefix: Text just before the highlight, or "": says who speaks, and which year is meant.
         suffix: Text just after the highlight, or "".
         house_style: Switches of house style that are on for this text; None for the policy's.
+        publisher: Who published it, or ""; of a given source: what a publisher says, its document says.
+        speaker: Who speaks in it as "I" and "we", or "".
     """
 
     url: str = ""
@@ -82,6 +84,8 @@ class CheckContext:
     prefix: str = ""
     suffix: str = ""
     house_style: tuple[str, ...] | None = None
+    publisher: str = ""
+    speaker: str = ""
 
 
 NO_CONTEXT = CheckContext()
@@ -210,7 +214,12 @@ class FactChecker:
         self._require_words(text, "text")
         self._require_words(source, "source")
         passages = given_passages(
-            source, url=source_context.url, title=source_context.title, published=source_context.published
+            source,
+            url=source_context.url,
+            title=source_context.title,
+            published=source_context.published,
+            publisher=source_context.publisher,
+            speaker=source_context.speaker,
         )
         vectors = self._encoder.encode([passage.text for passage in passages])
         return self._report(text, context, InMemoryRetriever(passages, vectors), given=passages)
@@ -259,7 +268,7 @@ class FactChecker:
         texts = searched_texts(claims)
         vectors = self._encoder.encode(list(texts))
         return [
-            Query(text, vector, extra=" ".join(filter(None, (before, context.title))))
+            Query(text, vector, extra=" ".join(filter(None, (before, context.title))), day=context.published)
             for (text, before), vector in zip(texts.items(), vectors, strict=True)
         ]
 

@@ -35,7 +35,7 @@ def score(part: str, checker: FactChecker) -> Scores:
             case.article,
             case.source,
             CheckContext(published=case.article_published),
-            source_context=CheckContext(published=case.published),
+            source_context=CheckContext(case.url, case.title, case.published, publisher=case.publisher),
         )
         scores.add(case, report)
     return scores

@@ -42,6 +42,9 @@ class Case:
     source: str
     published: date | None
     article_published: date | None
+    url: str
+    title: str
+    publisher: str
     claims: tuple[LabelledClaim, ...] = field(repr=False)
 
 
@@ -66,6 +69,9 @@ def _read_case(folder: Path) -> Case:
         read_text(folder / "source.txt"),
         _day(about["published"]),
         _day(about["article_published"]),
+        about["url"],
+        about["title"],
+        about["publisher"],
         tuple(claims),
     )
 

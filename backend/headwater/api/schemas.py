@@ -90,6 +90,8 @@ class Context(Request):
         "", description="Text just before the highlight: it tells who speaks and which year is meant."
     )
     suffix: ShortText = Field("", description="Text just after the highlight.")
+    publisher: ShortText = Field("", description="Who published it: of a given source, who says what nobody else says.")
+    speaker: ShortText = Field("", description='Who speaks in it as "I" and "we".')
 
     def to_domain(self, house_style: tuple[str, ...] | None = None) -> CheckContext:
         """Return the pipeline's own form.
@@ -104,6 +106,8 @@ class Context(Request):
             prefix=self.prefix,
             suffix=self.suffix,
             house_style=house_style,
+            publisher=self.publisher,
+            speaker=self.speaker,
         )
 
 

@@ -10,7 +10,13 @@ from headwater.domain.documents import Document, Passage
 
 
 def given_passages(
-    source: str, *, url: str = "", title: str = "", published: date | None = None
+    source: str,
+    *,
+    url: str = "",
+    title: str = "",
+    published: date | None = None,
+    publisher: str = "",
+    speaker: str = "",
 ) -> tuple[Passage, ...]:
     """Slice a given official text into passages of a document that is stored nowhere.
 
@@ -19,13 +25,16 @@ def given_passages(
         url: Of its document, or "".
         title: Of its document, or "".
         published: Its document's date, or None.
+        publisher: Who published it, or "".
+        speaker: Who speaks in it as "I" and "we", or "".
     """
     moment = datetime.combine(published, datetime.min.time(), UTC) if published else None
     document = Document(
         id="given",
         version=1,
         is_latest=True,
-        publisher="",
+        publisher=publisher,
+        speaker=speaker,
         document_type="",
         url=url,
         title=title,
