@@ -92,6 +92,8 @@ def align(
 
 def _with_unstated(support: Support, unstated: Sequence[Span], words: Sequence[ContentWord]) -> Support:
     """A claim most of whose words are in parts that no passage carries is not carried by what is left."""
+    if support.level is SupportLevel.NONE:
+        return support  # nothing of it is said: there is no part to tell from the rest
     alone = sum(any(part.contains(word.span) for part in unstated) for word in words)
     level = SupportLevel.NONE if unstated and alone >= MOST_ALONE * len(words) else support.level
     return replace(support, level=level, unstated=tuple(sorted(unstated)))

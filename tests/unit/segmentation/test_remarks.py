@@ -22,6 +22,10 @@ REMARKS = [
     "That is easier said than done.",
     "The question now is who will run the line.",
     "It is unlikely to be the last such closure.",
+    "Behind those totals lies another story.",
+    "The survey paints a different picture.",
+    "It is the kind of project that engineers love.",
+    "Nobody in the town would bet on it.",
 ]
 STATEMENTS = [
     "The judges will meet in March to choose a winner.",
