@@ -15,6 +15,7 @@ ROOT = HERE.parents[1]
 BENCHES = {
     "retrieval": ["-m", "tests.benchmark.retrieval"],  # ingests the whole corpus the first time: some minutes
     "scale": ["-m", "tests.benchmark.scale"],  # makes a million passages the first time: half an hour
+    "postgres": ["-m", "tests.benchmark.postgres"],  # starts a server, and copies the corpus of "retrieval" into it
     "pipeline": ["-m", "tests.benchmark.pipeline"],
     "comparison": ["-m", "tests.benchmark.comparison"],
     "figures": ["tests/benchmark/figures.py"],
