@@ -183,17 +183,18 @@ def stages(retriever: HybridRetriever, store: CorpusStore, encoder: Any, texts: 
 
 def changes(retriever: HybridRetriever, store: CorpusStore, model: str) -> dict[str, float]:
     """Time what it takes to add and delete a thousand passages, encoding left out, until a search sees it."""
-    texts = [f"Bench passage {number} says that {number * 7} ferries sailed." for number in range(CHANGED)]
+    mark = time.time_ns()  # other words in every run: vectors of texts that were deleted are kept
+    texts = [f"Bench passage {number} of {mark} says that {number * 7} ferries sailed." for number in range(CHANGED)]
     record = DocumentRecord(
         publisher="Bench",
         document_type="note",
-        url=f"urn:bench:{time.time_ns()}",
+        url=f"urn:bench:{mark}",
         title="Bench",
         text="\n\n".join(texts),
         licence="OGL-UK-3.0",
     )
     dimensions = store.vector_changes(model, VectorMark(), 1).vectors.shape[1]
-    made = np.random.default_rng(time.time_ns()).normal(size=(CHANGED, dimensions)).astype(np.float32)
+    made = np.random.default_rng(mark).normal(size=(CHANGED, dimensions)).astype(np.float32)
     made /= np.linalg.norm(made, axis=1, keepdims=True)
     seconds = {}
 
@@ -211,7 +212,7 @@ def changes(retriever: HybridRetriever, store: CorpusStore, model: str) -> dict[
     missing = store.passages_without_vector(model, CHANGED)
     clock("store their vectors", lambda: store.put_vectors(model, [one for one, _ in missing], made[: len(missing)]))
     clock("first search after", search)
-    document = store.passages([missing[0][0]])[missing[0][0]].document.id if missing else ""
+    document = store.passages([missing[0][0]])[missing[0][0]].document.id
     clock("delete them", lambda: store.remove_documents([document]))
     clock("first search after the deletion", search)
     return seconds
