@@ -35,7 +35,9 @@ def score(part: str, checker: FactChecker) -> Scores:
             case.article,
             case.source,
             CheckContext(published=case.article_published),
-            source_context=CheckContext(case.url, case.title, case.published, publisher=case.publisher),
+            source_context=CheckContext(
+                case.url, case.title, case.published, publisher=case.publisher, speaker=case.speaker
+            ),
         )
         scores.add(case, report)
     return scores

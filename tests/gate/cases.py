@@ -45,6 +45,7 @@ class Case:
     url: str
     title: str
     publisher: str
+    speaker: str
     claims: tuple[LabelledClaim, ...] = field(repr=False)
 
 
@@ -72,6 +73,7 @@ def _read_case(folder: Path) -> Case:
         about["url"],
         about["title"],
         about["publisher"],
+        about.get("speaker", ""),
         tuple(claims),
     )
 

@@ -45,7 +45,7 @@ def judged(
     span = Span(0, len(WORDS))
     labelled = LabelledClaim("c1", WORDS, span, label, frozenset({label, *also}), errors)
     source = "The fund is worth £75 million. It pays for nine quays in Oslo."
-    about = Case(case, faithful, WORDS, source, date(2024, 11, 7), None, "", "", "", (labelled,))
+    about = Case(case, faithful, WORDS, source, date(2024, 11, 7), None, "", "", "", "", (labelled,))
     content = Annotated(MappedText.identity(WORDS), Facts())
     report = ClaimReport(Claim("c1", WORDS, span, ClaimKind.STATEMENT, content), Verdict(own), "", findings=findings)
     return Judgement(about, labelled, (report,))
