@@ -42,7 +42,8 @@ def open_store(settings: Settings) -> CorpusStore:
     if settings.database_url is not None:
         from headwater.corpus.postgres.store import PostgresStore  # noqa: PLC0415
 
-        return PostgresStore(settings.database_url.get_secret_value())
+        in_database = settings.vector_search == "database"
+        return PostgresStore(settings.database_url.get_secret_value(), search_vectors=in_database)
     from headwater.corpus.store import CorpusStore  # noqa: PLC0415
 
     return CorpusStore(settings.database)

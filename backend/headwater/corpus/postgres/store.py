@@ -29,12 +29,15 @@ class PostgresStore(CorpusStore):
 
     Args:
         url: Of the database; an empty one is given its tables.
+        search_vectors: Whether the database searches vectors itself; otherwise retrieval keeps an index of its own,
+            which follows the database.
 
     Raises:
         CorpusUnavailableError: If it cannot be reached, or its tables are older or newer than this program's.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, search_vectors: bool = True) -> None:
+        self._search_vectors = search_vectors
         database = PostgresDatabase(url)
         self._database = database
         self._stemmer = Stemmer()
@@ -91,15 +94,17 @@ class PostgresStore(CorpusStore):
 
     @property
     def index_folder(self) -> Path | None:
-        """None: the index of the vectors is in the database."""
+        """None: an index of the vectors is in the database, or in the memory of each service."""
         return None
 
     def dense_search(self, model: str) -> DenseSearch | None:
-        """Return the database's own search among the vectors of a model.
+        """Return the database's own search among the vectors of a model, or None where there is none or it is unwanted.
 
         Args:
             model: Identifier of the model.
         """
+        if not self._search_vectors:
+            return None
         with self._database.read() as connection:
             dimensions = vectors.find_dimensions(connection, model)
             owners = count_owners(connection, model)

@@ -16,6 +16,9 @@ from headwater.corpus.postgres import dense
 from headwater.corpus.postgres.engine import PostgresDatabase
 from headwater.corpus.postgres.store import PostgresStore
 from headwater.corpus.store import CorpusStore
+from headwater.retrieval.query import Query
+from headwater.retrieval.retriever import HybridRetriever
+from postgres_server import TestServer
 
 MODEL = "all-MiniLM-L6-v2/onnx-int8@0123"
 Vectors = NDArray[np.float32]
@@ -26,9 +29,24 @@ def unit(rows: int, dimensions: int = 32, seed: int = 5) -> Vectors:
     return np.asarray(made / np.linalg.norm(made, axis=1, keepdims=True), dtype=np.float32)
 
 
-@pytest.fixture
-def filled(database_url: str) -> Iterator[PostgresStore]:
+@pytest.fixture(scope="module")
+def filled_url(server: TestServer) -> Iterator[str]:
     """Sixty documents of ten passages; the first passage of each is the same in all."""
+    with server.database() as url:
+        with PostgresStore(url) as store:
+            fill(store)
+        yield url
+
+
+@pytest.fixture
+def filled(filled_url: str) -> Iterator[PostgresStore]:
+    """To be read only."""
+    with PostgresStore(filled_url) as store:
+        yield store
+
+
+@pytest.fixture
+def changeable(database_url: str) -> Iterator[PostgresStore]:
     with PostgresStore(database_url) as store:
         fill(store)
         yield store
@@ -113,24 +131,24 @@ def test_nothing_asked_is_nothing_found(filled: PostgresStore) -> None:
     assert searched(filled).search(unit(1), 0)[0].shape == (0,)
 
 
-def test_how_many_passages_have_a_vector_is_kept_right(filled: PostgresStore) -> None:
-    assert len(searched(filled)) == 600
-    filled.add_documents([make_record(url="https://a.gov.uk/x", text="Boats are dangerous.\n\nNew words.")])
-    assert len(searched(filled)) == 601
-    (new,) = filled.passages_without_vector(MODEL, 10)
-    filled.put_vectors(MODEL, [new[0]], unit(1, seed=8))
-    assert len(searched(filled)) == 602
-    filled.remove_documents([filled.passages([1])[1].document.id])
-    assert len(searched(filled)) == 592
-    assert filled.prune_vectors() == 9
-    assert len(searched(filled)) == 592
-    assert filled.stored_models() == {MODEL: 60 * 9 + 1 + 1 - 9}
+def test_how_many_passages_have_a_vector_is_kept_right(changeable: PostgresStore) -> None:
+    assert len(searched(changeable)) == 600
+    changeable.add_documents([make_record(url="https://a.gov.uk/x", text="Boats are dangerous.\n\nNew words.")])
+    assert len(searched(changeable)) == 601
+    (new,) = changeable.passages_without_vector(MODEL, 10)
+    changeable.put_vectors(MODEL, [new[0]], unit(1, seed=8))
+    assert len(searched(changeable)) == 602
+    changeable.remove_documents([changeable.passages([1])[1].document.id])
+    assert len(searched(changeable)) == 592
+    assert changeable.prune_vectors() == 9
+    assert len(searched(changeable)) == 592
+    assert changeable.stored_models() == {MODEL: 60 * 9 + 1 + 1 - 9}
 
 
-def test_without_vectors_there_is_no_search(filled: PostgresStore) -> None:
-    assert filled.dense_search("another") is None
-    assert filled.reset_vectors(MODEL) == 541
-    assert filled.dense_search(MODEL) is None
+def test_without_vectors_there_is_no_search(changeable: PostgresStore) -> None:
+    assert changeable.dense_search("another") is None
+    assert changeable.reset_vectors(MODEL) == 541
+    assert changeable.dense_search(MODEL) is None
 
 
 @pytest.mark.parametrize("model", ["o'model", 'a "b"', "100%s of %(x)s", "a:b", "ü" * 40])
@@ -162,3 +180,13 @@ def test_a_search_goes_through_the_graph(filled: PostgresStore) -> None:
             connection.exec_driver_sql(f"SET LOCAL enable_{node} = off")
         plan = [row[0] for row in connection.exec_driver_sql(f"EXPLAIN {statement}", values)]
     assert any("Index Scan using ix_vectors_near_" in line for line in plan)
+
+
+def test_a_service_can_search_by_an_index_of_its_own(filled: PostgresStore, filled_url: str) -> None:
+    queries = [Query(f"line {n}", vector) for n, vector in enumerate(unit(5, seed=7))]
+    with PostgresStore(filled_url, search_vectors=False) as own:
+        assert own.dense_search(MODEL) is None
+        answers = [HybridRetriever(store, MODEL).retrieve(queries, limit=3) for store in (filled, own)]
+    first, other = ([[hit.passage.id for hit in hits] for hits in answer.hits] for answer in answers)
+    assert first == other
+    assert answers[0].notices == answers[1].notices
