@@ -17,6 +17,7 @@ NAME_WEIGHT = 1.5  # a rewrite exchanges words, hardly ever names
 MOST_TERMS = 8  # rarest first; twelve find no more in the end, meaning finding the rest
 FEWEST_TERMS = 3
 MOST_POSTINGS = 5_000  # passages weighed in one search: recall is the same with 3,000 and 30,000, the time is not
+AT_MOST = 100_000  # and never more, but for the rarest word: a tenth of a second at a million passages
 
 _PREFIXED = re.compile(rf"({'|'.join(PREFIXES)})([a-z]{{{LETTERS_AFTER_PREFIX},}}+)")
 
@@ -108,7 +109,7 @@ def _worth_looking_up(counted: Sequence[tuple[int, str]]) -> tuple[str, ...]:
     postings = 0
     for count, term in sorted(counted)[:MOST_TERMS]:
         postings += count
-        if len(terms) >= FEWEST_TERMS and postings > MOST_POSTINGS:
+        if (len(terms) >= FEWEST_TERMS and postings > MOST_POSTINGS) or (terms and postings > AT_MOST):
             break
         terms.append(term)
     return tuple(terms)

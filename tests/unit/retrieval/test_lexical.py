@@ -92,3 +92,9 @@ def test_one_look_at_the_index_for_all_queries() -> None:
 def test_codes_ascend() -> None:
     (words,) = weigh_words(["many words in no order whatever"], frequencies({"many": 1}), 10)
     assert (np.diff(words.codes.astype(np.int64)) > 0).all()
+
+
+def test_common_words_are_not_looked_up_beside_a_rarer_one() -> None:
+    held = {"ship": 40_000, "people": 700_000, "the": 900_000}
+    (words,) = weigh_words(["the people ship"], frequencies(held), 1_000_000)
+    assert words.terms == ("ship",)
