@@ -26,6 +26,7 @@ COMPARED = 8  # candidates compared by value for each claimed figure: those belo
 CONSIDERED = 400  # official figures taken: the densest passages shown hold fewer than a hundred
 TIE = 0.04  # less than any one sign of binding: the value decides only between equals
 NEARBY = Decimal("0.15")  # the most by which "almost" and rounding part two figures that agree
+HALF = 0.5  # a range says less of how large something is than a figure does
 FURTHER = 0.01  # per passage down the list: retrieval put the best first
 FURTHEST = 0.05  # and no more than that in all
 
@@ -79,13 +80,38 @@ def rank_candidates(claimed: Context, officials: Sequence[tuple[int, Context]]) 
 
 def _may_agree(claimed: Quantity, official: Quantity) -> bool:
     """Say whether two figures are near each other in size, so that comparing them is worth the time."""
-    mine, theirs = abs(_size(claimed)), abs(_size(official))
-    return claimed.upper is not None or official.upper is not None or abs(mine - theirs) <= NEARBY * max(mine, theirs)
+    return claimed.upper is not None or official.upper is not None or _gap(claimed, official) <= NEARBY
 
 
-def _size(quantity: Quantity) -> Decimal:
+def closeness_in_size(claimed: Quantity, official: Quantity) -> float:
+    """Return how near two figures are in size: 1 for the same, 0 for those that cannot agree.
+
+    Retrieval prefers, of passages that say nearly the same, the one that tells the claim's figures.
+
+    >>> from headwater.extraction.quantities import extract_quantities
+    >>> few, more, many = extract_quantities("9,000 people, 9,450 people and 90,000 people")
+    >>> [round(closeness_in_size(few, other), 2) for other in (few, more, many)]
+    [1.0, 0.68, 0.0]
+    """
+    near = max(0.0, 1 - float(_gap(claimed, official) / NEARBY))
+    return near if claimed.upper is official.upper is None else HALF * near
+
+
+def _gap(claimed: Quantity, official: Quantity) -> Decimal:
+    """Return by which share of the larger two figures lie apart; ranges that overlap do not."""
+    (low, high), (lowest, highest) = _ends(claimed), _ends(official)
+    between = max(Decimal(0), lowest - high, low - highest)
+    return between / max(low, lowest) if between else between
+
+
+def _ends(quantity: Quantity) -> tuple[Decimal, Decimal]:
+    one, other = abs(_size(quantity, quantity.value)), abs(_size(quantity, quantity.upper or quantity.value))
+    return min(one, other), max(one, other)
+
+
+def _size(quantity: Quantity, value: Decimal) -> Decimal:
     share = quantity.unit.dimension is Dimension.PROPORTION
-    return quantity.value * (HUNDRED if share else quantity.unit.factor)
+    return value * (HUNDRED if share else quantity.unit.factor)
 
 
 def _compared(claimed: Context, rank: float, passage: int, official: Context, *, binding: Binding) -> Candidate:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from headwater.corpus.filters import PassageFilters
 from headwater.domain.documents import Passage
+from headwater.retrieval.agreement import RERANKED, rerank
 from headwater.retrieval.candidates import to_candidate
 from headwater.retrieval.lexical import WeighedWords, weigh_words
 from headwater.retrieval.pool import Pool, to_hits
@@ -58,7 +59,8 @@ class InMemoryRetriever:
             [query.text for query in queries], self._frequencies, len(self._candidates), unknown=UNKNOWN
         )
         pools = [self._pool(query, weighed) for query, weighed in zip(queries, words, strict=True)]
-        return RetrievalResult(to_hits(pools, limit, self._passages))
+        found = to_hits(pools, max(limit, RERANKED), self._passages)
+        return RetrievalResult(tuple(rerank(query, hits)[:limit] for query, hits in zip(queries, found, strict=True)))
 
     def _pool(self, query: Query, words: WeighedWords) -> Pool:
         if query.vector is None or self._vectors is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,11 +19,13 @@ class Query:
         text: The words to find, as working text.
         vector: Of `text`, of length 1, or None to search by words alone. Shape: (dimensions,).
         extra: Words around it (sentence before, headline); they help to choose and are not themselves searched for.
+        day: Of the text it stands in, or None: news is told within days of the document it flows from.
     """
 
     text: str
     vector: NDArray[np.float32] | None
     extra: str = ""
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

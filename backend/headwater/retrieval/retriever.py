@@ -10,9 +10,11 @@ import numpy as np
 from headwater.corpus.contract import PassageStore
 from headwater.corpus.filters import PassageFilters
 from headwater.domain.policy import CheckPolicy
+from headwater.domain.verdicts import ScoredPassage
+from headwater.retrieval.agreement import RERANKED, rerank
 from headwater.retrieval.candidates import Candidate, CandidateMemory
 from headwater.retrieval.cards import CardIndex
-from headwater.retrieval.coherence import Affinities, affinities_of
+from headwater.retrieval.coherence import Affinities, affinities_of, lift_for
 from headwater.retrieval.dense import FilteredIndex
 from headwater.retrieval.lexical import WeighedWords, weigh_words
 from headwater.retrieval.pool import Pool, to_hits
@@ -81,8 +83,16 @@ class HybridRetriever:
             self._lifted(query, pool, affinities_of(votes, place), reach)
             for place, (query, pool) in enumerate(zip(queries, pools, strict=False))
         ]
-        best = sorted({pool.ids[place] for pool in ranked for place in pool.best(limit)})
-        return RetrievalResult(to_hits(ranked, limit, self._store.passages(best)), reach.snapshot.notices)
+        return RetrievalResult(self._answers(queries, ranked, limit), reach.snapshot.notices)
+
+    def _answers(
+        self, queries: Sequence[Query], pools: Sequence[Pool], limit: int
+    ) -> tuple[tuple[ScoredPassage, ...], ...]:
+        """Read the best passages of each query, and put those first that agree with it in figures and days."""
+        looked_at = max(limit, RERANKED)
+        best = sorted({pool.ids[place] for pool in pools for place in pool.best(looked_at)})
+        found = to_hits(pools, looked_at, self._store.passages(best))
+        return tuple(rerank(query, hits)[:limit] for query, hits in zip(queries, found, strict=True))
 
     def _pools(self, queries: Sequence[Query], reach: Reach) -> list[Pool]:
         """Find and score the candidates of each query by itself."""
@@ -139,7 +149,7 @@ class HybridRetriever:
             added = {one: candidate for one, candidate in added.items() if one in passing}
         if added:
             pool = pool.joined(self._pool(query, pool.words, added, reach))
-        return pool.lifted(affinities)
+        return pool.lifted(affinities, by=lift_for(pool.words, reach.snapshot.passages))
 
 
 def _voters(queries: Sequence[Query]) -> list[Query]:

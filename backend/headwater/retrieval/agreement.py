@@ -1,0 +1,150 @@
+"""What a claim and a passage tell alike where words and meaning do not show it: sizes of figures, and days.
+
+Ninety versions of one page, or a bulletin of every month, differ in nothing else. Agreement only ever adds: a wrong
+figure in the claim does not push the right passage away.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from headwater.comparison.pairing import closeness_in_size
+from headwater.domain.documents import Document
+from headwater.domain.quantities import DateMention, Quantity
+from headwater.domain.verdicts import ScoredPassage
+from headwater.extraction.dates import extract_dates
+from headwater.extraction.numeral_types import CARDINALS
+from headwater.extraction.quantities import extract_quantities
+from headwater.retrieval.coherence import TOP
+from headwater.retrieval.query import Query
+
+RERANKED = 20  # passages looked at for each query: of those below, none came first in any labelled rewrite
+REMEMBERED = 8192  # passages whose figures are remembered: about 20 MB
+LONGEST = 2_000  # characters of a passage that are read: what follows adds nothing to telling passages apart
+
+# Weights of agreement, set on the labelled rewrites (dev cases) and flat around: figures at half and at one and a half
+# times the weight lose a point and nothing; names were tried and add nothing to the words' own weights.
+FIGURES = 0.4
+DAYS = 0.1
+APART = 0.075  # of a power of ten: figures that differ by less than 15 in a hundred
+NEWS = 0.2
+NEWS_DAYS = range(-1, 4)  # days from a document to the text: a day before by time zone, three days over a weekend
+
+IN_WORDS = frozenset(CARDINALS) - {"one"} | {"half", "third", "quarter"}  # "one" is hardly ever a figure
+_NUMERAL = re.compile(r"\d[\d,]{0,20}+(?:\.\d{1,6}+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Figures of a text, days left out, and the days that need no other date to be understood."""
+
+    figures: tuple[Quantity, ...]
+    days: tuple[DateMention, ...]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def read_told(text: str, published: date | None = None) -> Told:
+    """Return the figures and days of a text.
+
+    Args:
+        text: Working text, or a passage as stored.
+        published: The day of its document, for days named without a year.
+    """
+    dates = extract_dates(text, published=published)
+    figures = extract_quantities(text, exclude=tuple(mention.span for mention in dates))
+    return Told(figures, tuple(mention for mention in dates if mention.first is not None and not mention.relative))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def read_figures(text: str) -> tuple[Quantity, ...]:
+    """Return the figures of a text, for a claim that names no day: half the time of reading days too."""
+    return extract_quantities(text)
+
+
+def rerank(query: Query, hits: Sequence[ScoredPassage]) -> tuple[ScoredPassage, ...]:
+    """Put the passages first that agree with a query in figures and days; of equals the order stays.
+
+    Args:
+        query: The query.
+        hits: Passages found, best first.
+    """
+    claimed = read_told(query.text[:LONGEST], query.day)
+    if not (claimed.figures or claimed.days or query.day):
+        return tuple(hits)
+    lifted = [_lifted(hit, agreement(claimed, hit, query.day)) for hit in hits]
+    return tuple(sorted(lifted, key=lambda hit: -hit.similarity))
+
+
+def agreement(claimed: Told, hit: ScoredPassage, day: date | None) -> float:
+    """Return what a passage gains by agreeing with a claim, from 0.
+
+    Args:
+        claimed: Figures and days of the claim.
+        hit: The passage.
+        day: Of the text that the claim stands in.
+    """
+    published = days_of(hit.passage.document)
+    gained = NEWS if day and any((day - one).days in NEWS_DAYS for one in published) else 0.0
+    text = hit.passage.text[:LONGEST]
+    if claimed.days:
+        official = read_told(text, published[0] if published else None)
+        gained += DAYS * _share_of_days(claimed.days, official.days, published)
+        gained += FIGURES * _share_of_figures(claimed.figures, official.figures)
+    elif may_tell(claimed.figures, text):
+        gained += FIGURES * _share_of_figures(claimed.figures, read_figures(text))
+    return gained
+
+
+def may_tell(figures: Sequence[Quantity], text: str) -> bool:
+    """Say whether a text may hold figures near some others in size: one look at its digits, which takes no time.
+
+    Args:
+        figures: To be found.
+        text: To be looked through.
+    """
+    if not figures:
+        return False
+    if not IN_WORDS.isdisjoint(text.lower().split()):
+        return True
+    wanted = [_magnitude(figure.value) for figure in figures]
+    told = [_magnitude(Decimal(numeral.replace(",", ""))) for numeral in _NUMERAL.findall(text)]
+    return any(min(abs(one - other), 1 - abs(one - other)) <= APART for one in wanted for other in told)
+
+
+def _magnitude(value: Decimal) -> float:
+    """Return a figure's logarithm without its powers of ten, which scale words and percentages stand for."""
+    return math.log10(abs(value)) % 1 if value else 0.0
+
+
+def days_of(document: Document) -> tuple[date, ...]:
+    """Return the days on which a document appeared and this version of it was made, as far as they are known."""
+    return tuple(when.date() for when in (document.first_published, document.updated) if when)
+
+
+def _lifted(hit: ScoredPassage, gained: float) -> ScoredPassage:
+    """A passage that is near already gains less, so that a verbatim one stays first."""
+    return replace(hit, similarity=hit.similarity + gained * (1 - hit.similarity / TOP)) if gained else hit
+
+
+def _share_of_figures(claimed: Sequence[Quantity], official: Sequence[Quantity]) -> float:
+    if not claimed or not official:
+        return 0.0
+    return sum(max(closeness_in_size(one, other) for other in official) for one in claimed) / len(claimed)
+
+
+def _share_of_days(claimed: Sequence[DateMention], official: Sequence[DateMention], published: Sequence[date]) -> float:
+    if not claimed:
+        return 0.0
+    return sum(_is_told(day, official, published) for day in claimed) / len(claimed)
+
+
+def _is_told(day: DateMention, official: Sequence[DateMention], published: Sequence[date]) -> bool:
+    if day.first == day.last and day.first in published:
+        return True
+    return any((day.first, day.last) == (other.first, other.last) for other in official)
