@@ -105,8 +105,8 @@ def test_rivals_are_the_documents_near_the_best_and_never_none() -> None:
     hits = [hit(1, "a", 0.9, of=one), hit(2, "b", 0.85, of=other), hit(3, "c", 0.8, of=one), hit(4, "d", 0.1, of=far)]
     assert [[h.passage.id for h in group] for group in rival_documents(hits)] == [[1, 3], [2]]
     assert rival_documents([]) == [[]]
-    far = ScoredPassage(hit(4, "Four.", 0.1).passage, similarity=-0.05)
-    assert rival_documents([far]) == [[far]]
+    far = ScoredPassage(hit(4, "Four.", 0.1).passage, -0.05, -0.05, 0.0)
+    assert rival_documents((far,)) == [[far]]
 
 
 def test_a_lead_in_that_names_nobody_is_not_searched_and_short_claims_take_their_sentence() -> None:
