@@ -32,7 +32,7 @@ FED = Document(
     WHEN,
     "sha2",
     speaker="Christopher J. Waller",
-    text="The Federal Open Market Committee (FOMC) met. New members of the panel came from Mexico.\n\nOfficials agreed.",
+    text="The Federal Open Market Committee (FOMC) met. Members of the panel came from Mexico.\n\nOfficials agreed.",
 )
 
 
