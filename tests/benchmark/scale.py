@@ -175,6 +175,7 @@ def stages(retriever: HybridRetriever, store: CorpusStore, encoder: Any, texts: 
     clock.wrap(retriever._memory, "get", "candidates")
     clock.wrap(retriever, "_pool", "score")
     clock.wrap(store, "passages", "read the answer")
+    clock.wrap(retriever_module, "rerank", "rerank")
     start = time.perf_counter()
     for text in texts:
         retriever.retrieve([Query(text, encoder.encode([text])[0])], limit=SHOWN)

@@ -129,7 +129,9 @@ class IndexFollower:
         """Read vectors again that were dropped when no passage had them, and that new passages have."""
         if not len(changes.owned):
             return state
-        for number in np.setdiff1d(changes.owned, state.numbers).tolist():
+        owned = np.unique(changes.owned)
+        known = np.isin(owned, state.numbers)
+        for number in owned[~known].tolist():
             found = self._store.vector_changes(self._model, replace(changes.mark, vector=number - 1), 1)
             rows, new = state.index.rows.with_more(found.vectors)
             state = replace(
