@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +14,7 @@ from headwater.retrieval.candidates import Candidate
 from headwater.retrieval.coherence import LIFT, Affinities, lift, vote
 from headwater.retrieval.fusion import Scores, Shares, score
 from headwater.retrieval.lexical import WeighedWords
+from headwater.retrieval.page_versions import tell_versions_apart
 
 PLACES = 6  # decimals by which two similarities differ: beyond is noise of the arithmetic
 
@@ -59,14 +60,16 @@ class Pool:
             scores=self.scores.joined(other.scores),
         )
 
-    def lifted(self, affinities: Affinities, *, by: float = LIFT) -> Pool:
+    def lifted(self, affinities: Affinities, *, by: float = LIFT, near: Iterable[Candidate] = ()) -> Pool:
         """Return the pool with the passages lifted that stand in documents the text flows from.
 
         Args:
             affinities: Of those documents.
             by: What full affinity adds; 0 where there is no other document to prefer them to.
+            near: Passages around those found in several versions of a document; see `near_versions`.
         """
         similarities = lift(self.scores.similarities, self.candidates, self.words, affinities, by=by)
+        similarities = similarities + tell_versions_apart(self.candidates, near, self.words)
         return replace(self, scores=replace(self.scores, similarities=similarities))
 
     def best(self, limit: int) -> list[int]:

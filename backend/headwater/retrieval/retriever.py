@@ -11,12 +11,14 @@ from headwater.corpus.contract import PassageStore
 from headwater.corpus.filters import PassageFilters
 from headwater.domain.policy import CheckPolicy
 from headwater.domain.verdicts import ScoredPassage
-from headwater.retrieval.agreement import RERANKED, rerank
+from headwater.retrieval.agreement import RERANKED, rerank, tells
 from headwater.retrieval.candidates import Candidate, CandidateMemory
 from headwater.retrieval.cards import CardIndex
 from headwater.retrieval.coherence import Affinities, affinities_of, lift_for
 from headwater.retrieval.dense import FilteredIndex
 from headwater.retrieval.lexical import WeighedWords, weigh_words
+from headwater.retrieval.lists import whole_lists
+from headwater.retrieval.page_versions import near_versions
 from headwater.retrieval.pool import Pool, to_hits
 from headwater.retrieval.postings import WordSearch
 from headwater.retrieval.query import Query, RetrievalResult
@@ -91,8 +93,10 @@ class HybridRetriever:
         """Read the best passages of each query, and put those first that agree with it in figures and days."""
         looked_at = max(limit, RERANKED)
         best = sorted({pool.ids[place] for pool in pools for place in pool.best(looked_at)})
-        found = to_hits(pools, looked_at, self._store.passages(best))
-        return tuple(rerank(query, hits)[:limit] for query, hits in zip(queries, found, strict=True))
+        passages = self._store.passages(best)
+        found = to_hits(pools, looked_at, passages)
+        lists = whole_lists(passages.values(), self._store.passages) if any(map(tells, queries)) else {}
+        return tuple(rerank(query, hits, lists)[:limit] for query, hits in zip(queries, found, strict=True))
 
     def _pools(self, queries: Sequence[Query], reach: Reach) -> list[Pool]:
         """Find and score the candidates of each query by itself."""
@@ -149,7 +153,8 @@ class HybridRetriever:
             added = {one: candidate for one, candidate in added.items() if one in passing}
         if added:
             pool = pool.joined(self._pool(query, pool.words, added, reach))
-        return pool.lifted(affinities, by=lift_for(pool.words, reach.snapshot.passages))
+        near = self._memory.get(near_versions(pool.ids, pool.candidates), str(reach.snapshot.change))
+        return pool.lifted(affinities, by=lift_for(pool.words, reach.snapshot.passages), near=near.values())
 
 
 def _voters(queries: Sequence[Query]) -> list[Query]:
