@@ -20,6 +20,7 @@ from headwater.comparison.modality_evidence import FIRMER, at_it, firmer_amount,
 from headwater.comparison.modality_findings import Cued, modality_finding
 from headwater.comparison.modality_rules import DONE, STATED, find_outcome
 from headwater.comparison.plans import compare_plans
+from headwater.comparison.ranks import compare_ranks
 from headwater.comparison.same_clause import say_alike
 from headwater.comparison.statements import (
     EVIDENCE,
@@ -91,6 +92,7 @@ def compare_modality(claim: Annotated, passages: Sequence[Annotated]) -> tuple[F
         *compare_conditions(claim, official),
         *compare_hedging(claim, official),
         *compare_plans(claim, official),
+        *compare_ranks(claim, official),
     ]
     return _one_each(found)
 

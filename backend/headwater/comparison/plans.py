@@ -13,11 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from headwater.comparison.ahead import founded, object_ahead, purpose, running
 from headwater.comparison.modality_evidence import performs
 from headwater.comparison.modality_findings import Cued, modality_finding
 from headwater.comparison.modality_rules import DONE
-from headwater.comparison.statements import event, is_light
-from headwater.comparison.telling import HEAVY, Telling, read_parts, tellings
+from headwater.comparison.statements import Statement, event, is_light, read_statements
+from headwater.comparison.telling import HEAVY, Part, Telling, clause_around, read_parts, tellings
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Finding
 from headwater.domain.spans import Span
@@ -29,6 +30,7 @@ TELLS = 0.5  # share of the claim's part that the official sentence holds
 TELLS_FIRST = 0.4  # and where it stands in the passage that the claim was aligned to
 LEAST_SHARED = 2.5  # by weight: two content words and a name, or three
 LIGHT_TELLS = 0.8  # where the verb stands in any sentence
+OBJECT_TELLS = 0.6  # and of its object alone, where the verbs are others
 AHEAD = frozenset({"planned", "will", "proposed", "considered", "aimed", "agreed", "asked"})  # a duty is kept or not
 
 
@@ -61,15 +63,46 @@ def compare_plans(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[F
         if predicate is None or predicate.negated or predicate.cue.name not in {DONE, "will"}:
             continue
         found = sorted(tellings(part.words, passages[:READ]), key=lambda one: -one.coverage)
-        faced = _planned(claim, predicate, found, passages) or _awaited(predicate, found, passages)
+        faced = (
+            _planned(claim, predicate, found, passages)
+            or _awaited(predicate, found, passages)
+            or _object_ahead(claim, part, found, passages)
+        )
         if faced is not None:
             outcome, telling, theirs = faced
             yield modality_finding(outcome, claim, _cued(predicate), (telling.passage, theirs))
+    for statement in read_statements(claim.text):
+        yield from _running(claim, statement, passages)
 
 
 def _cued(predicate: Predicate) -> Cued:
     whole = Span(min(predicate.cue_span.start, predicate.span.start), max(predicate.cue_span.end, predicate.span.end))
     return Cued(predicate.cue.name, predicate.past, predicate.negated, whole)
+
+
+def _running(claim: Annotated, statement: Statement, passages: Sequence[Annotated]) -> Iterator[Finding]:
+    """Find what the claim has as running where the source is yet to set it up."""
+    for at, ours in running(claim, statement):
+        first, end = clause_around(claim.text, statement.words, at)
+        words = statement.words[first:end]
+        found = sorted(tellings(words, passages[:READ]), key=lambda one: -one.coverage)
+        for telling in found[:TRIED]:
+            theirs = founded(words, at - first, telling)
+            if theirs is not None and _tells(telling, "", first=telling.passage is passages[0]):
+                yield modality_finding("told_as_done", claim, ours, (telling.passage, theirs))
+                return
+
+
+def _object_ahead(
+    claim: Annotated, part: Part, found: Sequence[Telling], passages: Sequence[Annotated]
+) -> tuple[str, Telling, Cued] | None:
+    """Return the official sentence in which the object of the claim's verb is still ahead, under another verb."""
+    for telling in found[:1] if part.predicate is not None else ():
+        if part.predicate is not None and telling.passage is passages[0] and telling.coverage >= OBJECT_TELLS:
+            theirs = object_ahead(claim, part.predicate, part.words, telling)
+            if theirs is not None and not _may_be_later(claim, part.predicate, telling, theirs):
+                return "told_as_done", telling, theirs
+    return None
 
 
 def _planned(
@@ -83,14 +116,15 @@ def _planned(
             continue
         theirs = _same_event(ours, telling)
         outcome = _outcome(ours, theirs) if theirs is not None else None
-        if theirs is not None and outcome is not None and not _may_be_later(claim, ours, telling):
+        if theirs is not None and outcome is not None and not _may_be_later(claim, ours, telling, theirs):
             return outcome, telling, theirs
     return None
 
 
 def _tells(telling: Telling, verb: str, *, first: bool) -> bool:
     least = LIGHT_TELLS if is_light(verb) else TELLS_FIRST if first else TELLS
-    return telling.coverage >= least and sum(telling.shared.values()) >= LEAST_SHARED
+    own = first and bool(verb) and not is_light(verb)  # the verb itself, which is asked to be the same
+    return telling.coverage >= least and sum(telling.shared.values()) + own >= LEAST_SHARED
 
 
 def _same_event(ours: Predicate, telling: Telling) -> Cued | None:
@@ -102,6 +136,8 @@ def _same_event(ours: Predicate, telling: Telling) -> Cued | None:
     if same:
         ahead = all(p.cue.name in AHEAD and not p.past and not _performs(p, telling) for p in same)
         return _cued(same[0]) if ahead else None
+    if ours.cue.name == DONE and (end := purpose(event(ours.word), telling)) is not None:
+        return end
     option = _pattern("options").search(telling.passage.text, telling.statement.span.start, telling.statement.span.end)
     gerund = any(w.event == event(ours.word) and w.text.endswith("ing") for w in telling.statement.words)
     return Cued("considered", False, False, Span(*option.span())) if option and gerund else None
@@ -129,13 +165,25 @@ def _is_done(verb: str, passages: Sequence[Annotated]) -> bool:
     )
 
 
-def _may_be_later(claim: Annotated, ours: Predicate, telling: Telling) -> bool:
+def _may_be_later(claim: Annotated, ours: Predicate, telling: Telling, theirs: Cued) -> bool:
     """Say whether a plan may just have been carried out: the simple past, of the very day the source announces."""
     if " " in _cued(ours).span.slice(claim.text):
         return False
     days = {date.first for date in claim.facts.dates if date.first}
     words = {date.surface.lower() for date in claim.facts.dates}
-    return any(date.first in days or date.surface.lower() in words for date in telling.passage.facts.dates)
+    return any(
+        (date.first in days or date.surface.lower() in words) and not _is_of_announcement(date.span, telling, theirs)
+        for date in telling.passage.facts.dates
+    )
+
+
+def _is_of_announcement(day: Span, telling: Telling, theirs: Cued) -> bool:
+    """Say whether a day is that of the plan, not of the thing: "on 20 May the board published a proposal to"."""
+    return any(
+        p.cue.name == DONE and day.end <= p.span.start and p.span.end <= theirs.span.start
+        for p in read_predicates(telling.passage.text)
+        if telling.statement.span.contains(p.span) and telling.statement.span.contains(day)
+    )
 
 
 def _awaited(
