@@ -304,8 +304,13 @@ class FactChecker:
             nearest=tuple(hits[: asked.shown]),
             findings=judged.findings + absent,
             missing=tuple(claim.content.mapped.surface(span) for span in judged.aligned.support.missing),
-            topic_known=any(nearness(hit) >= self._policy.topic_nearness for hit in hits),
+            topic_known=any(map(self._knows_topic, hits)),
         )
+
+    def _knows_topic(self, hit: ScoredPassage) -> bool:
+        if hit.probability is None:
+            return nearness(hit) >= self._policy.topic_nearness
+        return hit.probability >= self._policy.topic_probability
 
     def _followed(self, decided: Sequence[ClaimReport]) -> Sequence[Passage]:
         """Return the passages of the document that most of a text flows from; none where no document leads."""

@@ -96,6 +96,10 @@ class FoundPassage(PassageAnswer):
     similarity: float = Field(description="Fused relevance from 0 to 2; for ordering, not a measure of agreement.")
     cosine: float | None
     coverage: float
+    probability: float | None = Field(
+        description="That it speaks of the same matter, calibrated; null where no corpus was searched."
+    )
+    also_at: list[DocumentSummary] = Field(description="Where else the same text stands; `document` is the original.")
     document: DocumentSummary
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from headwater.domain.claims import Claim
-from headwater.domain.documents import Passage
+from headwater.domain.documents import Document, Passage
 from headwater.domain.findings import Finding
 from headwater.domain.repairs import EncodingRepair
 from headwater.domain.spans import Span
@@ -32,12 +32,16 @@ class ScoredPassage:
         similarity: Fused relevance, from 0 to 2 (cosine plus squared coverage).
         cosine: Cosine of the embeddings, from -1 to 1, or None where only words were searched.
         coverage: Share of the query's informative words that the passage holds, from 0 to 1.
+        probability: That it speaks of the same matter, calibrated; None where it was not found in a corpus.
+        also_at: Other documents that are the same text on another site, the passage's own being the original.
     """
 
     passage: Passage
     similarity: float
     cosine: float | None
     coverage: float
+    probability: float | None = None
+    also_at: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,8 @@ def _scored(scored: ScoredPassage) -> Json:
         "similarity": round(scored.similarity, DECIMALS),
         "cosine": None if scored.cosine is None else round(scored.cosine, DECIMALS),
         "coverage": round(scored.coverage, DECIMALS),
+        "probability": None if scored.probability is None else round(scored.probability, DECIMALS),
+        "also_at": [_document(document) for document in scored.also_at],
         "document": _document(scored.passage.document),
     }
 

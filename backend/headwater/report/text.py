@@ -192,7 +192,9 @@ def _finding(finding: Finding) -> Text:
 def _quoted(scored: ScoredPassage) -> RenderableType:
     passage = scored.passage
     source = ", in ".join(filter(None, (visible(passage.speaker), visible(cite(passage.document)))))
-    below = [Text(line, style="dim", overflow="fold") for line in (source, visible(passage.document.url)) if line]
+    copies = [f"also at {visible(document.url or cite(document))}" for document in scored.also_at]
+    lines = filter(None, (source, visible(passage.document.url), *copies))
+    below = [Text(line, style="dim", overflow="fold") for line in lines]
     return Group(Text(in_marks(_shown(passage.text))), *below)
 
 

@@ -22,13 +22,15 @@ from headwater.retrieval.page_versions import near_versions
 from headwater.retrieval.pool import Pool, to_hits
 from headwater.retrieval.postings import WordSearch
 from headwater.retrieval.query import Query, RetrievalResult
+from headwater.retrieval.same_matter import FEW_QUERIES, with_probabilities
+from headwater.retrieval.same_release import gather_copies
 from headwater.retrieval.snapshot import Snapshot, Snapshots
 from headwater.retrieval.word_search import WordIndex
 
 __all__ = ["HybridRetriever", "PassageStore", "Query", "RetrievalResult"]
 
 NO_FILTERS = PassageFilters()
-FEW_QUERIES = 3  # up to here the words around the queries vote for documents too; more claims speak for themselves
+MORE = 4  # hits looked at for copies beyond those wanted
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +98,14 @@ class HybridRetriever:
         passages = self._store.passages(best)
         found = to_hits(pools, looked_at, passages)
         lists = whole_lists(passages.values(), self._store.passages) if any(map(tells, queries)) else {}
-        return tuple(rerank(query, hits, lists)[:limit] for query, hits in zip(queries, found, strict=True))
+        return tuple(
+            with_probabilities(self._distinct(rerank(query, hits, lists), limit), len(queries))
+            for query, hits in zip(queries, found, strict=True)
+        )
+
+    def _distinct(self, hits: Sequence[ScoredPassage], limit: int) -> tuple[ScoredPassage, ...]:
+        """Return the best passages, copies on other sites gathered; a few more are looked at to make up for them."""
+        return gather_copies(hits[: limit + MORE], self._store.passages_of)[:limit]
 
     def _pools(self, queries: Sequence[Query], reach: Reach) -> list[Pool]:
         """Find and score the candidates of each query by itself."""

@@ -1,0 +1,89 @@
+"""One release on two sites is one answer with two addresses, the original publisher's first.
+
+Seen when an answer is made, between passages found: nothing has to be known when a document is stored. The passages
+have nearly the same words, and so have the documents; a sentence that many documents end with makes none a copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from urllib.parse import urlsplit
+from zlib import crc32
+
+from headwater.domain.documents import Document, Passage
+from headwater.domain.verdicts import ScoredPassage
+from headwater.retrieval.words import split_words
+
+SAME_COSINE, SAME_COVERAGE = 0.05, 0.15  # copies lie as near to a query as each other: a look that takes no time
+SAME_PASSAGE = 0.8  # of pairs of words: a site sets its own dashes and quotation marks, and drops a link
+SAME_DOCUMENT = 0.7  # of the shorter document's pairs of words: a site adds a head and a foot of its own
+LEAST_PAIRS = 6  # shorter passages ("Notes to editors") are the same in unlike documents
+NEVER = "9999"  # a document without a date goes behind those with one
+
+PassagesOf = Callable[[str], Sequence[Passage]]
+Pairs = frozenset[int]
+
+
+def gather_copies(hits: Sequence[ScoredPassage], passages_of: PassagesOf) -> tuple[ScoredPassage, ...]:
+    """Put the copies of a passage on other sites behind the original, as addresses of one answer.
+
+    Args:
+        hits: Best first.
+        passages_of: Gives all passages of a document.
+    """
+    groups: list[list[ScoredPassage]] = []
+    for hit in hits:
+        for group in groups:
+            if _is_copy(hit, group[0], passages_of):
+                group.append(hit)
+                break
+        else:
+            groups.append([hit])
+    return tuple(_answer(group, passages_of) for group in groups)
+
+
+def _answer(group: Sequence[ScoredPassage], passages_of: PassagesOf) -> ScoredPassage:
+    if len(group) == 1:
+        return group[0]
+    first, *others = sorted(group, key=lambda hit: _order(hit, passages_of))
+    places = {hit.passage.document.id: hit.passage.document for hit in others}
+    places.pop(first.passage.document.id, None)
+    return replace(first, similarity=group[0].similarity, also_at=tuple(places.values()))
+
+
+def _order(hit: ScoredPassage, passages_of: PassagesOf) -> tuple[str, bool, str, int]:
+    """The original appeared on an earlier day; on one day it is the one whose publisher the text names."""
+    document = hit.passage.document
+    when = document.first_published.isoformat() if document.first_published else NEVER
+    named = any(document.publisher in passage.text for passage in passages_of(document.id))
+    return when[: len("2024-11-07")], not named, when, hit.passage.id
+
+
+def _is_copy(one: ScoredPassage, other: ScoredPassage, passages_of: PassagesOf) -> bool:
+    mine, theirs = one.passage.document, other.passage.document
+    if mine.id == theirs.id or _site(mine) == _site(theirs) or not _equally_near(one, other):
+        return False
+    pairs, others = _pairs(one.passage.text), _pairs(other.passage.text)
+    if min(len(pairs), len(others)) < LEAST_PAIRS or len(pairs & others) < SAME_PASSAGE * len(pairs | others):
+        return False
+    whole, whole_other = (_pairs_of(passages_of(document.id)) for document in (mine, theirs))
+    return len(whole & whole_other) >= SAME_DOCUMENT * min(len(whole), len(whole_other))
+
+
+def _equally_near(one: ScoredPassage, other: ScoredPassage) -> bool:
+    apart = abs((one.cosine or 0.0) - (other.cosine or 0.0))
+    return apart <= SAME_COSINE and abs(one.coverage - other.coverage) <= SAME_COVERAGE
+
+
+def _site(document: Document) -> str:
+    return urlsplit(document.url).hostname or document.publisher
+
+
+def _pairs_of(passages: Sequence[Passage]) -> Pairs:
+    return frozenset().union(*(_pairs(passage.text) for passage in passages))
+
+
+def _pairs(text: str) -> Pairs:
+    return frozenset(crc32(f"{one} {other}".encode()) for one, other in pairwise(split_words(text)))

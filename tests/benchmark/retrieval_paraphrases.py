@@ -1,0 +1,115 @@
+"""A thousand corpus passages in other words, each asked alone: `python -m tests.benchmark.retrieval_paraphrases`.
+
+Half the passages are any prose; the other half are hard: another document, or another version, has a passage that
+begins with the same words and goes on with other figures or names. Only the passage's own words count as found.
+Recall and mean reciprocal rank against BM25 alone, meaning alone and the fusion of their ranks, in one run.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import statistics
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tests.benchmark import paraphrase
+from tests.benchmark.retrieval import SHOWN, Methods, Ranking, open_corpus
+from tests.benchmark.retrieval_queries import LONGEST, SHORTEST, Question
+
+from headwater.corpus.store import CorpusStore
+from headwater.domain.documents import Passage, PassageKind
+from headwater_embeddings.registry import load_encoder
+
+RESULTS = Path(__file__).parent / "results" / "retrieval_paraphrases.json"
+PASSAGES = 90  # of each half; six ways of rewording make 1,080 queries
+SAME_BEGINNING = 30  # characters
+HALVES = re.compile(r"^(.{40,}?)(?:, (?:and|but|which|while|with)|;| – | — ) (.{30,}?)([.”\"]*)$")
+
+
+def cut(text: str) -> str:
+    """Keep the first sixty in a hundred of a lightly reworded passage's words."""
+    words = paraphrase.light(text).split()
+    return " ".join(words[: max(9, len(words) * 6 // 10)])
+
+
+def turned(text: str) -> str:
+    """Put the second half of a lightly reworded passage first."""
+    return HALVES.sub(r"\2, as \1\3", paraphrase.light(text))
+
+
+WAYS: dict[str, Callable[[str], str]] = {
+    "light rewording": paraphrase.light,
+    "heavy rewording": paraphrase.heavy,
+    "names and long words lost": paraphrase.vague,
+    "altered quotation": paraphrase.altered_quote,
+    "cut short": cut,
+    "halves turned": turned,
+}
+
+
+def choose(store: CorpusStore) -> tuple[list[Passage], list[Passage]]:
+    """Return passages of prose, any and hard; the same in every run."""
+    held = store.passages(range(1, store.passage_count() * 2)).values()
+    prose = [
+        one
+        for one in held
+        if one.kind in {PassageKind.PARAGRAPH, PassageKind.QUOTE, PassageKind.LIST_ITEM}
+        and one.document.language.startswith("en")
+        and SHORTEST <= len(one.text) <= LONGEST
+    ]
+    known = Counter(one.text for one in prose)
+    beginnings = Counter(text[:SAME_BEGINNING] for text in known)
+    single = [one for one in prose if known[one.text] == 1]
+    hard = [one for one in single if beginnings[one.text[:SAME_BEGINNING]] > 1 and re.search(r"\d", one.text)]
+    chance = random.Random(23)
+    return chance.sample(single, PASSAGES), chance.sample(hard, PASSAGES)
+
+
+def measure(method: Callable[[Sequence[Question]], list[Ranking]], questions: Sequence[Question]) -> dict[str, float]:
+    """Return recall at 1, 3 and 10, and the mean reciprocal rank."""
+    ranks = []
+    for question, ranking in zip(questions, method(questions), strict=True):
+        places = [place for place, one in enumerate(ranking[:SHOWN], 1) if one in question.gold]
+        ranks.append(places[0] if places else 0)
+    recall = {f"recall@{most}": sum(1 <= rank <= most for rank in ranks) / len(ranks) for most in (1, 3, 10)}
+    mean = statistics.fmean(1 / rank if rank else 0.0 for rank in ranks)
+    return {name: round(value, 4) for name, value in (recall | {"MRR@10": mean}).items()}
+
+
+def main() -> None:
+    """Measure, print and keep."""
+    encoder = load_encoder("minilm")
+    results: dict[str, dict[str, dict[str, float]]] = {}
+    with open_corpus(encoder) as store:
+        methods = Methods(store, encoder)
+        ways = {
+            "BM25": methods.bm25,
+            "dense": methods.dense,
+            "RRF": methods.rank_fusion,
+            "Headwater": methods.each_alone,
+        }
+        halves = dict(zip(("any prose", "hard"), choose(store), strict=True))
+        sets = {
+            f"{half}, {name}": [Question(way(one.text), frozenset({one.id})) for one in passages]
+            for half, passages in halves.items()
+            for name, way in WAYS.items()
+        }
+        sets = {
+            "all": [question for each in sets.values() for question in each],
+            **{
+                half: [question for name, each in sets.items() if name.startswith(half) for question in each]
+                for half in halves
+            },
+        }
+        for name, questions in sets.items():
+            results[name] = {way: measure(method, questions) for way, method in ways.items()}
+            for way, figures in results[name].items():
+                print(f"{name:10} {len(questions):5} {way:10}", *(f"{key} {one:.3f}" for key, one in figures.items()))
+    RESULTS.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

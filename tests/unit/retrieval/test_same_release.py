@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from headwater.domain.documents import Document, Passage
+from headwater.domain.verdicts import ScoredPassage
+from headwater.retrieval.same_matter import ALONE, IN_A_TEXT, with_probabilities
+from headwater.retrieval.same_release import gather_copies
+
+RELEASE = [
+    "The Home Office will announce new agreements with Serbia, North Macedonia and Kosovo on migration.",
+    "Almost 100,000 migrants transited through the Western Balkans last year, the latest figures show.",
+]
+FOOT = "These estimates are provisional and may be revised in the next release of this bulletin."
+
+
+def place(document: Document, site: str, day: int = 7, publisher: str = "Home Office") -> Document:
+    when = datetime(2024, 11, day, tzinfo=UTC)
+    return replace(document, url=f"https://{site}/{document.id}", first_published=when, publisher=publisher)
+
+
+@pytest.fixture
+def found(passage: Callable[..., Passage], document: Callable[..., Document]) -> dict[str, list[Passage]]:
+    """One release at two sites, the copy found first, and two bulletins that end with the same sentence."""
+    copy = place(document("copy"), "news.example", publisher="Newswire")
+    original = place(document("original"), "gov.example")
+    one, other = place(document("march"), "one.example"), place(document("april"), "two.example")
+    return {
+        "copy": [passage(1, RELEASE[0].replace(",", " -"), copy), passage(2, RELEASE[1], copy)],
+        "original": [passage(11, RELEASE[0], original), passage(12, RELEASE[1], original)],
+        "march": [
+            passage(21, "Exports of copper and tin rose a little in all regions of the country.", one),
+            passage(22, FOOT, one),
+        ],
+        "april": [
+            passage(31, "Fewer hedgehogs were counted by volunteers than in any spring before.", other),
+            passage(32, FOOT, other),
+        ],
+    }
+
+
+def scored(passage: Passage) -> ScoredPassage:
+    return ScoredPassage(passage, 1.0, 0.6, 0.6)
+
+
+def test_a_release_on_two_sites_is_one_answer_of_its_publisher(found: dict[str, list[Passage]]) -> None:
+    hits = [scored(found[name][place]) for place in (0, 1) for name in ("copy", "original")]
+    answers = gather_copies(hits, lambda document: found[document])
+    assert [one.passage.id for one in answers] == [11, 12]
+    assert [[each.id for each in one.also_at] for one in answers] == [["copy"], ["copy"]]
+
+
+def test_an_earlier_day_makes_the_original(found: dict[str, list[Passage]]) -> None:
+    early = replace(found["copy"][0], document=place(found["copy"][0].document, "news.example", 6, "Newswire"))
+    (answer,) = gather_copies([scored(found["original"][0]), scored(early)], lambda document: found[document])
+    assert answer.passage.id == 1
+
+
+def test_a_sentence_that_two_documents_share_makes_no_copy(found: dict[str, list[Passage]]) -> None:
+    hits = [scored(found["march"][1]), scored(found["april"][1])]
+    assert gather_copies(hits, lambda document: found[document]) == tuple(hits)
+
+
+@pytest.mark.parametrize("found_by", [ALONE, IN_A_TEXT])
+def test_the_probability_rises_with_nearness_and_lift(found: dict[str, list[Passage]], found_by: object) -> None:
+    near = scored(found["copy"][0])
+    assert found_by.base < 0 < min(found_by.near, found_by.lift)  # type: ignore[attr-defined]
+    queries = 1 if found_by is ALONE else 9
+    hits = (replace(near, cosine=0.1, similarity=0.2), near, replace(near, similarity=1.5))
+    probabilities = [hit.probability or 0 for hit in with_probabilities(hits, queries)]
+    assert 0 < probabilities[0] < probabilities[1] < probabilities[2] < 1
