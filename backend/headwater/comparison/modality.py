@@ -34,6 +34,7 @@ from headwater.comparison.statements import (
     liken,
     read_statements,
 )
+from headwater.comparison.universals import compare_universals
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Finding, Severity
 from headwater.domain.spans import Span
@@ -93,6 +94,7 @@ def compare_modality(claim: Annotated, passages: Sequence[Annotated]) -> tuple[F
         *compare_hedging(claim, official),
         *compare_plans(claim, official),
         *compare_ranks(claim, official),
+        *compare_universals(claim, official),
     ]
     return _one_each(found)
 

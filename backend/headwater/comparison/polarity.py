@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from headwater.comparison.inclusion import Inclusion, deny_inclusion
+from headwater.comparison.polarity_described import describe_otherwise
 from headwater.comparison.polarity_evidence import bound_otherwise, deny_in_evidence, turn_around_date
 from headwater.comparison.polarity_reading import (
     Pointing,
@@ -91,6 +92,8 @@ def compare_polarity(claim: Annotated, passages: Sequence[Annotated]) -> tuple[F
         found = [_finding(claim, ours, theirs, passages[0]) for ours, theirs in deny_in_evidence(claim, passages[0])]
     if not found:
         found = [_finding(claim, *turned) for turned in turn_around_date(claim, passages)]
+    if not found:
+        found = [_finding(claim, *turned) for turned in describe_otherwise(claim, passages)]
     if not found:
         found = [_placed(claim, ours, theirs, passage) for ours, theirs, passage in deny_inclusion(claim, passages)]
     return tuple(found)
@@ -209,9 +212,21 @@ def _is_bound(faced: _Faced, ours: Pointing) -> bool:
         return False
     if likeness.coverage >= VERBATIM and (likeness.back >= VERBATIM or _follow_figure(ours, faced.pointing)):
         return True
+    if _is_turned_round(ours, faced.pointing):
+        return True
     if faced.pointing.place.first == 0 or not likeness.has_before:
         return likeness.patient or likeness.crossed
     return (likeness.agent and likeness.faced) or likeness.crossed
+
+
+def _is_turned_round(ours: Pointing, theirs: Pointing) -> bool:
+    """Say whether what nobody named does to a thing faces what is done to it: "we will read letters", "letters are"."""
+    words, there = ours.place.statement.words, theirs.place.statement.words
+    if any(word.key for word in there[: theirs.place.first]):
+        return False
+    thing = next((word.key for word in there[theirs.place.at + 1 :] if word.key and word.weight >= 1), None)
+    first = next((word.key for word in words[: ours.place.first] if word.key and word.weight >= 1), None)
+    return thing is not None and thing == first
 
 
 def _counts_none(faced: _Faced, statement: Statement) -> bool:

@@ -109,7 +109,8 @@ def pointings_by_key(text: str) -> Mapping[str, tuple[Pointing, ...]]:
 
 def _pointings(statement: Statement, denied: Mapping[int, Span]) -> Iterator[Pointing]:
     for at, word in enumerate(statement.words):
-        if word.figure or _is_function(word):
+        phrase = _phrase(statement, at)
+        if word.figure or (phrase is None and _is_function(word)):
             continue
         cue = denied.get(word.span.start)
         span = word.span if cue is None else Span(min(cue.start, word.span.start), max(cue.end, word.span.end))
@@ -118,7 +119,6 @@ def _pointings(statement: Statement, denied: Mapping[int, Span]) -> Iterator[Poi
         if word.text in EDGES and statement.words[at + 1 : at + 2] and statement.words[at + 1].text == "of":
             continue  # "by the end of May"
         place = statement.place(at, span)
-        phrase = _phrase(statement, at)
         if phrase is not None:
             length, axis_of, side = phrase
             whole = Span(span.start, max(span.end, statement.words[at + length - 1].span.end))
