@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
+from tests.benchmark.retrieval_product import ask_as_the_product
 from tests.benchmark.retrieval_queries import (
     Question,
     QuestionSet,
@@ -25,6 +26,7 @@ from tests.benchmark.retrieval_queries import (
     reworded_texts,
     seed_questions,
 )
+from tests.benchmark.retrieval_versions import stands_in, version_questions
 from tests.gate.gold import seed_pair
 
 from headwater.corpus.store import CorpusStore
@@ -157,9 +159,33 @@ def quality(store: CorpusStore, encoder: Encoder, texts: int, parts: Sequence[st
     }
     for name, way in (ways | {"Headwater, one before": methods.with_sentence_before}).items():
         print(f"{'seed, in the whole corpus':28} {name:22} {measure(store, way, seed)}")
+    for part in parts:
+        as_the_product_asks(store, encoder, part)
+    versions(store, encoder)
     for questions in (*(case_questions(store, part) for part in parts), *reworded_texts(store, texts, release)):
         for name, way in ways.items():
             print(f"{questions.name:28} {name:22} {measure(store, way, questions)}", flush=True)
+
+
+def as_the_product_asks(store: CorpusStore, encoder: Encoder, part: str) -> None:
+    """Print recall of the labelled rewrites asked as a check asks: claims and sentences, with the article's date."""
+    questions = case_questions(store, part)
+    asked = ask_as_the_product(HybridRetriever(store, encoder.model_id), encoder, questions, part)
+    ranks = [rank_of_gold(store, question, ranking) for question, ranking in asked]
+    shares = " ".join(f"{sum(1 <= rank <= most for rank in ranks) / len(ranks):.3f}" for most in (1, 3, 10))
+    print(f"{questions.name:28} as a check asks: recall@1, @3, @10 {shares} of {len(ranks)}")
+
+
+def versions(store: CorpusStore, encoder: Encoder) -> None:
+    """Print for how many versions of the small-boats pages their sentence finds them first."""
+    questions = version_questions(store)
+    retriever = HybridRetriever(store, encoder.model_id)
+    vectors = encoder.encode([question.text for question in questions])
+    first = sum(
+        stands_in(retriever.retrieve([Query(question.text, vector)], limit=1).hits[0][0].passage, question)
+        for question, vector in zip(questions, vectors, strict=True)
+    )
+    print(f"versions of the small-boats pages: that of the day first for {first} of {len(questions)}")
 
 
 def stages(store: CorpusStore, encoder: Encoder) -> None:
