@@ -15,7 +15,7 @@ from pathlib import Path
 
 from headwater.comparison.modality_findings import Cued, modality_finding
 from headwater.comparison.modality_rules import DONE, STATED
-from headwater.comparison.statements import Term
+from headwater.comparison.statements import Term, read_statements
 from headwater.comparison.telling import HEAVY, Part, Telling, clause_around, key_of, read_parts, tellings
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Finding
@@ -70,7 +70,7 @@ def compare_hedging(claim: Annotated, passages: Sequence[Annotated]) -> Iterator
     """
     if claim.facts.quotations:
         return  # somebody's own words are the quotation lane's
-    for part in read_parts(claim):
+    for part in _told(claim):
         if not part.is_whole or _holds_back(part.words):
             continue
         found = sorted(tellings(part.words, passages[:READ]), key=lambda one: -one.coverage)
@@ -78,6 +78,16 @@ def compare_hedging(claim: Annotated, passages: Sequence[Annotated]) -> Iterator
         if hedged is not None:
             yield _finding(claim, part, *hedged)
             return
+
+
+def _told(claim: Annotated) -> Iterator[Part]:
+    """Yield the parts of a claim, and whole those sentences that tell no event: "the ploy works only where it pays"."""
+    found = list(read_parts(claim))
+    yield from found
+    telling = {part.statement.span for part in found if part.is_whole}
+    for statement in read_statements(claim.text):
+        if statement.span not in telling:
+            yield Part(None, statement, statement.words)
 
 
 def _holds_back(words: Sequence[Term]) -> bool:
@@ -163,7 +173,8 @@ def _governed(hedge: _Hedge, telling: Telling) -> frozenset[str]:
         return frozenset()
     _, end = clause_around(text, words, hedge.at)
     first, _ = clause_around(text, words, hedge.at - 1)
-    before = [word for word in words[first : hedge.at] if word.key and word.weight >= HEAVY]
+    own = [word for word in words[first : hedge.at] if word.span.end <= hedge.span.start]  # "it appears that"
+    before = [word for word in own if word.key and word.weight >= HEAVY]
     if before and not any(word.key in telling.ours for word in before[-SUBJECT:]):
         return frozenset()  # somebody else's doing
     inside = {key_of(word) for word in words[hedge.at : end]} & telling.shared.keys()
