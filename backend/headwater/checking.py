@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headwater import RULE_VERSION
+from headwater.alignment.document_figures import DocumentFigures
 from headwater.alignment.evidence import Alignment, align, nearness, score_by_words
 from headwater.alignment.hits import hits_of, rival_documents, searched_texts
 from headwater.alignment.likeness import Likeness
@@ -28,6 +29,7 @@ from headwater.comparison.lanes import compare, in_order
 from headwater.comparison.term_groups import TermTable
 from headwater.comparison.verdicts import NOWHERE, Decision, decide_verdict, supports
 from headwater.comparison.versions import VersionPair, compare_versions
+from headwater.comparison.whole_document import WholeDocuments, misses_a_figure
 from headwater.corpus.filters import PassageFilters
 from headwater.corpus.given import given_passages
 from headwater.domain.claims import Claim
@@ -159,6 +161,8 @@ class FactChecker:
         self._corpus_version = corpus_version
         self._passages_of = passages_of
         self._particulars = Particulars(passages_of)
+        self._figures = DocumentFigures(passages_of)
+        self._wholes = WholeDocuments()
         self._versions = OtherVersions(versions_of, passages_of)
         self._policy = policy or CheckPolicy()
         self._terms = terms
@@ -249,6 +253,7 @@ class FactChecker:
             found = dict(zip((query.text for query in queries), answer.hits, strict=True))
         with clock.stage("compare"):
             self._reader.learn(given)
+            self._figures.learn(given)
             asked = _Asked(limit or self._policy.shown, style, context.published)
             parts = (part for claim in claims for part in self._decide(claim, hits_of(claim, found), asked))
             decided = tuple(_numbered(parts))
@@ -322,8 +327,21 @@ class FactChecker:
         findings = compare(claim, aligned.passages, self._terms)
         if hits:
             findings = self._particulars.without_known_names(findings, hits[0].passage.document)
+        findings, cited = self._looked_up(claim, hits, findings)
         findings = with_house_style(findings, style, claim.content)
-        return _judged(claim, hits, aligned, findings)
+        return replace(_judged(claim, hits, aligned, findings), cited=cited)
+
+    def _looked_up(
+        self, claim: Claim, hits: Sequence[ScoredPassage], findings: Sequence[Finding]
+    ) -> tuple[tuple[Finding, ...], tuple[ScoredPassage, ...]]:
+        """Ask the whole document for figures that the passages do not state; return the passages it names, too."""
+        if not hits or not any(map(misses_a_figure, findings)):
+            return tuple(findings), ()
+        whole = self._figures.of(hits[0].passage.document)
+        better = self._wholes.ask(claim.content, findings, whole.figures)
+        named = {one.passage_id for one, before in zip(better, findings, strict=True) if one is not before}
+        named -= {hit.passage.id for hit in hits}
+        return in_order(better), tuple(score_by_words(claim, one) for one in whole.passages if one.id in named)
 
     def _align(self, claim: Claim, hits: Sequence[ScoredPassage]) -> Alignment:
         parts = subordinate_parts(claim.content.text, claim.content.facts)
@@ -335,7 +353,7 @@ class FactChecker:
     def _against_versions(self, claim: Claim, judged: _Judged, day: date | None) -> _Judged:
         """Look up the figures and dates of a claim in the other versions of the document that it follows."""
         found: list[Finding] = []
-        cited: list[ScoredPassage] = []
+        cited = list(judged.cited)
         for hit in judged.hits:
             own = [finding for finding in judged.findings if finding.passage_id == hit.passage.id]
             for other in self._versions.facing(hit.passage, day) if own else ():

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from headwater.alignment.document_words import DocumentMemory, DocumentWords, PassagesOf, count_words
 from headwater.domain.documents import Passage
-from headwater.domain.facts import Annotated
+from headwater.domain.facts import Annotated, Facts
 from headwater.domain.spans import MappedText
+from headwater.extraction.dates import extract_dates, find_date_order
 from headwater.extraction.facts import ReadingContext, extract_facts
+from headwater.extraction.quantities import extract_quantities
 from headwater.text.normalise import normalise
 
 REMEMBERED = 4096  # passages; about 30 MB at most, and an article rarely meets more than a few hundred
@@ -58,8 +61,23 @@ class PassageReader:
 def annotate(passage: Passage) -> Annotated:
     """Normalise a passage and extract its facts, dates resolved from its document's own date."""
     mapped = _as_one_paragraph(passage.text)
+    return _annotated(passage, mapped, extract_facts(mapped.text, ReadingContext(_day(passage))))
+
+
+def annotate_figures(passage: Passage) -> Annotated:
+    """Normalise a passage and extract its figures and days alone: a tenth of the work for a whole document."""
+    mapped = _as_one_paragraph(passage.text)
+    dates = extract_dates(mapped.text, published=_day(passage), order=find_date_order(mapped.text) or "uk")
+    quantities = extract_quantities(mapped.text, exclude=tuple(mention.span for mention in dates))
+    return _annotated(passage, mapped, Facts(quantities=quantities, dates=dates))
+
+
+def _day(passage: Passage) -> date | None:
     published = passage.document.first_published or passage.document.updated
-    facts = extract_facts(mapped.text, ReadingContext(published.date() if published else None))
+    return published.date() if published else None
+
+
+def _annotated(passage: Passage, mapped: MappedText, facts: Facts) -> Annotated:
     return Annotated(
         mapped,
         facts,

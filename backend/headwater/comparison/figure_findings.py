@@ -25,7 +25,9 @@ SMALL = 4  # "two", "three": as often a turn of phrase as a figure
 
 def is_small_number(quantity: Quantity) -> bool:
     """Say whether a figure is a small number in words, as often a turn of phrase ("the two leaders") as a count."""
-    bare = quantity.qualifier is Qualifier.EXACT and quantity.upper is None and quantity.direction is None
+    # "Under two measures" is no hedge: the measures are what something is done under.
+    flat = quantity.qualifier is Qualifier.EXACT or quantity.qualifier_surface.lower() == "under"
+    bare = flat and quantity.upper is None and quantity.direction is None
     in_words = not any(character.isdigit() for character in quantity.surface)
     return bare and in_words and quantity.unit.dimension is Dimension.COUNT and abs(quantity.value) < SMALL
 
@@ -63,6 +65,26 @@ class Finder:
         sides = tuple(_side(self.passages[place], used.figure) for place, used in derivation.sources)
         passage = self.passages[derivation.sources[0][0]].passage_id
         return self._finding(outcome, context, explanation, official=(sides[0], passage), evidence=sides)
+
+    def may_follow(self, context: Context, derivation: Derivation) -> Finding:
+        """Return the finding of a figure that arithmetic gives, where nothing says that this was the arithmetic."""
+        explanation = explain(Outcome.MAY_FOLLOW, context.figure, None, working=derivation.working)
+        sides = tuple(_side(self.passages[place], used.figure) for place, used in derivation.sources)
+        passage = self.passages[derivation.sources[0][0]].passage_id
+        official = (sides[0], passage)
+        return self._finding(Outcome.MAY_FOLLOW, context, explanation, official=official, evidence=sides)
+
+    def ordinal(self, context: Context, written: SameWords) -> Finding:
+        """Return the finding of a number of things that went before one whose ordinal the source has."""
+        passage = self.passages[written.passage]
+        official = passage.side(written.span), passage.passage_id
+        explanation = explain(Outcome.MAY_FOLLOW, context.figure, None, working=f"the source says {official[0].surface}")
+        return self._finding(Outcome.MAY_FOLLOW, context, explanation, official=official)
+
+    def elsewhere(self, context: Context, candidate: Candidate) -> Finding:
+        """Return the finding of a figure that the document has where it may speak of another thing."""
+        explanation = explain(Outcome.ELSEWHERE, context.figure, candidate.official.figure)
+        return self._finding(Outcome.ELSEWHERE, context, explanation, official=self._official(candidate))
 
     def same_words(self, context: Context, written: SameWords) -> Finding:
         """Return the finding of a figure that the source has word for word."""

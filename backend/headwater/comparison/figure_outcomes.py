@@ -48,6 +48,8 @@ class Outcome(StrEnum):
         "may_be_worked_out"  # "five years later", "twice as high": from dates or figures that need not be named
     )
     SMALL_NUMBER = "small_number_not_stated"  # "the two leaders"
+    MAY_FOLLOW = "may_follow"  # one operation on two figures of the document gives it; nothing says that it was meant
+    ELSEWHERE = "stated_elsewhere"  # the same figure, where the document may speak of another thing
     UNDECIDED = "undecided"  # a converted currency, two figures equally near
 
 

@@ -69,7 +69,7 @@ def find_reckoning(claimed: Context, figures: Sequence[Placed], named: Mapping[K
         pairs = [pair for pair in pairs if any(_key(placed) in named for placed in pair)][:most]
     for pair in pairs:
         for sign, value, unit, used in _worked(read, pair):
-            if _fits(read.figure, value, unit, used):
+            if fits(read.figure, value, unit, used):
                 return _derivation(sign, value, unit, used)
     return None
 
@@ -88,7 +88,7 @@ def find_total(claimed: Context, named: Mapping[Key, Placed]) -> Derivation | No
 
 
 def _is_total(claimed: Context, terms: Sequence[Placed]) -> bool:
-    return _fits(claimed.figure, _total(terms), claimed.figure.unit, terms)
+    return fits(claimed.figure, _total(terms), claimed.figure.unit, terms)
 
 
 def misses_its_pair(claimed: Context, figures: Sequence[Placed], named: Mapping[Key, Placed]) -> bool:
@@ -174,15 +174,20 @@ def _key(placed: Placed) -> Key:
 def _are_beside(pair: tuple[Placed, Placed], named: Mapping[Key, Placed]) -> bool:
     """Say whether two figures of one unit stand in one passage, side by side, or the claim names one of them."""
     (place, first), (other, second) = pair
-    if not _are_of_a_kind(first.figure.unit, second.figure.unit):
+    if not are_of_a_kind(first.figure.unit, second.figure.unit):
         return False
     if any(_key(placed) in named for placed in pair):
         return True
     return place == other and second.sentence.start - first.sentence.end <= 1
 
 
-def _are_of_a_kind(mine: Unit, theirs: Unit) -> bool:
-    """Say whether amounts of two units can be added: one unit, or two of one dimension with known factors."""
+def are_of_a_kind(mine: Unit, theirs: Unit) -> bool:
+    """Say whether amounts of two units can be added: one unit, or two of one dimension with known factors.
+
+    Args:
+        mine: One unit.
+        theirs: The other.
+    """
     if mine.dimension is not theirs.dimension:
         return False
     return mine.code == theirs.code or mine.dimension not in {
@@ -192,8 +197,13 @@ def _are_of_a_kind(mine: Unit, theirs: Unit) -> bool:
     }
 
 
-def _amount(placed: Placed, unit: Unit) -> Decimal:
-    """Return a figure's value in a unit of its dimension."""
+def amount_in(placed: Placed, unit: Unit) -> Decimal:
+    """Return a figure's value in a unit of its dimension.
+
+    Args:
+        placed: A figure of the source.
+        unit: The unit wanted.
+    """
     own = placed[1].figure.unit
     value = placed[1].figure.value
     return value * own.factor / unit.factor if own.dimension is unit.dimension and unit.factor else value
@@ -202,13 +212,13 @@ def _amount(placed: Placed, unit: Unit) -> Decimal:
 def _worked(read: _Reading, pair: tuple[Placed, Placed]) -> Iterator[tuple[str, Decimal, Unit, Sequence[Placed]]]:
     unit = pair[0][1].figure.unit
     unit = read.figure.unit if unit.dimension is read.figure.unit.dimension else unit
-    low, high = sorted(pair, key=lambda placed: _amount(placed, unit))
-    small, large = _amount(low, unit), _amount(high, unit)
+    low, high = sorted(pair, key=lambda placed: amount_in(placed, unit))
+    small, large = amount_in(low, unit), amount_in(high, unit)
     if "share" in read.kinds and group(unit.dimension) != "share" and small < large:
         yield "of", small / large * HUNDRED, PER_CENT, (low, high)
     if "change" in read.kinds and group(unit.dimension) != "share":
         base = pair[0] if pair[0][1].figure.role is Role.CHANGE_FROM else pair[1]
-        for value in (_amount(base, unit), small, large):
+        for value in (amount_in(base, unit), small, large):
             yield "against", (large - small) / value * HUNDRED, PER_CENT, (high, low)
     shares = unit.dimension is Dimension.PERCENT and read.figure.unit.dimension is Dimension.PERCENTAGE_POINTS
     if "difference" in read.kinds and (shares or group(unit.dimension) == group(read.figure.unit.dimension)):
@@ -237,8 +247,15 @@ def _total(terms: Sequence[Placed]) -> Decimal:
     return sum((placed[1].figure.value for placed in terms), Decimal(0))
 
 
-def _fits(claimed: Quantity, value: Decimal, unit: Unit, used: Sequence[Placed]) -> bool:
-    """Say whether a claimed figure is what the arithmetic gives, to the precision of the figures used."""
+def fits(claimed: Quantity, value: Decimal, unit: Unit, used: Sequence[Placed]) -> bool:
+    """Say whether a claimed figure is what the arithmetic gives, to the precision of the figures used.
+
+    Args:
+        claimed: The figure of the text in hand.
+        value: What the arithmetic gives.
+        unit: Its unit.
+        used: The source's figures that it was done with.
+    """
     hedges = {placed[1].figure.qualifier for placed in used}
     hedge = hedges.pop() if len(hedges) == 1 else Qualifier.EXACT
     worked = replace(claimed, value=value, unit=unit, step=FINE, upper=None, qualifier_surface="", qualifier=hedge)

@@ -1,0 +1,307 @@
+"""The whole document is asked before a figure is said not to be stated: it may stand in another passage, or follow.
+
+A search brings the passages that are nearest in meaning, and a reporter takes figures from everywhere. What is equal
+and speaks of the same thing agrees; what is equal and may speak of another, or follows by an operation that nothing
+asks for, is a remark that names the place. Only what the document neither holds nor gives stays "not stated".
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from headwater.comparison.belonging import find_rival
+from headwater.comparison.chance import ENOUGH, weigh
+from headwater.comparison.contexts import Context, read_contexts, sentence_at, told_words
+from headwater.comparison.derivations import PER_CENT, POINTS, Placed
+from headwater.comparison.ellipsis import join_shares, numbers_within, with_unit
+from headwater.comparison.figure_findings import Finder
+from headwater.comparison.figure_outcomes import EQUAL_VALUES, Outcome
+from headwater.comparison.measures import HUNDRED, group
+from headwater.comparison.operations import BARE, find_operation, pattern, tables
+from headwater.comparison.pairing import CONSIDERED, Candidate, rank_candidates
+from headwater.comparison.same_words import SameWords
+from headwater.domain.facts import Annotated
+from headwater.domain.findings import Effect, Finding, Lane, Severity
+from headwater.domain.quantities import Dimension, Qualifier, Quantity, Role
+from headwater.domain.spans import Span
+
+REMEMBERED = 64  # documents; an article is compared with a handful
+POSSIBLE = 1.0  # of what `chance.py` weighs: enough for a remark, not for agreement
+FEW = 3  # figures of one kind and size; threefold as many make an equal one three times as likely by chance
+SIZE = 3  # times larger or smaller: of one size
+PROMINENT = 0.5  # reporters take what a document says first, and what it says again
+LEAD = 3  # passages at the beginning
+OLDEST = 110
+PARALLEL = 1.0  # a sister of the claim's figure agrees in a sentence built alike
+ALIKE = 0.5  # of the words nearest to two figures
+LOOSE = frozenset({Outcome.RANGE_POINT, Outcome.HEDGE_FLIPPED})  # no sign of one and the same figure by themselves
+NOON = 12
+FAR = 9  # the place of a passage that no search has bound to the claim
+
+
+@dataclass(frozen=True, slots=True)
+class WholeDocument:
+    """The figures of one document.
+
+    Args:
+        passages: All of them, read for figures.
+        figures: Each with its passage's place.
+    """
+
+    passages: tuple[Annotated, ...]
+    figures: tuple[Placed, ...]
+
+
+def read_whole(passages: Sequence[Annotated]) -> WholeDocument:
+    """Read the figures of a document.
+
+    Args:
+        passages: All of it.
+    """
+    found = [(place, context) for place, passage in enumerate(passages) for context in read_contexts(passage)]
+    return WholeDocument(tuple(passages), tuple(found))
+
+
+class WholeDocuments:
+    """Remembers the figures of documents. Safe to share between threads: a lost race reads twice."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[int, tuple[Sequence[Annotated], WholeDocument]] = OrderedDict()
+
+    def ask(self, claim: Annotated, findings: Sequence[Finding], passages: Sequence[Annotated]) -> tuple[Finding, ...]:
+        """Look up in a whole document the figures said not to be stated.
+
+        Args:
+            claim: The text in hand.
+            findings: Of its comparison with some of the document's passages.
+            passages: All of the document, always the same sequence for one document.
+
+        Returns:
+            As many findings, in the same order.
+        """
+        known = self._known.get(id(passages))
+        if known is None or known[0] is not passages:
+            known = self._known[id(passages)] = passages, read_whole(passages)
+            while len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
+        return ask_whole_document(claim, findings, known[1])
+
+
+def misses_a_figure(finding: Finding) -> bool:
+    """Say whether a finding says that the source does not state a figure.
+
+    Args:
+        finding: Of any lane.
+    """
+    return finding.lane is Lane.FIGURE and finding.kind == Outcome.NOT_STATED.value
+
+
+def ask_whole_document(claim: Annotated, findings: Sequence[Finding], document: WholeDocument) -> tuple[Finding, ...]:
+    """Look up in a whole document the figures said not to be stated.
+
+    Args:
+        claim: The text in hand.
+        findings: Of its comparison with some of the document's passages.
+        document: All of it.
+    """
+    missed = {finding.claimed.span for finding in findings if misses_a_figure(finding)}
+    if not missed or not document.figures:
+        return tuple(findings)
+    contexts = join_shares(read_contexts(claim))
+    search = _Search(Finder(claim, document.passages), document, contexts, _sisters(findings, document))
+    found = {}
+    for context in contexts:
+        span = claim.side(context.figure.span).span
+        if span in missed and (better := search.find(context)) is not None:
+            found[span] = better
+    return tuple(found.get(f.claimed.span, f) if misses_a_figure(f) else f for f in findings)
+
+
+def _sisters(findings: Sequence[Finding], document: WholeDocument) -> list[Context]:
+    """Return the official figures that other figures of the claim agree with."""
+    agreeing = {
+        (finding.passage_id, finding.official.span)
+        for finding in findings
+        if finding.lane is Lane.FIGURE and finding.effect is Effect.AGREES and finding.official
+    }
+    return [
+        context
+        for place, context in document.figures
+        if agreeing
+        and (document.passages[place].passage_id, document.passages[place].side(context.figure.span).span) in agreeing
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    finder: Finder
+    document: WholeDocument
+    contexts: Sequence[Context]
+    sisters: Sequence[Context]
+
+    def find(self, context: Context) -> Finding | None:
+        """Return what the document says of a figure, or None where it says nothing."""
+        hour = self._hour(context)
+        if hour is not None:
+            return hour
+        before = self._before(context)
+        if before is not None:
+            return before
+        figures = self._relevant(context)
+        readings = list(self._readings(context, figures))
+        ranked = [(reading, rank_candidates(reading, self._looked_at(figures))) for reading in readings]
+        found = [self._equal(reading, candidates) for reading, candidates in ranked]
+        best = max((one for one in found if one), key=lambda one: one[0], default=None)
+        if best is not None and best[0] >= ENOUGH:
+            return self._agreeing(*best[1:])
+        operations = [(reading, find_operation(reading, figures)) for reading in readings]
+        right = [(reading, one) for reading, one in operations if one is not None]
+        right.sort(key=lambda pair: not pair[1].sure)
+        if right and right[0][1].sure:
+            return self.finder.derived(right[0][0], right[0][1].derivation)
+        if best is not None and best[0] >= POSSIBLE:
+            return self.finder.elsewhere(*best[1:])
+        return self.finder.may_follow(right[0][0], right[0][1].derivation) if right else None
+
+    def _hour(self, context: Context) -> Finding | None:
+        """Return where the document has an hour in digits that the claim has in words: "half past four"."""
+        said = pattern("half_past").search(context.text[: context.figure.span.start])
+        if said is None or context.figure.unit.dimension is not Dimension.COUNT:
+            return None
+        minutes = tables()["minutes"][said["minutes"].lower()]
+        hour = int(context.figure.value) - (said["side"].lower() == "to")
+        minutes = 60 - minutes if said["side"].lower() == "to" else minutes
+        hours = f"{hour}|{hour + 12}" if hour <= NOON else str(hour)
+        written = re.compile(rf"\b0?(?:{hours})[:.]{minutes:02d}(?!\d)")
+        for place, passage in enumerate(self.document.passages):
+            match = written.search(passage.text)
+            if match is not None:
+                return self.finder.same_words(context, SameWords(place, Span(*match.span())))
+        return None
+
+    def _before(self, context: Context) -> Finding | None:
+        """Return where the document has the ordinal that so many go before: "four previous terms" of "the fifth"."""
+        number = int(context.figure.value)
+        ordinals = tables()["ordinals"]
+        after = context.text[context.figure.span.end :]
+        if context.figure.unit != BARE or not 0 < number < len(ordinals) or not pattern("gone_before").match(after):
+            return None
+        written = re.compile(rf"\b(?:{ordinals[number]}|{number + 1}th)\b", re.IGNORECASE)
+        for place, passage in enumerate(self.document.passages):
+            match = written.search(passage.text)
+            if match is not None:
+                sentence = sentence_at(passage.text, Span(*match.span()))
+                if told_words(passage.text, sentence) & context.told.keys():
+                    return self.finder.ordinal(context, SameWords(place, Span(*match.span())))
+        return None
+
+    def _relevant(self, context: Context) -> list[Placed]:
+        """Return the document's figures, those first whose sentences hold most of the claim's words."""
+
+        def held(placed: Placed) -> float:
+            return -sum(told for word, told in context.told.items() if word in placed[1].told)
+
+        return sorted(self.document.figures, key=held)[:CONSIDERED]
+
+    @staticmethod
+    def _looked_at(figures: Sequence[Placed]) -> list[Placed]:
+        return [(place, one) for place, context in figures for one in (context, *numbers_within(context))]
+
+    def _readings(self, context: Context, figures: Sequence[Placed]) -> Iterator[Context]:
+        """Yield a figure as it is read, with the unit it leaves out, and as the share it is a part of."""
+        every = self._of_every(context)
+        if every is not None:
+            yield every
+            return
+        yield context
+        yield from with_unit(context, [(0, one) for _, one in figures])
+        units = {other.figure.unit.dimension for other in self.contexts if other.sentence == context.sentence}
+        yield from self._ages(context)
+        if context.figure.unit == BARE and not context.counted:
+            spoken = context.sentence.slice(context.text)
+            if units & {Dimension.PERCENT, Dimension.PROPORTION} or pattern("in_a_hundred").search(spoken):
+                yield replace(context, figure=replace(context.figure, unit=PER_CENT))
+            if Dimension.PERCENTAGE_POINTS in units or pattern("difference").search(spoken):
+                yield replace(context, figure=replace(context.figure, unit=POINTS))
+
+    def _ages(self, context: Context) -> Iterator[Context]:
+        """Read "below 65" as the age that it is in the document."""
+        mine = context.figure
+        if mine.unit != BARE or mine.qualifier is Qualifier.EXACT or not 1 < mine.value < OLDEST:
+            return
+        ages = (one.figure for _, one in self.document.figures if one.figure.unit.dimension is Dimension.AGE)
+        same = next((age for age in ages if mine.value in (age.value, age.upper)), None)
+        if same is not None:
+            unit = replace(mine, unit=same.unit, counted="", counted_head="")
+            yield replace(context, figure=unit, counted="")
+
+    def _of_every(self, context: Context) -> Context | None:
+        """Read "€95 of every €100" as the share it is."""
+        for one, other in pairwise(self.contexts):
+            between = one.text[one.figure.span.end : other.figure.span.start]
+            if context not in (one, other) or not pattern("of_every").search(between):
+                continue
+            part, whole = one.figure, other.figure
+            if part.unit.code == whole.unit.code and 0 < part.value < whole.value:
+                share = replace(
+                    part, span=context.figure.span, surface=context.figure.surface, counted="", counted_head=""
+                )
+                value = part.value / whole.value * HUNDRED
+                step = min(Decimal(1), HUNDRED / whole.value)
+                return replace(context, figure=replace(share, value=value, unit=PER_CENT, step=step), counted="")
+        return None
+
+    def _equal(self, reading: Context, ranked: Sequence[Candidate]) -> tuple[float, Context, Candidate] | None:
+        """Return the equal figure that most speaks for, and how much."""
+        crowd = sum(_is_rival(reading.figure, context.figure) for _, context in self.document.figures)
+        taken = {id(sister) for sister in self.sisters}
+        weighed = [
+            (self._weight(reading, candidate), reading, candidate)
+            for candidate in ranked
+            if candidate.outcome.outcome in EQUAL_VALUES - LOOSE
+            and not candidate.binding.apart
+            and id(candidate.official) not in taken
+            and find_rival(reading, candidate, ranked) is None
+        ]
+        best = max(weighed, key=lambda one: one[0], default=None)
+        if best is None:
+            return None
+        return best[0] - max(0.0, math.log(crowd / FEW, 3)), best[1], best[2]
+
+    def _weight(self, reading: Context, candidate: Candidate) -> float:
+        alike = any(_is_parallel(candidate.official, sister) for sister in self.sisters)
+        weight = weigh(reading, replace(candidate, passage=FAR)) + (PARALLEL if alike else 0.0)
+        theirs = candidate.official.figure
+        same = sum(
+            (one.figure.value, one.figure.unit) == (theirs.value, theirs.unit) for _, one in self.document.figures
+        )
+        return weight + (PROMINENT if candidate.passage < LEAD else 0.0) + (PROMINENT if same > 1 else 0.0)
+
+    def _agreeing(self, context: Context, candidate: Candidate) -> Finding:
+        finding = self.finder.faced(context, candidate)
+        loud = finding.severity not in {Severity.INFO, Severity.LOW}
+        return self.finder.elsewhere(context, candidate) if loud else finding
+
+
+def _is_rival(mine: Quantity, theirs: Quantity) -> bool:
+    """Say whether a figure is of the kind and size of a claimed one: such are equal by chance."""
+    if group(mine.unit.dimension) != group(theirs.unit.dimension):
+        return False
+    if (mine.role is Role.CHANGE_BY) is not (theirs.role is Role.CHANGE_BY):
+        return False
+    one, other = abs(mine.value * mine.unit.factor), abs(theirs.value * theirs.unit.factor)
+    return mine.unit.code != theirs.unit.code or (one <= SIZE * other and other <= SIZE * one)
+
+
+def _is_parallel(one: Context, other: Context) -> bool:
+    """Say whether two figures stand in sentences built alike: rows of one list."""
+    if one.figure.unit.dimension is not other.figure.unit.dimension or one.sentence == other.sentence:
+        return False
+    shared = sum(told for word, told in one.closest.items() if word in other.closest)
+    return bool(shared) and shared >= ALIKE * max(sum(one.closest.values()), sum(other.closest.values()))
