@@ -16,11 +16,13 @@ from headwater.extraction.names import extract_names
 from headwater.extraction.names_acronyms import fits
 from headwater.extraction.names_folding import fold_name
 from headwater.extraction.names_metonyms import find_capital_of, is_metonym_of
+from headwater.extraction.names_short import is_shortened_in
 from headwater.extraction.names_tables import name_words, place_parents
 from headwater.text.sentences import split_sentences
 from headwater.text.tokens import content_stems
 
 REMEMBERED = 64  # documents; an article is compared with a handful, and a long one has 5,000 different stems
+AMONG = 4  # further content words that may stand among those of a name
 LONGEST_TEXT = 60_000  # characters read for names; their words are known to the end
 
 PassagesOf = Callable[[str, int], Sequence[Passage]]
@@ -31,13 +33,13 @@ class _Known:
     """What a document speaks of.
 
     Args:
-        sentences: Stems of each of its sentences, and of each of its particulars.
+        sentences: Stems of each of its sentences, and of each of its particulars, in order.
         names: Its names, in canonical form.
         text: Its particulars and its text.
         home: Canonical name of the country that speaks in it, or "".
     """
 
-    sentences: tuple[frozenset[str], ...]
+    sentences: tuple[tuple[str, ...], ...]
     names: frozenset[str]
     text: str
     home: str
@@ -45,6 +47,8 @@ class _Known:
     def speaks_of(self, surface: str, canonical: str) -> bool:
         """Say whether the document has a name, in its own words or in others."""
         if canonical == self.home or canonical in self.names or self._holds(surface) or self._holds(canonical):
+            return True
+        if is_shortened_in(surface, canonical, self.text):
             return True
         if any(fits(canonical, name) or fits(name, canonical) for name in self.names):
             return True
@@ -54,7 +58,20 @@ class _Known:
 
     def _holds(self, name: str) -> bool:
         stems = frozenset(content_stems(" ".join(w for w in name.split() if w.lower() not in name_words().small)))
-        return bool(stems) and any(stems <= sentence for sentence in self.sentences)
+        return bool(stems) and any(_stand_near(stems, sentence) for sentence in self.sentences)
+
+
+def _stand_near(stems: frozenset[str], sentence: Sequence[str]) -> bool:
+    """Say whether a sentence has stems near one another: those of "Department of Education" may be of two bodies."""
+    if not stems.issubset(sentence):
+        return False
+    last: dict[str, int] = {}
+    for at, stem in enumerate(sentence):
+        if stem in stems:
+            last[stem] = at
+            if len(last) == len(stems) and at - min(last.values()) < len(stems) + AMONG:
+                return True
+    return False
 
 
 class Particulars:
@@ -85,7 +102,7 @@ class Particulars:
             names = extract_names("\n\n".join(own) + "\n\n" + text[:LONGEST_TEXT])
             rows = [*own, *(span.slice(text) for span in split_sentences(text))]
             self._known[key] = _Known(
-                tuple(frozenset(content_stems(row)) for row in rows if row),
+                tuple(tuple(content_stems(row)) for row in rows if row),
                 frozenset(mention.canonical for mention in names) | {fold_name(one) for one in own if one},
                 "\n\n".join((*own, text)),
                 find_home(document.url) or "",

@@ -8,20 +8,22 @@ A name that no passage holds is otherwise "not stated": a miss costs less than a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from headwater.comparison.names_absent import absent_outcome, is_in_dateline, stands_for_another, tells_whose
 from headwater.comparison.names_attachments import find_exchanged_pairs
 from headwater.comparison.names_bonds import find_other_holders, read_bonds
 from headwater.comparison.names_lists import ListOutcome, compare_lists, read_lists
+from headwater.comparison.names_posts import find_other_posts, read_posts
 from headwater.comparison.names_relations import NameRelation, relate_names
 from headwater.comparison.names_roles import Official, Part, find_exchanged, find_filling, read_parts
 from headwater.comparison.names_rules import NameOutcome, name_rules
 from headwater.comparison.names_scope import find_wider_or_narrower
+from headwater.comparison.names_series import find_added_fields, read_series
 from headwater.comparison.names_settings import Setting, read_settings
 from headwater.comparison.names_slots import SAME_STATEMENT, coverage, find_faced
 from headwater.comparison.names_source import Source, read_source
-from headwater.domain.facts import Annotated, QuotationForm
+from headwater.domain.facts import Annotated, NameKind, NameMention, QuotationForm
 from headwater.domain.findings import Effect, Finding, Lane
 
 _GENERAL = frozenset(
@@ -74,7 +76,8 @@ def compare_names(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Find
         >>> [f.rule for f in compare_names(text("Ministers will attend the annual summit in Bucharest."), [source])]
         ['NAM-SWAPPED']
     """
-    if not claim.facts.names:
+    series = read_series(claim.text)
+    if not claim.facts.names and not series:
         return ()
     settings = read_settings(claim)
     case = _Case(claim, settings, read_parts(claim, settings), read_source(passages))
@@ -83,6 +86,7 @@ def compare_names(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Find
     settled = {id(one.ours) for one in judged if one.outcome is not NameOutcome.LIST_LEFT_OUT}
     faced = [_faced(case, setting) for setting in _distinct(settings) if id(setting) not in settled]
     faced += judged + _generalised(settings, case.source)
+    faced += list(_added_fields(case)) if series else []
     told = [one for one in faced if not _is_quoted(claim, one)]
     return tuple(_finding(claim, passages, one) for one in sorted(told, key=lambda one: one.ours.mention.span))
 
@@ -109,11 +113,31 @@ def _misplaced(case: _Case, passages: Sequence[Annotated], judged: Set[int]) -> 
         official = tuple(bond for passage, settings in own for bond in read_bonds(passage, settings))
         for ours, theirs in find_other_holders(claimed, official):
             found.setdefault(id(ours), _Faced(NameOutcome.OTHER_HOLDER, ours, (theirs,)))
-    for ours, theirs in find_wider_or_narrower(case.settings, source.settings):
+    for ours, theirs in _other_posts(case, own):
+        found.setdefault(id(ours), _Faced(NameOutcome.OTHER_POST, ours, (theirs,)))
+    for ours, theirs in find_wider_or_narrower(case.settings, source.settings, case.claim.text, source.texts):
         found.setdefault(id(ours), _Faced(NameOutcome.SCOPE, ours, (theirs,)))
     for ours, theirs in find_exchanged_pairs((case.claim, case.settings), own):
         found.setdefault(id(ours), _Faced(NameOutcome.EXCHANGED, ours, (theirs,)))
     return [one for identity, one in found.items() if identity not in judged]
+
+
+def _other_posts(case: _Case, own: Sequence[tuple[Annotated, Sequence[Setting]]]) -> Iterator[tuple[Setting, Setting]]:
+    claimed = tuple(read_posts(case.claim.text, case.settings))
+    if not claimed:
+        return
+    official = [given for passage, settings in own for given in read_posts(passage.text, settings)]
+    yield from find_other_posts(claimed, official, case.source.texts)
+
+
+def _added_fields(case: _Case) -> Iterator[_Faced]:
+    """Find offices of a series that the official list lacks: "the secretaries of state, defense and energy"."""
+    for span, passage in find_added_fields(case.claim.text, case.source.texts):
+        offices = [s for s in case.source.settings if s.passage == passage and s.mention.kind is NameKind.OFFICE]
+        if offices:
+            surface = span.slice(case.claim.text)
+            mention = NameMention(surface, span, NameKind.OFFICE, surface.lower())
+            yield _Faced(NameOutcome.LIST_ADDED, replace(offices[0], mention=mention, passage=-1), tuple(offices))
 
 
 def _list_outcomes(case: _Case) -> list[ListOutcome]:
@@ -149,7 +173,7 @@ def _known(case: _Case, ours: Setting) -> _Faced | None:
     related = case.source.related(ours.mention)
     if related.same:
         return _Faced(NameOutcome.SAME, ours, (max(related.same, key=lambda theirs: coverage(ours, theirs)),))
-    if case.source.holds_words(ours.mention):
+    if case.source.holds_words(ours.mention) or case.source.shortens(ours.mention):
         return _Faced(NameOutcome.IN_WORDS, ours)
     if related.inside and not tells_whose(case.claim, ours, case.settings):
         return _Faced(NameOutcome.WIDER, ours, related.inside[:1])

@@ -17,6 +17,7 @@ from headwater.comparison.names_slots import differ_in_values
 from headwater.domain.facts import Annotated, NameKind
 
 MOST_NAMES = 6  # of a sentence: more are a list, of which one thing is said
+LONGEST_STEM = 5  # letters: a longer word in -er may be a comparative
 TELLING = 1.0  # weight of a content word; light words stand by every name
 
 
@@ -98,7 +99,16 @@ def _straight(ours: _Words, theirs: _Words) -> int:
 
 def _crossed(ours: _Words, theirs: _Words) -> bool:
     """Say whether each name has words of the other: a single word by one of them may be a chance."""
-    return bool(ours[0] & theirs[1]) and bool(ours[1] & theirs[0])
+    return _share_any(ours[0], theirs[1]) and _share_any(ours[1], theirs[0])
+
+
+def _share_any(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Say whether two sets share a word, if only as "young" and "younger"."""
+    return bool(_positive(one) & _positive(other))
+
+
+def _positive(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word.removesuffix("er") if len(word) > LONGEST_STEM else word for word in words)
 
 
 def _attached(text: Annotated, one: Setting, other: Setting) -> list[_Words]:

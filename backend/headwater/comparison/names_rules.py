@@ -25,6 +25,7 @@ class NameOutcome(StrEnum):
     SWAPPED = "swapped"
     PARTS_EXCHANGED = "parts_exchanged"
     OTHER_HOLDER = "other_holder"
+    OTHER_POST = "other_post"
     EXCHANGED = "exchanged"
     SCOPE = "scope"
     LIST_SWAPPED = "list_swapped"

@@ -12,6 +12,7 @@ from headwater.comparison.names_roles import Part, read_parts
 from headwater.comparison.names_settings import Setting, read_settings, word_rows
 from headwater.domain.facts import Annotated, NameMention
 from headwater.extraction.names_folding import fold_name
+from headwater.extraction.names_short import is_shortened_in
 from headwater.extraction.names_tables import name_words, place_parents
 
 SHORTEST_ACRONYM = 3  # letters: two begin any two words
@@ -94,6 +95,14 @@ class Source:
         if not (letters.isupper() and letters.isascii() and len(letters) >= SHORTEST_ACRONYM):
             return False
         return any(_spells_out(sentence, letters.lower(), rest) for sentence in self.words)
+
+    def shortens(self, ours: NameMention) -> bool:
+        """Say whether the source writes a name in short: "Riverdale, MD".
+
+        Args:
+            ours: A name of the claim.
+        """
+        return any(is_shortened_in(ours.surface, ours.canonical, text) for text in self.texts)
 
     def _holds_head(self, ours: NameMention) -> bool:
         """Say whether the source calls a body by its head word alone ("the Commission"), and no other body so."""
