@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from headwater.comparison.modality_findings import Cued, modality_finding
 from headwater.comparison.modality_rules import DONE, PLANS
 from headwater.comparison.statements import (
     MOST_FACED,
+    TEXTS_REMEMBERED,
     Likeness,
     Place,
     Statement,
@@ -52,8 +53,8 @@ def compare_instruments(claim: Annotated, passages: Sequence[Annotated]) -> Iter
         claim: The text in hand.
         passages: Official passages.
     """
-    own = _read(claim)[:MOST_FACED]
-    official = [(passage, told) for passage in passages for told in _read(passage)] if own else []
+    own = _read(claim.text)[:MOST_FACED]
+    official = [(passage, told) for passage in passages for told in _read(passage.text)] if own else []
     for ours in own:
         same = [(passage, theirs) for passage, theirs in official if theirs.noun == ours.noun]
         faced = [
@@ -92,9 +93,10 @@ def _nouns() -> Mapping[str, str]:
     return {key: same.get(key, key) for word in listed("instruments") if (key := event(word))}
 
 
-def _read(text: Annotated) -> list[_Told]:
-    governed = {predicate.span.start: predicate for predicate in read_predicates(text.text)}
-    return [told for statement in read_statements(text.text) for told in _tell(statement, governed)]
+@lru_cache(maxsize=TEXTS_REMEMBERED)
+def _read(text: str) -> tuple[_Told, ...]:
+    governed = {predicate.span.start: predicate for predicate in read_predicates(text)}
+    return tuple(told for statement in read_statements(text) for told in _tell(statement, governed))
 
 
 def _tell(statement: Statement, governed: Mapping[int, Predicate]) -> Iterator[_Told]:
@@ -137,7 +139,10 @@ def _has_be(statement: Statement, place: int) -> bool:
 
 
 def _in_force(statement: Statement, governed: Mapping[int, Predicate]) -> Iterator[_Told]:
+    said = {word.text for word in statement.words}
     for phrase, name, step in status_phrases():
+        if said.isdisjoint(phrase[-1]):
+            continue
         for place in range(len(statement.words) - len(phrase) + 1):
             words = statement.words[place : place + len(phrase)]
             if not all(word.text in forms for word, forms in zip(words, phrase, strict=True)):

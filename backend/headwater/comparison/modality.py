@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from headwater.comparison.conditions import compare_conditions
@@ -213,14 +213,20 @@ def _may_state(statement: Statement, place: int) -> bool:
     word = statement.words[place].text
     if not before or word.endswith(("ed", "ing", "ly")):
         return False
-    function = cue_words("determiners") | cue_words("prepositions") | NO_VERB_BEFORE | BE | HAVE
-    return before not in function and word not in function
+    return before not in _function() and word not in _function()
+
+
+@cache
+def _function() -> frozenset[str]:
+    return cue_words("determiners") | cue_words("prepositions") | NO_VERB_BEFORE | BE | HAVE
 
 
 def _facing(place: Place, cued: Cued, passages: Sequence[Annotated]) -> Iterator[_Faced]:
     for passage in passages:
         for there, theirs in _by_event(passage.text).get(cued.event, ())[:MOST_FACED]:
-            if theirs.name == cued.name == STATED or performs(there):
+            if theirs.name == cued.name == STATED or place.statement.told.keys().isdisjoint(there.statement.told):
+                continue  # nothing in common
+            if performs(there):
                 continue
             likeness = liken(place, there)
             if _is_one_event(likeness, cued, theirs):

@@ -150,12 +150,20 @@ def _uncertain(claim: Annotated, ours: Pointing, faced: _Faced) -> Finding | Non
 
 
 def _facing(ours: Pointing, passages: Sequence[Annotated]) -> Iterator[_Faced]:
+    told = ours.place.statement.told
+    least = min(SAME_WORDS, max(1, len(told) - 1))
     for passage in passages:
         for theirs in pointings_by_key(passage.text).get(ours.key, ())[:MOST_FACED]:
-            if theirs.axis == ours.axis:
+            if theirs.axis == ours.axis and _may_share(ours, theirs, least):
                 likeness = liken(ours.place, theirs.place)
-                if likeness.shared >= min(SAME_WORDS, max(1, len(ours.place.statement.told) - 1)):
+                if likeness.shared >= least:
                     yield _Faced(theirs, passage, likeness)
+
+
+def _may_share(ours: Pointing, theirs: Pointing, least: int) -> bool:
+    """Say whether two statements have as many words in common as two words in them would need to share."""
+    own, official = ours.place.statement, theirs.place.statement
+    return len(own.told.keys() & official.told.keys()) + (not own.figures.isdisjoint(official.figures)) >= least
 
 
 def _points_both_ways(pointing: Pointing, text: Annotated) -> bool:

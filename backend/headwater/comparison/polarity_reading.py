@@ -199,10 +199,12 @@ def holds_of_some(pointing: Pointing) -> bool:
 
 
 def _is_function(word: Term) -> bool:
-    if verb_base(word.text) in axes():
-        return False
-    function = cue_words("determiners") | cue_words("prepositions") | cue_words("subjects") | BE | HAVE
-    return word.text in function
+    return word.text in _function() and verb_base(word.text) not in axes()
+
+
+@cache
+def _function() -> frozenset[str]:
+    return cue_words("determiners") | cue_words("prepositions") | cue_words("subjects") | BE | HAVE
 
 
 @lru_cache(maxsize=1024)

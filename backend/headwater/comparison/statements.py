@@ -215,9 +215,16 @@ def _term(found: re.Match[str], *, opens: bool) -> Term:
     word, span = found.group(), Span(*found.span())
     if word[0].isdigit():
         return Term(word, "", word.replace(",", ""), span, 0.0, figure=True)
+    text, key, as_event, heavy, named = _read_word(word, opens=opens)
+    return Term(text, key, as_event, span, heavy, named)
+
+
+@lru_cache(maxsize=50_000)
+def _read_word(word: str, *, opens: bool) -> tuple[str, str, str, float, bool]:
+    """Return a word in lower case, its key, its event, its weight, and whether it is written as a name."""
     key = _key(word)
     heavy = max(weight(key, opens_sentence=True), weight(word, opens_sentence=opens)) if key else 0.0
-    return Term(word.lower(), key, event(word), span, heavy, named=bool(key) and word[0].isupper() and not opens)
+    return word.lower(), key, event(word), heavy, bool(key) and word[0].isupper() and not opens
 
 
 def _statement(span: Span, words: Sequence[Term]) -> Statement:
@@ -239,17 +246,16 @@ def liken(ours: Place, theirs: Place) -> Likeness:
         theirs: The official one.
     """
     left_out = _own_keys(ours) | _own_keys(theirs)
-    own = {key: heavy for key, heavy in ours.statement.told.items() if key not in left_out}
-    other = {key: heavy for key, heavy in theirs.statement.told.items() if key not in left_out}
+    own, other = ours.statement.told, theirs.statement.told
     before, after = _side(ours, -1), _side(ours, 1)
     their_before, their_after = _side(theirs, -1), _side(theirs, 1)
     near, facing = _near(before, after), _near(their_before, their_after)
     shared = near.keys() & facing.keys() - left_out
     total = sum(heavy for key, heavy in near.items() if key not in left_out)
-    covered = _share(own, other)
+    covered = _share(own, other, left_out)
     return Likeness(
         covered,
-        _share(other, own),
+        _share(other, own, left_out),
         sum(near[key] for key in shared) / total if total else 0.0,
         len(shared) + (not ours.statement.figures.isdisjoint(theirs.statement.figures)),
         _meet(before, their_before),
@@ -302,9 +308,14 @@ def _own_keys(place: Place) -> set[str]:
     return {word.key for word in place.statement.words[place.first : place.at + 1]} - {""}
 
 
-def _share(own: Mapping[str, float], other: Mapping[str, float]) -> float:
-    total = sum(own.values())
-    return sum(heavy for key, heavy in own.items() if key in other) / total if total else 0.0
+def _share(own: Mapping[str, float], other: Mapping[str, float], left_out: set[str]) -> float:
+    total = held = 0.0
+    for key, heavy in own.items():
+        if key not in left_out:
+            total += heavy
+            if key in other:
+                held += heavy
+    return held / total if total else 0.0
 
 
 def _side(place: Place, step: int) -> list[Term]:

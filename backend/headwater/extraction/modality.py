@@ -180,9 +180,10 @@ class _Reading:
 
     def _match(self, at: int) -> Phrase | None:
         """Return the longest phrase of the table that begins here."""
-        if at >= len(self.words) or self._is_name(at):
+        known = phrases().get(self.words[at].text) if at < len(self.words) else None
+        if not known or self._is_name(at):
             return None
-        for phrase in phrases().get(self.words[at].text, ()):
+        for phrase in known:
             ahead = self.words[at : at + len(phrase.words)]
             if len(ahead) == len(phrase.words) and all(
                 word.text in forms for word, forms in zip(ahead, phrase.words, strict=True)
