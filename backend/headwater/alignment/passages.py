@@ -85,6 +85,7 @@ def _annotated(passage: Passage, mapped: MappedText, facts: Facts) -> Annotated:
         passage_id=passage.id,
         speaker=passage.speaker,
         publisher=passage.document.publisher,
+        author=passage.document.speaker,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from headwater.comparison.attribution_narrators import are_in_first_person, find_mention
+from headwater.comparison.attribution_narrators import are_in_first_person, find_mention, is_named_person
 from headwater.comparison.attribution_speakers import (
     Relation,
     SpeakerKind,
@@ -92,7 +92,11 @@ def _direct(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[_Spoken
             continue
         passage, span = found.aligned.official.span(*found.fit.facing)
         theirs = _speaker_at(passage, span)
-        if not theirs and found.fit.whole and are_in_first_person(passages):
+        relation = _against_author(ours, passage, quotation) if not theirs and found.fit.whole else None
+        if relation is not None:
+            side, author = _speaker_side(claim, ours, quotation), passage.author
+            yield _Spoken(side, passage.side(span, author), passage, ours, author, True, relation=relation)
+        elif not theirs and found.fit.whole and are_in_first_person(passages):
             yield from _in_third_person(claim, passages, _Found(quotation, ours, passage, span))
         if theirs and not _said_by_both(ours, theirs, quotation, passages):
             side = _speaker_side(claim, ours, quotation)
@@ -129,6 +133,19 @@ def _in_third_person(claim: Annotated, passages: Sequence[Annotated], found: _Fo
         side = _speaker_side(claim, found.speaker, found.quotation)
         official = found.passage.side(found.span, _AUTHOR)
         yield _Spoken(side, official, found.passage, found.speaker, _AUTHOR, True, relation=Relation.DIFFERENT)
+
+
+def _against_author(ours: str, passage: Annotated, quotation: Quotation) -> Relation | None:
+    """Return how the speaker of narrated words compares with the known author of their document, where they differ.
+
+    What a body says its ministers say, and the other way round: only another named person, or nobody by name, counts.
+    """
+    if not passage.author or len(read_words(quotation.words).words) < _LEAST_QUOTED:
+        return None
+    mine, author = read_speaker(ours), read_speaker(passage.author)
+    relation = relate_speakers(ours, passage.author, (passage.text,))
+    named = is_named_person(ours, mine) and author.kind is SpeakerKind.PERSON and author.names and author.sure
+    return relation if relation is Relation.VAGUE or (relation is Relation.DIFFERENT and named) else None
 
 
 def _said_by_both(ours: str, theirs: str, quotation: Quotation, passages: Sequence[Annotated]) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from headwater.comparison.attribution_speakers import SpeakerKind, read_speaker
+from headwater.comparison.attribution_speakers import Speaker, SpeakerKind, read_speaker
 from headwater.comparison.contexts import sentence_at
 from headwater.domain.facts import Annotated
 from headwater.domain.spans import Span
@@ -89,3 +89,16 @@ def _is_spoken_of(passage: Annotated, match: re.Match[str]) -> bool:
 def _is_person(before: str) -> bool:
     given = _GIVEN.search(before)
     return _TITLE.search(before) is not None or (given is not None and fold_marks(given[1]) in given_names())
+
+
+def is_named_person(written: str, speaker: Speaker) -> bool:
+    """Say whether a speaker is surely a person by the first name or the title: "Evening Telegraph" is a newspaper.
+
+    Args:
+        written: As it stands in the text.
+        speaker: The same as read.
+    """
+    if speaker.kind is not SpeakerKind.PERSON or not speaker.names or not speaker.sure:
+        return False
+    given = fold_marks(speaker.names[0].capitalize()) in given_names()
+    return given or re.search(rf"{_TITLE.pattern[:-1]}(?i:{re.escape(speaker.names[-1])})\b", written) is not None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -113,11 +113,17 @@ def read_settings(text: Annotated, passage: int = -1) -> tuple[Setting, ...]:
     counted = (q for q in text.facts.quantities if q.unit.dimension is not Dimension.SCORE)  # "2-1" is "1-2" too
     figures = tuple((quantity.span.start, quantity.value) for quantity in counted)
     days = tuple((m.span.start, m.first) for m in text.facts.dates if m.first is not None and not m.relative)
-    return _settings(text.text, text.facts.names, _Values(figures, days), passage)
+    return _placed(text.text, text.facts.names, _Values(figures, days), passage)
 
 
 @lru_cache(maxsize=TEXTS_REMEMBERED)
-def _settings(text: str, names: tuple[NameMention, ...], values: _Values, passage: int) -> tuple[Setting, ...]:
+def _placed(text: str, names: tuple[NameMention, ...], values: _Values, passage: int) -> tuple[Setting, ...]:
+    """Give settings the index of their passage: the same text stands first for one claim, third for another."""
+    return tuple(replace(setting, passage=passage) for setting in _settings(text, names, values))
+
+
+@lru_cache(maxsize=TEXTS_REMEMBERED)
+def _settings(text: str, names: tuple[NameMention, ...], values: _Values) -> tuple[Setting, ...]:
     found = []
     at = 0
     for number, span in enumerate(sentences(text)):
@@ -128,7 +134,7 @@ def _settings(text: str, names: tuple[NameMention, ...], values: _Values, passag
         if own:
             words = _words(text, span, [mention for _, mention in own])
             within = values.within(span)
-            found += [_setting(text, mention, place, (words, within, passage, number)) for place, mention in own]
+            found += [_setting(text, mention, place, (words, within, number)) for place, mention in own]
     return tuple(found)
 
 
@@ -164,8 +170,8 @@ def _words(text: str, sentence: Span, names: list[NameMention]) -> list[Word]:
     return sorted(words, key=lambda word: word.start)
 
 
-def _setting(text: str, mention: NameMention, place: int, around: tuple[list[Word], _Within, int, int]) -> Setting:
-    words, within, passage, number = around
+def _setting(text: str, mention: NameMention, place: int, around: tuple[list[Word], _Within, int]) -> Setting:
+    words, within, number = around
     title = _find_title(text, mention, words)
     start = mention.span.start if title is None else title.start
     before = [word.key for word in words if word.end <= start]
@@ -182,9 +188,8 @@ def _setting(text: str, mention: NameMention, place: int, around: tuple[list[Wor
         frozenset(word.key[1:] for word in words if word.key[0] == "=" and not word.office),
         within.figures,
         within.days,
-        passage,
-        number,
-        "" if title is None else title.key[1:],
+        sentence=number,
+        post="" if title is None else title.key[1:],
     )
 
 

@@ -108,6 +108,7 @@ class Annotated:
         passage_id: Of the passage, or None for a claim.
         speaker: Whose words these are, or "" for narration.
         publisher: Of the passage's document, where known; what it publishes it says.
+        author: Who speaks in the passage's document as "I" and "we", where its record tells.
     """
 
     mapped: MappedText
@@ -116,6 +117,7 @@ class Annotated:
     passage_id: int | None = None
     speaker: str = ""
     publisher: str = ""
+    author: str = ""
 
     @property
     def text(self) -> str:
