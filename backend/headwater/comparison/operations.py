@@ -138,11 +138,15 @@ def _is_operand(quantity: Quantity) -> bool:
 def _pairs(claimed: Context, operands: Sequence[Placed]) -> list[tuple[Placed, Placed]]:
     """Return pairs that may be meant, the likeliest first: what fits late fits by chance."""
     found = [
-        (one + other + (0 if _in_one_sentence(operands[one], operands[other]) else APART), one, other)
+        (_lateness(operands, one, other), one, other)
         for one, other in combinations(range(len(operands)), 2)
         if _speak_of_one(claimed, operands[one], operands[other])
     ]
-    return [(operands[one], operands[other]) for _, one, other in sorted(found)]
+    return [(operands[one], operands[other]) for *_, one, other in sorted(found)]
+
+
+def _lateness(operands: Sequence[Placed], one: int, other: int) -> int:
+    return one + other + (0 if _in_one_sentence(operands[one], operands[other]) else APART)
 
 
 def _speak_of_one(claimed: Context, one: Placed, other: Placed) -> bool:
@@ -202,7 +206,8 @@ def _are_listed(pair: tuple[Placed, Placed]) -> bool:
     """Say whether two figures are joined by "and" in one sentence, so that they add up."""
     if not _in_one_sentence(*pair):
         return False
-    return " and " in pair[0][1].text[pair[0][1].figure.span.end : pair[1][1].figure.span.start]
+    first, second = sorted(pair, key=lambda placed: placed[1].figure.span)
+    return bool(pattern("listed").search(first[1].text[first[1].figure.span.end : second[1].figure.span.start]))
 
 
 def _differences(claimed: Context, _usable: object, pairs: Sequence[tuple[Placed, Placed]]) -> Iterator[_Trial]:
@@ -234,8 +239,11 @@ def _roles(pair: tuple[Placed, Placed]) -> set[Role]:
     return {placed[1].figure.role for placed in pair}
 
 
-def _shares(_claimed: Context, _usable: object, pairs: Sequence[tuple[Placed, Placed]]) -> Iterator[_Trial]:
-    for pair in pairs:
+def _shares(claimed: Context, usable: Sequence[Placed], pairs: Sequence[tuple[Placed, Placed]]) -> Iterator[_Trial]:
+    money = [placed for placed in usable if placed[1].figure.unit.dimension is Dimension.CURRENCY]
+    total = max(money, key=lambda placed: placed[1].figure.value, default=None)  # what the document is about
+    of_total = [(part, total) for part in money if total and part is not total and _tells(claimed, part[1])]
+    for pair in [*pairs, *(pair for pair in of_total if not _speak_of_one(claimed, *pair))]:
         low, high = sorted(pair, key=lambda placed: placed[1].figure.value * placed[1].figure.unit.factor)
         units = [placed[1].figure.unit for placed in pair]
         shares = group(units[0].dimension) == "share"
@@ -252,15 +260,17 @@ def _complements(claimed: Context, usable: Sequence[Placed], _pairs: object) -> 
             yield _Trial("from the whole", (whole - quantity.value) * HUNDRED / whole, PER_CENT, (placed,))
 
 
-def _averages(claimed: Context, _usable: object, pairs: Sequence[tuple[Placed, Placed]]) -> Iterator[_Trial]:
-    for pair in pairs:
-        for whole, parts in (pair, pair[::-1]):
-            mine, theirs = whole[1].figure.unit, parts[1].figure.unit
-            wanted = replace(claimed.figure.unit, per=None, per_amount=Decimal(1))
-            counted = (theirs.dimension is Dimension.COUNT and theirs != mine) or theirs.dimension is Dimension.DURATION
-            if counted and are_of_a_kind(wanted, mine) and parts[1].figure.value > 1 and not mine.per:
-                unit = claimed.figure.unit
-                yield _Trial("over", amount_in(whole, wanted) / parts[1].figure.value, unit, (whole, parts))
+def _averages(claimed: Context, usable: Sequence[Placed], pairs: Sequence[tuple[Placed, Placed]]) -> Iterator[_Trial]:
+    """An amount spread over a number that stands by it, or over the number of what the claim names."""
+    unit = claimed.figure.unit
+    wanted = replace(unit, per=None, per_amount=Decimal(1))
+    named = [placed for placed in usable if placed[1].counted in claimed.told]
+    apart = [(whole, parts) for parts in named for whole in usable if whole is not parts]
+    for whole, parts in [*(turned for pair in pairs for turned in (pair, pair[::-1])), *apart]:
+        mine, theirs = whole[1].figure.unit, parts[1].figure.unit
+        spread = theirs.dimension in {Dimension.COUNT, Dimension.DURATION} and parts[1].figure.value > 1
+        if spread and (theirs != mine or parts in named) and are_of_a_kind(wanted, mine) and not mine.per:
+            yield _Trial("over", amount_in(whole, wanted) / parts[1].figure.value, unit, (whole, parts))
 
 
 def _derivation(trial: _Trial) -> Derivation:

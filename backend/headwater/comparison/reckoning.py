@@ -260,11 +260,17 @@ def fits(claimed: Quantity, value: Decimal, unit: Unit, used: Sequence[Placed]) 
     hedge = hedges.pop() if len(hedges) == 1 else Qualifier.EXACT
     worked = replace(claimed, value=value, unit=unit, step=FINE, upper=None, qualifier_surface="", qualifier=hedge)
     if compare_quantities(claimed, worked).outcome in FITS:
-        return True
+        # A hedge stands for the digits left out, and what was worked out has them all: "just under 64%" is no 61%.
+        return claimed.unit != unit or abs(claimed.value - value) <= _last_digit(claimed)
     slack = sum((placed[1].figure.step * placed[1].figure.unit.factor for placed in used), Decimal(0)) / 2
     slack /= unit.factor or Decimal(1)
     close = unit == claimed.unit and abs(claimed.value - value) <= min(slack, CLOSE * value)
     return close and claimed.qualifier is Qualifier.EXACT
+
+
+def _last_digit(quantity: Quantity) -> Decimal:
+    exponent = quantity.value.normalize().as_tuple().exponent
+    return max(quantity.step, Decimal(1).scaleb(exponent)) if isinstance(exponent, int) else quantity.step
 
 
 def _derivation(sign: str, value: Decimal, unit: Unit, used: Sequence[Placed]) -> Derivation:

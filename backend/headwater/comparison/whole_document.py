@@ -111,7 +111,7 @@ def ask_whole_document(claim: Annotated, findings: Sequence[Finding], document: 
         document: All of it.
     """
     missed = {finding.claimed.span for finding in findings if misses_a_figure(finding)}
-    if not missed or not document.figures:
+    if not missed:
         return tuple(findings)
     contexts = join_shares(read_contexts(claim))
     search = _Search(Finder(claim, document.passages), document, contexts, _sisters(findings, document))
@@ -225,9 +225,10 @@ class _Search:
         yield from self._ages(context)
         if context.figure.unit == BARE and not context.counted:
             spoken = context.sentence.slice(context.text)
-            if units & {Dimension.PERCENT, Dimension.PROPORTION} or pattern("in_a_hundred").search(spoken):
+            gap = Dimension.PERCENTAGE_POINTS in units or bool(pattern("difference").search(spoken))
+            if gap or units & {Dimension.PERCENT, Dimension.PROPORTION} or pattern("in_a_hundred").search(spoken):
                 yield replace(context, figure=replace(context.figure, unit=PER_CENT))
-            if Dimension.PERCENTAGE_POINTS in units or pattern("difference").search(spoken):
+            if gap:
                 yield replace(context, figure=replace(context.figure, unit=POINTS))
 
     def _ages(self, context: Context) -> Iterator[Context]:

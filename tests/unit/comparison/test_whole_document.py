@@ -1,0 +1,70 @@
+# Figures that the passages at hand do not state, looked up in whole official documents.
+from datetime import date
+from json import loads
+from pathlib import Path
+
+import pytest
+
+from headwater.comparison.figures import compare_figures
+from headwater.comparison.whole_document import ask_whole_document, read_whole
+from headwater.domain.findings import Effect, Finding, Severity
+from unit.comparison.reading import read
+
+BANK = [
+    loads(line) for line in (Path(__file__).parent / "banks" / "figures_whole.jsonl").read_text("utf-8").splitlines()
+]
+AT_HAND = 3  # passages, as the search brings them
+SILENT = {"tuned": 12, "unseen": 13}  # of 15 and 16
+ALARMED = {"tuned": 14, "unseen": 13}  # of 15 and 15
+
+
+def asked(claim: str, paragraphs: list[str], published: date | None) -> tuple[Finding, ...]:
+    passages = tuple(read(text, published, place) for place, text in enumerate(paragraphs))
+    words = set(claim.lower().split())
+    near = sorted(passages, key=lambda passage: -len(words & set(passage.text.lower().split())))[:AT_HAND]
+    text = read(claim, published)
+    return ask_whole_document(text, compare_figures(text, near), read_whole(passages))
+
+
+def alarms(claim: str, entry: dict) -> list[str]:
+    paragraphs = [part for part in entry["text"].split("\n\n") if part.strip()]
+    findings = asked(claim, paragraphs, date.fromisoformat(entry["published"]))
+    loud = {Severity.MEDIUM, Severity.HIGH}
+    return [f.claimed.surface for f in findings if f.severity in loud and f.effect is not Effect.AGREES]
+
+
+@pytest.mark.parametrize("half", ["tuned", "unseen"])
+def test_figures_worked_out_or_stated_elsewhere_raise_no_alarm(half: str) -> None:
+    own = [(claim, entry) for entry in BANK if entry["half"] == half for claim in entry["faithful"]]
+    assert sum(not alarms(claim, entry) for claim, entry in own) >= SILENT[half]
+
+
+@pytest.mark.parametrize("half", ["tuned", "unseen"])
+def test_figures_near_what_follows_raise_an_alarm(half: str) -> None:
+    own = [(*row, entry) for entry in BANK if entry["half"] == half for row in entry["wrong"]]
+    met = [any(wrong in said or said in wrong for said in alarms(claim, entry)) for claim, wrong, entry in own]
+    assert sum(met) >= ALARMED[half]
+
+
+CASES = [
+    # claimed, official paragraphs, the kind of its finding
+    ("Women outnumbered men by 1,240.", ["There were 4,610 women in the service.", "There were 3,370 men."], "derived"),
+    ("Doors shut at quarter to six.", ["The museum.", "Open from 9 am to 5:45 pm."], "same_words"),
+    ("Doors shut at quarter to seven.", ["The museum.", "Open from 9 am to 5:45 pm."], "not_stated"),
+    ("The fund may bear €85 of every €100 spent.", ["Aid.", "Up to 85% of the cost may be met by the fund."], "any"),
+    ("Six previous governors have tried.", ["She is the seventh governor of the state."], "may_follow"),
+    ("Another 61 people joined.", ["The club.", "Since then a further 61 people have joined."], "any"),
+]
+
+
+@pytest.mark.parametrize(("claim", "paragraphs", "kind"), CASES)
+def test_one_figure(claim: str, paragraphs: list[str], kind: str) -> None:
+    finding = asked(claim, paragraphs, None)[0]
+    found = "derived" if finding.kind.startswith("derived_and_right") else finding.kind
+    assert found == kind if kind != "any" else finding.kind != "not_stated"
+
+
+def test_a_document_without_figures_changes_nothing() -> None:
+    text = read("The club has 61 members.")
+    found = compare_figures(text, [read("The club met.")])
+    assert ask_whole_document(text, found, read_whole([read("The club met.")])) == found
