@@ -78,7 +78,8 @@ class Finder:
         """Return the finding of a number of things that went before one whose ordinal the source has."""
         passage = self.passages[written.passage]
         official = passage.side(written.span), passage.passage_id
-        explanation = explain(Outcome.MAY_FOLLOW, context.figure, None, working=f"the source says {official[0].surface}")
+        working = f"the source says {official[0].surface}"
+        explanation = explain(Outcome.MAY_FOLLOW, context.figure, None, working=working)
         return self._finding(Outcome.MAY_FOLLOW, context, explanation, official=official)
 
     def elsewhere(self, context: Context, candidate: Candidate) -> Finding:

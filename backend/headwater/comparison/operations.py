@@ -247,8 +247,8 @@ def _shares(claimed: Context, usable: Sequence[Placed], pairs: Sequence[tuple[Pl
         low, high = sorted(pair, key=lambda placed: placed[1].figure.value * placed[1].figure.unit.factor)
         units = [placed[1].figure.unit for placed in pair]
         shares = group(units[0].dimension) == "share"
-        usable = units[0] == units[1] and units[0].dimension not in UNADDED and (not shares or _in_one_sentence(*pair))
-        if usable and low[1].figure.value < high[1].figure.value:
+        alike = units[0] == units[1] and units[0].dimension not in UNADDED and (not shares or _in_one_sentence(*pair))
+        if alike and low[1].figure.value < high[1].figure.value:
             yield _Trial("of", low[1].figure.value / high[1].figure.value * HUNDRED, PER_CENT, (low, high))
 
 
