@@ -94,25 +94,27 @@ class ExactAnswers:
                 break
         self.numbers = np.concatenate([numbers for numbers, _ in parts])
         self._vectors = np.concatenate([vectors for _, vectors in parts if len(vectors)])
-        self.passages, self.owned = np.concatenate(owners, axis=1)
+        passages, owned = np.concatenate(owners, axis=1)
+        order = np.argsort(passages)
+        self._passages, self._owned = passages[order], owned[order]
 
-    def nearest(self, query: Vectors, k: int, allowed: Ids | None) -> Ids:
-        """Return the vectors nearest to a query, of those that a passage allowed has."""
-        cosines = np.concatenate(
-            [
-                part.astype(np.float32) @ query
-                for part in np.array_split(self._vectors, max(1, len(self._vectors) // 50_000))
-            ]
-        )
-        if allowed is not None:
-            owned = np.unique(self.owned[np.isin(self.passages, allowed)])
-            cosines[~np.isin(self.numbers, owned)] = -2
-        best = np.argsort(-cosines, kind="stable")[:k]
+    def barred(self, allowed: Ids | None) -> NDArray[np.bool_] | None:
+        """Return which vectors no passage allowed has, or None where all are allowed."""
+        return None if allowed is None else ~np.isin(self.numbers, self.owner_of(allowed))
+
+    def nearest(self, query: Vectors, k: int, barred: NDArray[np.bool_] | None) -> Ids:
+        """Return the vectors nearest to a query, nearest first."""
+        parts = np.array_split(self._vectors, max(1, len(self._vectors) // 50_000))
+        cosines = np.concatenate([part.astype(np.float32) @ query for part in parts])
+        if barred is not None:
+            cosines[barred] = -2
+        some = np.argpartition(-cosines, min(k, len(cosines) - 1))[: k + 1]
+        best = some[np.argsort(-cosines[some], kind="stable")][:k]
         return self.numbers[best[cosines[best] > -2]]
 
     def owner_of(self, passages: Ids) -> Ids:
-        order = np.argsort(self.passages)
-        return self.owned[order[np.searchsorted(self.passages[order], passages)]]
+        places = np.minimum(np.searchsorted(self._passages, passages), len(self._passages) - 1)
+        return self._owned[places[self._passages[places] == passages]]
 
 
 def recall(
@@ -120,13 +122,14 @@ def recall(
 ) -> dict[str, Any]:
     """Measure one filter: recall of texts at 1, 10 and 100, and milliseconds."""
     allowed = store.passage_ids(filters)
+    barred = exact.barred(allowed)
     clock, shares = Clock(), {1: [], 10: [], CANDIDATES: []}
     search.search(queries[:1], CANDIDATES, filters)
     for query in queries:
         with clock.of("search"):
             (found,) = search.search(query[None], CANDIDATES, filters)
         texts = list(dict.fromkeys(exact.owner_of(found).tolist()))
-        wanted = exact.nearest(query, CANDIDATES, allowed).tolist()
+        wanted = exact.nearest(query, CANDIDATES, barred).tolist()
         for k, each in shares.items():
             each.append(len(set(texts[:k]) & set(wanted[:k])) / max(1, len(wanted[:k])))
     passing = "all" if allowed is None else len(allowed)
