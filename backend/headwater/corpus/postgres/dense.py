@@ -25,7 +25,7 @@ from headwater.corpus.tables import PASSAGES, VECTORS, VERSIONS
 if TYPE_CHECKING:
     from pgvector import Vector
 
-SEARCH_WIDTH = 400  # vectors looked at; 200 lost 2 of the nearest 100 among a million, and a filter 9 more
+SEARCH_WIDTH = 400  # vectors looked at; by few queries over a million, 200 finds a little less of the nearest 100
 WIDEST = 1_000  # the most that pgvector takes
 SCANNED_AT_MOST = 20_000  # vectors a filtered search goes through before the rest is answered exactly
 FEW_PASSAGES = 15_000  # a filter that passes no more is answered from these alone: no slower than the graph, and exact
