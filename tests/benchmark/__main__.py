@@ -14,6 +14,8 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 BENCHES = {
     "retrieval": ["-m", "tests.benchmark.retrieval"],  # ingests the whole corpus the first time: some minutes
+    "retrieval_calibration": ["-m", "tests.benchmark.retrieval_calibration"],
+    "retrieval_paraphrases": ["-m", "tests.benchmark.retrieval_paraphrases"],  # nine minutes
     "scale": ["-m", "tests.benchmark.scale"],  # makes a million passages the first time: half an hour
     "postgres": ["-m", "tests.benchmark.postgres"],  # starts a server, and copies the corpus of "retrieval" into it
     "pipeline": ["-m", "tests.benchmark.pipeline"],
