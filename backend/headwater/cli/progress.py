@@ -16,8 +16,8 @@ LINES_A_RUN = 10  # where there is no terminal, a line for each tenth of the wor
 DOCUMENTS_A_LINE = 500
 
 
-class ShownProgress:
-    """Shows a run; a context manager, to be left when the run ends.
+class ShownBars:
+    """What all shown work has in common; a context manager, to be left when the work ends.
 
     Args:
         console: Where to; stderr unless given.
@@ -33,9 +33,6 @@ class ShownProgress:
             console=self._console,
             disable=not self._console.is_terminal,
         )
-        self._files: TaskID | None = None
-        self._texts: TaskID | None = None
-        self._said = (0, 0)  # documents, and tenths of the texts
 
     def __enter__(self) -> Self:
         self._bars.start()
@@ -45,6 +42,24 @@ class ShownProgress:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._bars.stop()
+
+    def _say(self, line: str) -> None:
+        if not self._console.is_terminal:
+            self._console.print(line, soft_wrap=True)
+
+
+class ShownProgress(ShownBars):
+    """Shows a run.
+
+    Args:
+        console: Where to; stderr unless given.
+    """
+
+    def __init__(self, console: Console | None = None) -> None:
+        super().__init__(console)
+        self._files: TaskID | None = None
+        self._texts: TaskID | None = None
+        self._said = (0, 0)  # documents, and tenths of the texts
 
     def file_begun(self, path: Path, number: int, files: int) -> None:
         """Show which file is read."""
@@ -76,7 +91,3 @@ class ShownProgress:
         if tenth > self._said[1]:
             self._said = (self._said[0], tenth)
             self._say(f"embedded {encoded:,} of {texts:,} passages")
-
-    def _say(self, line: str) -> None:
-        if not self._console.is_terminal:
-            self._console.print(line, soft_wrap=True)
