@@ -10,6 +10,7 @@ from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
+from sqlalchemy import Connection
 
 from headwater.corpus import changes, deleting, journal, meta, reading, searching, vectors
 from headwater.corpus.contract import DenseSearch, VectorChanges, VectorMark, VersionFacts
@@ -311,6 +312,7 @@ class CorpusStore:
         with self._database.write() as connection:
             new = vectors.store_vectors(connection, model, ids, matrix)
             if new:
+                self._index_vectors(connection, model, matrix.shape[1])
                 changes.count_change(connection)
             return new
 
@@ -332,8 +334,9 @@ class CorpusStore:
             return vectors.count_vectors(connection)
 
     def reset_vectors(self, model: str) -> int:
-        """Delete all vectors of a model and return how many there were."""
+        """Delete all vectors of a model, and their index, and return how many there were."""
         with self._database.write() as connection:
+            self._drop_index(connection, model)
             deleted = vectors.delete_vectors(connection, model)
             if deleted:
                 changes.count_reset(connection, model)
@@ -359,3 +362,11 @@ class CorpusStore:
         """Note a file as read."""
         with self._database.write() as connection:
             journal.write_entry(connection, entry)
+
+    # What another database does beside
+
+    def _index_vectors(self, connection: Connection, model: str, dimensions: int) -> None:
+        """Keep an index of new vectors in the database: nothing here, where files beside it hold the index."""
+
+    def _drop_index(self, connection: Connection, model: str) -> None:
+        """Drop what `_index_vectors` made."""

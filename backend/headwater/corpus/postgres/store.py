@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
+from sqlalchemy import Connection
 
-from headwater.corpus import changes, vectors
+from headwater.corpus import vectors
 from headwater.corpus.contract import DenseSearch
 from headwater.corpus.filters import PassageFilters
 from headwater.corpus.migrating import prepare_server
@@ -112,31 +111,8 @@ class PostgresStore(CorpusStore):
             return None
         return PostgresDense(self._database.read, model, dimensions=dimensions, passages=owners)
 
-    def put_vectors(self, model: str, ids: Sequence[int], matrix: NDArray[np.float32]) -> int:
-        """Store the vectors of passages, and so of all passages with the same text; return how many are new.
+    def _index_vectors(self, connection: Connection, model: str, dimensions: int) -> None:
+        indexes.make_index(connection, model, dimensions)
 
-        Args:
-            model: Identifier of the model.
-            ids: Passages, one a row of `matrix`.
-            matrix: Unit vectors. Shape: (len(ids), dimensions).
-
-        Raises:
-            ValueError: If the shapes do not fit each other, or the vectors stored under the model.
-            CorpusUnavailableError: If the database cannot be written; then none is stored.
-        """
-        with self._database.write() as connection:
-            new = vectors.store_vectors(connection, model, ids, matrix)
-            if new:
-                indexes.make_index(connection, model, matrix.shape[1])
-                changes.count_change(connection)
-            return new
-
-    def reset_vectors(self, model: str) -> int:
-        """Delete all vectors of a model, and their index, and return how many there were."""
-        with self._database.write() as connection:
-            indexes.drop_index(connection, model)
-            deleted = vectors.delete_vectors(connection, model)
-            if deleted:
-                changes.count_reset(connection, model)
-                changes.count_change(connection)
-            return deleted
+    def _drop_index(self, connection: Connection, model: str) -> None:
+        indexes.drop_index(connection, model)
