@@ -1,0 +1,1 @@
+"""Readers of official publishers, one module for each interface."""
