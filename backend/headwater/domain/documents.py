@@ -9,6 +9,60 @@ from enum import StrEnum
 from headwater.domain.spans import Span
 
 
+class SpeakerBasis(StrEnum):
+    """How it is known who says a passage."""
+
+    UNKNOWN = ""
+    METADATA = "metadata"  # the publisher's record names the speaker of the whole document
+    HANSARD_ITEM = "hansard_item"  # the official report sets the words under the speaker's name
+    LEAD_IN = "lead_in"  # a line before the words announces them: "The Home Secretary said:"
+    BLOCK_QUOTE = "block_quote"  # likewise, and the page sets the words as a block quote, without marks
+    BESIDE = "beside"  # the quotation names its speaker in the same paragraph: "“We are ready,” she said."
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeNote:
+    """What a publisher says of a change to a document. It is shown beside the text and never part of it.
+
+    Args:
+        note: In plain text.
+        at: When the change was published, or None.
+        kind: "change", "correction" or "withdrawal".
+    """
+
+    note: str
+    at: datetime | None = None
+    kind: str = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """How a record can prove where it comes from, beyond what every document has.
+
+    Args:
+        api_url: The address the record was read from, or "" where that is the public address.
+        alternate_urls: Other public addresses of the same words: a printed form, a PDF.
+        publishers: All bodies that publish the document, the first of them responsible.
+        schema: The form in which the publisher serves it ("news_article"), or "".
+        source_updated: When the publisher's system last touched it, be it for a comma: decides on reading again, and is
+            never shown as a date of the words.
+        notes: All that the publisher says of changes, newest first.
+        government: The government under which a document was published, where it is not in office any more.
+        raw_sha256: Of the answer it was read from, hexadecimal: a better reader is no change of the page.
+        reader: Name and version of the reader.
+    """
+
+    api_url: str = ""
+    alternate_urls: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    schema: str = ""
+    source_updated: datetime | None = None
+    notes: tuple[ChangeNote, ...] = ()
+    government: str = ""
+    raw_sha256: str = ""
+    reader: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
     """A document as a source yields it, before it is stored. Times are as the source states them, with offset.
@@ -30,6 +84,8 @@ class DocumentRecord:
         withdrawn: The withdrawal notice, or "".
         block_quotes: Quotations that the page sets as block quotes, without marks.
         origin: Where the record was read from (file and line), for messages.
+        speaker_basis: How `speaker` is known.
+        provenance: Where it comes from, in full.
     """
 
     publisher: str
@@ -48,6 +104,8 @@ class DocumentRecord:
     withdrawn: str = ""
     block_quotes: tuple[str, ...] = ()
     origin: str = ""
+    speaker_basis: SpeakerBasis = SpeakerBasis.METADATA
+    provenance: Provenance = field(default=Provenance(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +164,7 @@ class Passage:
         kind: What it is.
         heading: The heading it stands under, or "".
         speaker: Who says it, or "" for narration.
+        speaker_basis: How that is known.
     """
 
     id: int
@@ -116,3 +175,4 @@ class Passage:
     kind: PassageKind = PassageKind.PARAGRAPH
     heading: str = ""
     speaker: str = ""
+    speaker_basis: SpeakerBasis = SpeakerBasis.UNKNOWN

@@ -74,9 +74,9 @@ def parse_moment(value: str) -> datetime:
 def _record(fields: object, origin: str) -> DocumentRecord:
     if not isinstance(fields, Mapping):
         raise RecordFaultError(f"expected an object, found {_kind(fields)}")
-    required = {name: _required(fields, name) for name in REQUIRED}
+    required: dict[str, Any] = {name: _required(fields, name) for name in REQUIRED}
     _check_text(required["text"], _optional(fields, "content_sha256"))
-    optional = {name: value for name in OPTIONAL if (value := _optional(fields, name))}
+    optional: dict[str, Any] = {name: value for name in OPTIONAL if (value := _optional(fields, name))}
     return DocumentRecord(
         **required,
         **{"change_note": _latest_change(fields), **optional},
