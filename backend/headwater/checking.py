@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Protocol
-
-import numpy as np
-from numpy.typing import NDArray
 
 from headwater import RULE_VERSION
 from headwater.alignment.document_figures import DocumentFigures
 from headwater.alignment.evidence import Alignment, align, nearness, score_by_words
-from headwater.alignment.hits import hits_of, rival_documents, searched_texts
+from headwater.alignment.hits import hits_of, rival_documents
 from headwater.alignment.likeness import Likeness
+from headwater.alignment.links import DeepLinks
 from headwater.alignment.omissions import find_followed_document, find_omissions
 from headwater.alignment.own_page import own_page_notices
 from headwater.alignment.particulars import Particulars
@@ -37,32 +34,14 @@ from headwater.domain.documents import Document, Passage
 from headwater.domain.errors import EmptyTextError, TextTooLongError
 from headwater.domain.findings import Effect, Finding, Lane, Severity
 from headwater.domain.policy import CheckPolicy
-from headwater.domain.verdicts import CheckReport, ClaimReport, ScoredPassage
+from headwater.domain.verdicts import CheckReport, CheckStep, ClaimReport, ScoredPassage
 from headwater.extraction.facts import ReadingContext
+from headwater.retrieval.asking import Encoder, Searcher, queries_of
 from headwater.retrieval.memory import InMemoryRetriever
-from headwater.retrieval.query import Query, RetrievalResult
 from headwater.segmentation.claims import segment_claims
 from headwater.segmentation.parts import split_claim
 from headwater.segmentation.subordinates import subordinate_parts
 from headwater.text.surroundings import surround
-
-
-class Encoder(Protocol):
-    """Text to unit vectors; see `headwater_embeddings.encoder`."""
-
-    model_id: str
-
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return one unit vector a text. Shape: (len(texts), dimensions)."""
-
-
-class Searcher(Protocol):
-    """Official passages for queries; see `headwater.retrieval`."""
-
-    def retrieve(
-        self, queries: Sequence[Query], *, limit: int, filters: PassageFilters | None = None
-    ) -> RetrievalResult:
-        """Return the best passages of each query, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +143,7 @@ class FactChecker:
         self._figures = DocumentFigures(passages_of)
         self._wholes = WholeDocuments()
         self._versions = OtherVersions(versions_of, passages_of)
+        self._links = DeepLinks(passages_of)
         self._policy = policy or CheckPolicy()
         self._terms = terms
         self._reader = PassageReader(passages_of=passages_of)
@@ -191,8 +171,19 @@ class FactChecker:
             UnknownHouseStyleError: If the context names a switch that does not exist.
             NotReadyError: If the corpus is empty, or was embedded by another model.
         """
-        report = self._report(text, context, self._searcher, filters=filters, limit=limit)
-        return replace(report, corpus_version=self._corpus_version())
+        return _last(self.check_by_steps(text, context, filters=filters, limit=limit))
+
+    def check_by_steps(
+        self,
+        text: str,
+        context: CheckContext = NO_CONTEXT,
+        *,
+        filters: PassageFilters | None = None,
+        limit: int | None = None,
+    ) -> Generator[CheckStep | CheckReport, None, None]:
+        """Check as `check` does and raise what it raises: each sentence's claims once decided, last the report."""
+        for step in self._steps(text, context, self._searcher, filters=filters, limit=limit):
+            yield replace(step, corpus_version=self._corpus_version()) if isinstance(step, CheckReport) else step
 
     def compare(
         self,
@@ -226,9 +217,9 @@ class FactChecker:
             speaker=source_context.speaker,
         )
         vectors = self._encoder.encode([passage.text for passage in passages])
-        return self._report(text, context, InMemoryRetriever(passages, vectors), given=passages)
+        return _last(self._steps(text, context, InMemoryRetriever(passages, vectors), given=passages))
 
-    def _report(
+    def _steps(
         self,
         text: str,
         context: CheckContext,
@@ -237,9 +228,10 @@ class FactChecker:
         filters: PassageFilters | None = None,
         limit: int | None = None,
         given: Sequence[Passage] = (),
-    ) -> CheckReport:
+    ) -> Generator[CheckStep | CheckReport, None, None]:
         self._require_words(text, "text")
         style = parse_house_style(self._policy.house_style if context.house_style is None else context.house_style)
+        asked = _Asked(limit or self._policy.shown, style, context.published)
         clock = _Clock()
         with clock.stage("normalise"):
             surrounded = surround(text, context.prefix, context.suffix)
@@ -247,19 +239,21 @@ class FactChecker:
             reading = ReadingContext(context.published)
             claims = segment_claims(surrounded.mapped, reading, within=surrounded.within)
         with clock.stage("encode"):
-            queries = self._queries(claims, context)
+            queries = queries_of(claims, self._encoder, title=context.title, day=context.published)
         with clock.stage("retrieve"):
             answer = searcher.retrieve(queries, limit=self._policy.aligned, filters=filters)
             found = dict(zip((query.text for query in queries), answer.hits, strict=True))
+        self._reader.learn(given)
+        self._figures.learn(given)
+        yield CheckStep(0, len(claims))
+        decided: list[ClaimReport] = []
+        for step in self._decisions(claims, found, asked, clock):
+            decided += step.claims
+            yield step
         with clock.stage("compare"):
-            self._reader.learn(given)
-            self._figures.learn(given)
-            asked = _Asked(limit or self._policy.shown, style, context.published)
-            parts = (part for claim in claims for part in self._decide(claim, hits_of(claim, found), asked))
-            decided = tuple(_numbered(parts))
             omissions = find_omissions(decided, given or self._followed(decided), self._reader)
-        return CheckReport(
-            decided,
+        yield CheckReport(
+            tuple(decided),
             repairs=surrounded.repairs,
             omissions=omissions,
             notices=answer.notices + own_page_notices(context.url, decided),
@@ -268,14 +262,17 @@ class FactChecker:
             elapsed_ms=clock.elapsed,
         )
 
-    def _queries(self, claims: Sequence[Claim], context: CheckContext) -> list[Query]:
-        """One query for each claim, and one for each sentence that was parted into several."""
-        texts = searched_texts(claims)
-        vectors = self._encoder.encode(list(texts))
-        return [
-            Query(text, vector, extra=" ".join(filter(None, (before, context.title))), day=context.published)
-            for (text, before), vector in zip(texts.items(), vectors, strict=True)
-        ]
+    def _decisions(
+        self, claims: Sequence[Claim], found: Mapping[str, Sequence[ScoredPassage]], asked: _Asked, clock: _Clock
+    ) -> Iterator[CheckStep]:
+        """Decide the claims of one sentence at a time."""
+        count = 0
+        for number, claim in enumerate(claims, 1):
+            with clock.stage("compare"):
+                parts = self._decide(claim, hits_of(claim, found), asked)
+                newest = tuple(_numbered(part, count + place) for place, part in enumerate(parts, 1))
+            count += len(newest)
+            yield CheckStep(number, len(claims), newest)
 
     def _decide(self, claim: Claim, hits: Sequence[ScoredPassage], asked: _Asked) -> list[ClaimReport]:
         """Compare a claim as a whole, then decide each assertion in it."""
@@ -379,6 +376,9 @@ def _judged(claim: Claim, hits: Sequence[ScoredPassage], aligned: Alignment, fin
     return _Judged(hits, aligned, findings, decide_verdict(claim.kind, findings, aligned.support))
 
 
-def _numbered(reports: Iterable[ClaimReport]) -> Iterator[ClaimReport]:
-    for number, report in enumerate(reports, 1):
-        yield replace(report, claim=replace(report.claim, id=f"c{number}"))
+def _numbered(report: ClaimReport, number: int) -> ClaimReport:
+    return replace(report, claim=replace(report.claim, id=f"c{number}"))
+
+
+def _last(steps: Iterator[CheckStep | CheckReport]) -> CheckReport:
+    return next(step for step in steps if isinstance(step, CheckReport))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from headwater.domain.claims import ClaimKind
 from headwater.domain.errors import EmptyTextError, TextTooLongError
 from headwater.domain.findings import Effect, Lane
 from headwater.domain.policy import CheckPolicy
-from headwater.domain.verdicts import Verdict
+from headwater.domain.verdicts import CheckReport, CheckStep, Verdict
 from headwater.retrieval.memory import InMemoryRetriever
 from headwater_embeddings.hashing import HashingEncoder
 
@@ -141,3 +142,29 @@ def test_both_texts_are_looked_at_before_anything_is_encoded() -> None:
     for text, source in (("", SOURCE), (SOURCE, ""), ("a" * 501, SOURCE), (SOURCE, "a" * 501)):
         with pytest.raises((EmptyTextError, TextTooLongError)):
             refusing.compare(text, source)
+
+
+def test_the_steps_of_a_check_hold_its_claims_in_order_and_end_with_the_report(checker: FactChecker) -> None:
+    text = "The ferry fund is worth £57 million. It pays for nine quays. Nobody knows why."
+    plain = checker.check(text)
+    *steps, last = checker.check_by_steps(text)
+    assert isinstance(last, CheckReport)
+    assert replace(last, elapsed_ms={}) == replace(plain, elapsed_ms={})
+    assert tuple(claim for step in steps if isinstance(step, CheckStep) for claim in step.claims) == plain.claims
+    assert [(step.decided, step.sentences) for step in steps if isinstance(step, CheckStep)] == [
+        (0, 3),
+        (1, 3),
+        (2, 3),
+        (3, 3),
+    ]
+    assert [claim.claim.id for claim in plain.claims] == [f"c{n}" for n in range(1, len(plain.claims) + 1)]
+
+
+def test_nothing_is_decided_that_nobody_waits_for(checker: FactChecker) -> None:
+    steps = checker.check_by_steps("The ferry fund is worth £57 million. It pays for nine quays.")
+    assert next(steps) == CheckStep(0, 2)
+    first = next(steps)
+    assert isinstance(first, CheckStep)
+    assert first.decided == 1
+    steps.close()
+    assert next(steps, None) is None

@@ -34,6 +34,7 @@ class ScoredPassage:
         coverage: Share of the query's informative words that the passage holds, from 0 to 1.
         probability: That it speaks of the same matter, calibrated; None where it was not found in a corpus.
         also_at: Other documents that are the same text on another site, the passage's own being the original.
+        link: Address of the passage: its document's, with the place in it where that can be named; "" without address.
     """
 
     passage: Passage
@@ -42,6 +43,7 @@ class ScoredPassage:
     coverage: float
     probability: float | None = None
     also_at: tuple[Document, ...] = ()
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +104,18 @@ class CheckReport:
     model: str = ""
     rule_version: str = ""
     elapsed_ms: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStep:
+    """A check under way: claims appear as they are decided.
+
+    Args:
+        decided: Sentences decided so far.
+        sentences: Of how many.
+        claims: Those of the newest sentence; none in the first step, which says that all sentences were searched for.
+    """
+
+    decided: int
+    sentences: int
+    claims: tuple[ClaimReport, ...] = ()
