@@ -27,7 +27,7 @@ def read_html(text: str) -> dict[str, Any]:
     Raises:
         RecordFaultError: If the page is made to exhaust its reader.
     """
-    if _is_nested_too_deep(text):
+    if is_nested_too_deep(text):
         raise RecordFaultError(f"elements are nested more than {DEEPEST_MARKUP:,} deep: no page that people read")
     tree = LexborHTMLParser(text)
     meta = _meta(tree)
@@ -53,7 +53,7 @@ def read_html(text: str) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value or name == "text"}
 
 
-def _is_nested_too_deep(text: str) -> bool:
+def is_nested_too_deep(text: str) -> bool:
     """Say whether parsing would take too long: its time grows with the square of the depth."""
     depth = 0
     for slash, tag in TAG.findall(text):

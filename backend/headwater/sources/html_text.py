@@ -13,6 +13,8 @@ RULES = tomllib.loads(Path(__file__).with_name("html.toml").read_text(encoding="
 LEFT_OUT_TAGS = frozenset(RULES["left_out_tags"])
 LEFT_OUT_ROLES = frozenset(RULES["left_out_roles"])
 LEFT_OUT_CLASS = re.compile(rf"(?:^|[\s_-])(?:{'|'.join(RULES['left_out_classes'])})")
+MACHINE_TAGS = frozenset(RULES["machine_tags"])
+MACHINE_CLASS = re.compile(rf"(?:^|\s)(?:{'|'.join(RULES['machine_classes'])})(?:\s|$)")
 BLOCK_TAGS = frozenset(RULES["block_tags"])
 DEEPEST = 200  # nested elements: no page needs more, and one made to exhaust the stack gets no further
 BLANKS = re.compile(r"[ \t\r\n\f\v]+")
@@ -26,13 +28,14 @@ class PageText:
     quotes: list[str] = field(default_factory=list)
 
 
-def read_blocks(root: LexborNode) -> PageText:
+def read_blocks(root: LexborNode, *, is_body: bool = False) -> PageText:
     """Return the words under a node: paragraphs parted by blank lines, items and table rows a line each.
 
     Args:
         root: The element that holds the document.
+        is_body: Whether it holds nothing else: asides and captions in it are then the document's own.
     """
-    reader = _BlockReader()
+    reader = _BlockReader(is_body=is_body)
     reader.walk(root, 0)
     reader.end_block()
     return PageText("".join(reader.parts).strip(), ["\n\n".join(quote) for quote in reader.quotes if quote])
@@ -41,7 +44,8 @@ def read_blocks(root: LexborNode) -> PageText:
 class _BlockReader:
     """Walks a page once and collects its blocks."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_body: bool) -> None:
+        self._is_body = is_body
         self.parts: list[str] = []
         self.quotes: list[list[str]] = []
         self._words: list[str] = []
@@ -56,7 +60,7 @@ class _BlockReader:
         while child is not None:
             if child.is_text_node:
                 self._words.append(child.text(deep=False) or "")
-            elif child.is_element_node and depth < DEEPEST and not _is_left_out(child):
+            elif child.is_element_node and depth < DEEPEST and not self._is_left_out(child):
                 self._element(child, depth + 1)
             child = child.next
 
@@ -101,8 +105,8 @@ class _BlockReader:
         cells = []
         child = node.first_child
         while child is not None:
-            if child.tag in {"td", "th"} and not _is_left_out(child):
-                inner = _BlockReader()
+            if child.tag in {"td", "th"} and not self._is_left_out(child):
+                inner = _BlockReader(is_body=self._is_body)
                 inner.walk(child, depth)
                 inner.end_block()
                 cells.append(BLANKS.sub(" ", "".join(inner.parts)).strip().removeprefix("- "))
@@ -124,8 +128,14 @@ class _BlockReader:
             self._before = self._kind
         self._words, self._prefix, self._kind = [], "", "prose"
 
+    def _is_left_out(self, node: LexborNode) -> bool:
+        if self._is_body:
+            return node.tag in MACHINE_TAGS or MACHINE_CLASS.search(node.attributes.get("class") or "") is not None
+        return _is_furniture(node)
 
-def _is_left_out(node: LexborNode) -> bool:
+
+def _is_furniture(node: LexborNode) -> bool:
+    """Say whether a part of a page belongs to the site, or to a machine."""
     attributes = node.attributes
     return (
         node.tag in LEFT_OUT_TAGS

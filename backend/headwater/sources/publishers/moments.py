@@ -1,0 +1,67 @@
+"""Times as publishers state them, and as their readers live them: 23:01 UTC in June is tomorrow in London."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+
+SUMMER = timezone(timedelta(hours=1), "BST")
+WINTER = timezone(timedelta(), "GMT")
+
+
+def find_moment(stated: object) -> datetime | None:
+    """Return a time in ISO 8601 or as in mail and feeds; a time without an offset is UTC; None where it is none.
+
+    Args:
+        stated: As the publisher states it.
+
+    >>> find_moment("2024-06-12T23:01:00Z").isoformat(), find_moment("not known") is None
+    ('2024-06-12T23:01:00+00:00', True)
+    """
+    if not isinstance(stated, str):
+        return None
+    try:
+        found = datetime.fromisoformat(stated.strip())
+    except ValueError:
+        try:
+            found = parsedate_to_datetime(stated.strip())
+        except (ValueError, TypeError, IndexError, OverflowError):
+            return None
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found
+
+
+def find_day(stated: object) -> datetime | None:
+    """Return the midnight of a day that a publisher states with a time that means nothing ("2024-01-11T00:00:00")."""
+    moment = find_moment(stated)
+    return (
+        None if moment is None else in_london(moment.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=WINTER))
+    )
+
+
+def in_london(moment: datetime) -> datetime:
+    """Return a time as clocks in London show it: summer time from 01:00 UTC on the last Sunday of March to October's.
+
+    The rule holds since 1996 (Summer Time Order, and Directive 2000/84/EC which it became): before the web had pages.
+
+    Args:
+        moment: With offset.
+
+    >>> in_london(find_moment("2024-06-12T23:01:00Z")).isoformat()
+    '2024-06-13T00:01:00+01:00'
+    """
+    utc = moment.astimezone(UTC)
+    begins, ends = _last_sunday(utc.year, 3), _last_sunday(utc.year, 10)
+    return utc.astimezone(SUMMER if begins <= utc < ends else WINTER)
+
+
+def find_london(stated: object) -> datetime | None:
+    """Return a time that a publisher states, as clocks in London show it, or None."""
+    moment = find_moment(stated)
+    return None if moment is None else in_london(moment)
+
+
+def _last_sunday(year: int, month: int) -> datetime:
+    last = date(year, month, 31)
+    return datetime.combine(last - timedelta(days=(last.weekday() + 1) % 7), datetime.min.time(), UTC) + timedelta(
+        hours=1
+    )
