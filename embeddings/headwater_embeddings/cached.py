@@ -1,11 +1,11 @@
-"""An encoder that remembers: texts seen lately, and texts that occur twice in one call, are encoded once."""
+"""An encoder that remembers: texts seen lately, and texts asked for by several callers at once, are encoded once."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
-from threading import Lock
+from threading import Event, Lock
 
 import numpy as np
 
@@ -17,7 +17,8 @@ CAPACITY = 4096  # of 384 float32: 6 MB
 class CachedEncoder:
     """Wraps an encoder with a cache in memory, the least recently used text leaving first.
 
-    Texts themselves are not kept, only their digests. May be called from several threads.
+    Texts themselves are not kept, only their digests. May be called from several threads: who asks for a text that
+    another thread is having encoded waits for that thread's vector.
 
     Args:
         encoder: The one that does the work.
@@ -33,6 +34,7 @@ class CachedEncoder:
         self.model_id, self.dimensions = encoder.model_id, encoder.dimensions
         self._encoder, self._capacity = encoder, capacity
         self._vectors: OrderedDict[bytes, Vectors] = OrderedDict()
+        self._pending: dict[bytes, Event] = {}  # texts being encoded, and what their end is told by
         self._lock = Lock()
 
     def __len__(self) -> int:
@@ -48,11 +50,16 @@ class CachedEncoder:
             One row a text, in order. Shape: (len(texts), dimensions).
         """
         keys = [blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest() for text in texts]
-        known = self._recall(keys)
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-        if missing:
-            known.update(zip(missing, self._encoder.encode(list(missing.values())), strict=True))
-            self._remember({key: known[key] for key in missing})
+        text_of = dict(zip(keys, texts, strict=True))
+        known, mine, awaited = self._claim(text_of)
+        if mine:
+            known |= self._encoded({key: text_of[key] for key in mine})
+        for event in awaited.values():
+            event.wait()
+        known |= self._recall(awaited)
+        left = {key: text_of[key] for key in awaited if key not in known}  # the other thread failed
+        if left:
+            known |= self._encoded(left)
         if not keys:
             return np.zeros((0, self.dimensions), dtype=np.float32)
         return np.stack([known[key] for key in keys])
@@ -66,11 +73,35 @@ class CachedEncoder:
         encode = getattr(self._encoder, "encode_tokens", None)
         return encode(text) if encode else None
 
-    def _recall(self, keys: Sequence[bytes]) -> dict[bytes, Vectors]:
+    def _claim(self, keys: Iterable[bytes]) -> tuple[dict[bytes, Vectors], dict[bytes, Event], dict[bytes, Event]]:
+        """Return what is known, what this thread is to encode now, and what another one is encoding."""
         with self._lock:
-            known = {key: self._vectors[key] for key in keys if key in self._vectors}
-            for key in known:
-                self._vectors.move_to_end(key)
+            known = self._known(keys)
+            missing = [key for key in keys if key not in known]
+            awaited = {key: self._pending[key] for key in missing if key in self._pending}
+            mine = {key: Event() for key in missing if key not in awaited}
+            self._pending |= mine
+            return known, mine, awaited
+
+    def _encoded(self, texts: dict[bytes, str]) -> dict[bytes, Vectors]:
+        try:
+            made = dict(zip(texts, self._encoder.encode(list(texts.values())), strict=True))
+            self._remember(made)
+            return made
+        finally:
+            with self._lock:
+                for event in (self._pending.pop(key, None) for key in texts):
+                    if event is not None:
+                        event.set()
+
+    def _recall(self, keys: Iterable[bytes]) -> dict[bytes, Vectors]:
+        with self._lock:
+            return self._known(keys)
+
+    def _known(self, keys: Iterable[bytes]) -> dict[bytes, Vectors]:
+        known = {key: self._vectors[key] for key in keys if key in self._vectors}
+        for key in known:
+            self._vectors.move_to_end(key)
         return known
 
     def _remember(self, new: dict[bytes, Vectors]) -> None:

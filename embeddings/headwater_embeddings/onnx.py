@@ -6,6 +6,7 @@ depend on the texts beside it (by up to 0.029 a component). One at a time is as 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -43,6 +44,7 @@ class OnnxEncoder:
         self.model_id = f"{manifest.model}/onnx-{manifest.precision}@{manifest.files[GRAPH][:12]}"
         self._graph = GraphEncoder(folder, manifest.dimensions, manifest.max_tokens)
         self._threads = max(1, threads)
+        self.lanes = available_cores()  # a call keeps one core busy, and texts are encoded one at a time in any case
         self._check_probe(manifest.probe, manifest.probe_vector)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -145,6 +147,14 @@ class GraphEncoder:
         }
         hidden = self._session.run(None, {name: given[name] for name in self._inputs})[0]
         return np.asarray(hidden[0], dtype=np.float32)
+
+
+def available_cores() -> int:
+    """Return how many cores this process may use."""
+    try:
+        return max(1, len(os.sched_getaffinity(0)))
+    except AttributeError:  # of some systems alone
+        return os.cpu_count() or 1
 
 
 def _session_options() -> onnxruntime.SessionOptions:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -30,6 +31,8 @@ FINGERPRINTED = ("*.safetensors", "**/*.safetensors", "tokenizer.json", "**/*con
 class TransformerEncoder:
     """A sentence-transformers model from a local folder: safetensors only, no code of its own, one thread.
 
+    May be called from several threads, which take turns.
+
     Args:
         folder: With modules.json or config.json, tokenizer and weights.
         name: What to call it in `model_id`; the folder's name by default.
@@ -42,7 +45,9 @@ class TransformerEncoder:
         _check_folder(folder)
         self.model_id = f"{name or folder.resolve().name}/torch@{_fingerprint(folder)}"
         self._model = load_sentence_transformer(folder)
+        self._lock = threading.Lock()  # its tokenizer is set up anew for every call, and fails where two do so at once
         self.dimensions = int(self._model.get_embedding_dimension() or 0)
+        self.lanes = 1
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Encode texts in small batches.
@@ -55,9 +60,9 @@ class TransformerEncoder:
         """
         if not texts:
             return np.zeros((0, self.dimensions), dtype=np.float32)
-        vectors = self._model.encode(
-            [to_valid_unicode(text[:LONGEST]) for text in texts], batch_size=BATCH, show_progress_bar=False
-        )
+        valid = [to_valid_unicode(text[:LONGEST]) for text in texts]
+        with self._lock:
+            vectors = self._model.encode(valid, batch_size=BATCH, show_progress_bar=False)
         return to_unit_length(np.asarray(vectors, dtype=np.float32))
 
 
