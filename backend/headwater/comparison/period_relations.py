@@ -193,9 +193,10 @@ def _in_its_year(claimed: DateMention, official: DateMention) -> PeriodOutcome |
     """Compare "30 September" with "30 September 2021" in the year that is stated, where the guessed one may be wrong.
 
     A day without a year is read as the one nearest the document's date; the tense does not always say which that is.
+    Where neither side tells its year, both are read in one: a guess differs from a guess in nothing that was written.
     """
     for guessed, stated in ((claimed, official), (official, claimed)):
-        if not guessed.relative or _tells_year(guessed) or stated.first is None or not _tells_year(stated):
+        if not guessed.relative or _tells_year(guessed) or stated.first is None:
             continue
         read = _reread(guessed, stated.first)
         if read is None or read.first == guessed.first:
@@ -209,8 +210,9 @@ def _in_its_year(claimed: DateMention, official: DateMention) -> PeriodOutcome |
 
 
 def _tells_year(mention: DateMention) -> bool:
-    """Say whether a mention names its year, or counts from the day of writing ("last June", "in two weeks")."""
-    return not _MONTH_AND_DAY.fullmatch(mention.surface)
+    """Say whether a mention names its year, or counts from the day of writing ("last June", "in two weeks", "Friday")."""
+    counts = mention.kind is PeriodKind.DAY and not any(map(str.isdigit, mention.surface))
+    return counts or not _MONTH_AND_DAY.fullmatch(mention.surface)
 
 
 def _start(mention: DateMention) -> DateMention | None:
