@@ -30,7 +30,7 @@ from headwater.sources.records import RecordFaultError
 CONTENT = f"{SITE}/api/content"
 SEARCH = f"{SITE}/api/search.json"
 RESULTS_A_PAGE = 500  # of at most 1,500: an answer of 400 kB
-FIELDS = "title,link,public_timestamp,content_store_document_type"
+FIELDS = ("title", "link", "public_timestamp", "content_store_document_type")
 FILTERS = {  # an entry's option to the parameter of the search
     "organisations": "filter_organisations",
     "types": "filter_content_store_document_type",
