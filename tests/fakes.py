@@ -1,12 +1,13 @@
 """Readable stand-ins for the parts behind the faces."""
 
+from collections.abc import Generator
 from dataclasses import dataclass, field
 
 from factories import make_report
 from headwater.checking import CheckContext
 from headwater.corpus.filters import PassageFilters
 from headwater.domain.errors import EmptyTextError
-from headwater.domain.verdicts import CheckReport
+from headwater.domain.verdicts import CheckReport, CheckStep
 
 MODEL = "minilm/onnx-int8@0123456789ab"
 NO_CONTEXT = CheckContext()
@@ -30,6 +31,20 @@ class FakeChecker:
     ) -> CheckReport:
         self.asked.append((text, context, filters, limit))
         return self._answer(text, "text")
+
+    def check_by_steps(
+        self,
+        text: str,
+        context: CheckContext = NO_CONTEXT,
+        *,
+        filters: PassageFilters | None = None,
+        limit: int | None = None,
+    ) -> Generator[CheckStep | CheckReport, None, None]:
+        report = self.check(text, context, filters=filters, limit=limit)
+        yield CheckStep(0, len(report.claims))
+        for number, claim in enumerate(report.claims, 1):
+            yield CheckStep(number, len(report.claims), (claim,))
+        yield report
 
     def compare(
         self,

@@ -7,6 +7,7 @@ misspelt limit that is silently ignored is found on the day it was needed.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -22,6 +23,7 @@ from headwater.comparison.term_groups import load_terms
 from headwater.domain.errors import InvalidInputError
 
 PREFIX = "HEADWATER_"
+EXTENSION_ORIGIN = re.compile(r"(?:chrome|moz|safari-web)-extension://[A-Za-z0-9-]{1,64}")
 POSTGRES_SCHEMES = ("postgresql://", "postgres://")
 
 
@@ -48,6 +50,8 @@ class Settings(BaseSettings):
         host: Address the service listens on; the default is reachable from this machine only.
         port: Port the service listens on; 0 takes a free one.
         allowed_hosts: Names a request may address the service by, parted by commas; "*" allows any.
+        extension_origins: Browser extensions that may read answers although their user granted them no access to this
+            host, parted by commas, as chrome-extension://ID; none unless given, and never a wildcard.
         house_style: Differences that count as none, parted by commas; `comparison/house_style.toml` lists them.
         max_text_characters: Longest text of one request, in code points.
         max_body_bytes: Longest body of one request.
@@ -69,6 +73,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8710, ge=0, le=65_535)
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "localhost", "[::1]")
+    extension_origins: Annotated[tuple[str, ...], NoDecode] = ()
     house_style: Annotated[tuple[str, ...], NoDecode] = ()
     max_text_characters: int = Field(default=1_000_000, ge=1)
     # Two texts of the longest length in UTF-8 at four bytes a character, and room for the fields around them.
@@ -100,6 +105,16 @@ class Settings(BaseSettings):
         if isinstance(value, str):
             return tuple(part.strip().lower() for part in value.split(",") if part.strip())
         return value
+
+    @field_validator("extension_origins", mode="before")
+    @classmethod
+    def _know_extension_origins(cls, value: object) -> object:
+        origins = [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+        if isinstance(origins, list | tuple) and not all(EXTENSION_ORIGIN.fullmatch(str(origin)) for origin in origins):
+            raise PydanticCustomError(
+                "extension_origin", "must be written as chrome-extension://ID or moz-extension://ID"
+            )
+        return tuple(origins) if isinstance(origins, list | tuple) else origins
 
     @field_validator("house_style", mode="before")
     @classmethod

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from headwater import __version__
+from headwater.api.browsers import BrowserGuard
 from headwater.api.middleware import AllowedHosts, BodyLimit, RequestRecord, SecureHeaders
 from headwater.api.openapi import DESCRIPTION, DescribedAPI
 from headwater.api.problems import answer_domain_error, answer_http_error, answer_invalid_request
@@ -51,6 +52,7 @@ def create_app(checker: Checker, store: CorpusStore, settings: Settings, *, mode
             Middleware(SecureHeaders),  # outermost: the answer to a fault is secured, too
             Middleware(RequestRecord),
             Middleware(AllowedHosts, hosts=settings.allowed_hosts),
+            Middleware(BrowserGuard, extension_origins=settings.extension_origins),
             Middleware(BodyLimit, max_bytes=settings.max_body_bytes),
         ],
         exception_handlers={

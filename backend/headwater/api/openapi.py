@@ -13,6 +13,7 @@ from pydantic.json_schema import models_json_schema
 
 from headwater.api.answers import ProblemAnswer
 from headwater.api.problems import MEDIA_TYPE, PROBLEMS, Problem
+from headwater.api.streams import NDJSON, ClaimsLine, ProblemLine, SummaryLine
 
 EXAMPLES = Path(__file__).with_name("examples")
 REF = "#/components/schemas/{model}"
@@ -35,13 +36,14 @@ Responses = dict[int | str, dict[str, Any]]
 
 
 class DescribedAPI(FastAPI):
-    """FastAPI whose description also holds the schema of problems, which no route returns by itself."""
+    """FastAPI whose description also holds the schemas that no route returns by itself: problems, lines of a stream."""
 
     def openapi(self) -> dict[str, Any]:
         """Return the OpenAPI description, made once."""
         if self.openapi_schema is None:
             schemas = super().openapi().setdefault("components", {}).setdefault("schemas", {})
-            _, parts = models_json_schema([(ProblemAnswer, "serialization")], ref_template=REF)
+            unreturned = (ProblemAnswer, ClaimsLine, SummaryLine, ProblemLine)
+            _, parts = models_json_schema([(model, "serialization") for model in unreturned], ref_template=REF)
             schemas.update(parts["$defs"])
         described: dict[str, Any] = super().openapi()
         return described
@@ -59,11 +61,17 @@ def example_requests(name: str) -> dict[str, Any]:
     return {"requestBody": {"content": {"application/json": {"examples": examples}}}}
 
 
-def example_answer(name: str) -> Responses:
-    """Return the example of an answer, in the form that a route declares."""
+def example_answer(name: str, **also: Any) -> Responses:
+    """Return the example of an answer, in the form that a route declares; `also` are further forms by media type."""
     example = json.loads((EXAMPLES / f"{name}_answer.json").read_text(encoding="utf-8"))
     text = {"schema": {"type": "string"}}
-    return {200: {"content": {"application/json": {"example": example}, "text/plain": text}}}
+    return {200: {"content": {"application/json": {"example": example}, "text/plain": text, **also}}}
+
+
+def answer_lines() -> dict[str, Any]:
+    """Return how an answer in lines is declared: one JSON value a line."""
+    models = (ClaimsLine, SummaryLine, ProblemLine)
+    return {NDJSON: {"schema": {"oneOf": [{"$ref": REF.format(model=model.__name__)} for model in models]}}}
 
 
 def _declared(problems: list[Problem]) -> dict[str, Any]:
@@ -87,7 +95,16 @@ def _example(problem: Problem) -> dict[str, Any]:
 
 EVERYWHERE = ("host-not-allowed", "internal-error")
 BODY_PROBLEMS = ("unreadable-body", "body-too-large", "unsupported-media-type", "invalid-request")
-TEXT_PROBLEMS = (*BODY_PROBLEMS, "empty-text", "text-too-long", "overloaded", "model-unavailable", "not-ready")
+BROWSER_PROBLEMS = ("cross-site", "client-unnamed")
+TEXT_PROBLEMS = (
+    *BODY_PROBLEMS,
+    *BROWSER_PROBLEMS,
+    "empty-text",
+    "text-too-long",
+    "overloaded",
+    "model-unavailable",
+    "not-ready",
+)
 COMPARE_PROBLEMS = declare(*TEXT_PROBLEMS)
 MATCH_PROBLEMS = declare(*TEXT_PROBLEMS, "empty-corpus", "model-mismatch", "corpus-unavailable")
 DOCUMENT_PROBLEMS = declare("not-found", "invalid-request", "corpus-unavailable")

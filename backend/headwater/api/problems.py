@@ -36,10 +36,17 @@ class OverloadedError(domain.HeadwaterError):
 
 
 class CrossSiteError(domain.HeadwaterError):
-    """A form came from another site."""
+    """A request came from a page of another site."""
 
     def __init__(self) -> None:
-        super().__init__("the form was sent from another site")
+        super().__init__("the request was sent from another site")
+
+
+class ClientUnnamedError(domain.HeadwaterError):
+    """A browser sent a request without the header that no page can send unasked."""
+
+    def __init__(self) -> None:
+        super().__init__("a request from a browser must carry X-Headwater-Client: NAME/VERSION")
 
 
 class HostNotAllowedError(domain.HeadwaterError):
@@ -105,6 +112,7 @@ TABLE: Final[Mapping[type[Exception], str]] = {
     embeddings.EmbeddingsError: "model-unavailable",
     OverloadedError: "overloaded",
     CrossSiteError: "cross-site",
+    ClientUnnamedError: "client-unnamed",
     HostNotAllowedError: "host-not-allowed",
     UnsupportedMediaTypeError: "unsupported-media-type",
     BodyTooLargeError: "body-too-large",

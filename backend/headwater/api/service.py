@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Annotated, Protocol, TypeVar, cast
 
@@ -14,7 +14,7 @@ from headwater.checking import CheckContext
 from headwater.corpus.filters import PassageFilters
 from headwater.corpus.store import CorpusStore
 from headwater.domain.errors import CorpusUnavailableError, TextTooLongError
-from headwater.domain.verdicts import CheckReport
+from headwater.domain.verdicts import CheckReport, CheckStep
 from headwater.logs import digest
 from headwater.settings import Settings
 
@@ -34,6 +34,16 @@ class Checker(Protocol):
         limit: int | None = None,
     ) -> CheckReport:
         """Check a text against the corpus."""
+
+    def check_by_steps(
+        self,
+        text: str,
+        context: CheckContext = ...,
+        *,
+        filters: PassageFilters | None = None,
+        limit: int | None = None,
+    ) -> Generator[CheckStep | CheckReport, None, None]:
+        """Check a text against the corpus: each sentence's claims once decided, last the report."""
 
     def compare(
         self, text: str, source: str, context: CheckContext = ..., *, source_context: CheckContext = ...
@@ -84,15 +94,30 @@ class Service:
             TextTooLongError: If one of the texts is longer than one request may be.
             OverloadedError: If all threads are busy and the queue is full.
         """
+        self.require_lengths(**texts)
+        report, rendered = await self.workers.run(lambda: _rendered(check(), render))
+        self.note_checked(len(report.claims), **texts)
+        return rendered
+
+    def require_lengths(self, **texts: str) -> None:
+        """Refuse a text that is longer than one request may be.
+
+        Args:
+            **texts: The texts of the request by name.
+
+        Raises:
+            TextTooLongError: If one of them is longer.
+        """
         limit = self.settings.max_text_characters
         for what, text in texts.items():
             if len(text) > limit:
                 raise TextTooLongError(len(text), limit, what)
-        report, rendered = await self.workers.run(lambda: _rendered(check(), render))
+
+    def note_checked(self, claims: int, **texts: str) -> None:
+        """Log a finished check; of its texts only the lengths and digests."""
         sizes = {f"{what}_characters": len(text) for what, text in texts.items()}
         digests = {f"{what}_digest": digest(text) for what, text in texts.items()}
-        log.info("checked", claims=len(report.claims), **sizes, **digests)
-        return rendered
+        log.info("checked", claims=claims, **sizes, **digests)
 
     def readiness(self) -> Readiness:
         """Look at each part that a check needs."""
@@ -114,6 +139,11 @@ def current_service(request: Request) -> Service:
 
 
 AcceptedType = Annotated[
-    str, Header(alias="Accept", description="`text/plain` gives the report as a page of text instead of JSON.")
+    str,
+    Header(
+        alias="Accept",
+        description="`text/plain` gives the report as a page of text instead of JSON; `application/x-ndjson`, of"
+        " `/v1/match` alone, gives a line of JSON for each sentence once it is decided, and as last line a summary.",
+    ),
 ]
 CurrentService = Annotated[Service, Depends(current_service)]

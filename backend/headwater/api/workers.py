@@ -44,3 +44,14 @@ class Workers:
         if self._limiter.available_tokens < 1 and self.waiting >= self._queue_length:
             raise OverloadedError
         return await to_thread.run_sync(work, limiter=self._limiter)
+
+    async def go_on(self, work: Callable[[], Answer]) -> Answer:
+        """Run a further step of a check that was let in: it waits for a thread and is never refused.
+
+        Args:
+            work: The step.
+
+        Returns:
+            What the step returns.
+        """
+        return await to_thread.run_sync(work, limiter=self._limiter)
