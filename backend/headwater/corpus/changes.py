@@ -22,6 +22,7 @@ from headwater.corpus.vectors import STORED_AS
 
 CHANGES, IDENTITY, PASSAGES_GIVEN = "changes", "identity", "passages_given"
 READ_CHANGE = f"SELECT content FROM corpus_meta WHERE name = '{CHANGES}'"  # noqa: S608 - a constant
+NO_VECTORS = np.zeros(0, dtype=np.int64), np.zeros((0, 0), dtype=np.float32)
 
 # Vectors are read in order of their numbers, and the index by model, of no use there, would be preferred to it.
 unindexed_model = VECTORS.c.model.concat("")
@@ -62,6 +63,11 @@ def count_reset(connection: Connection, model: str) -> None:
     write_meta(connection, _resets(model), str(_read_resets(connection, model) + 1))
 
 
+def count_stored(connection: Connection, model: str) -> None:
+    """Note that vectors of a model were stored: what follows another model's need not look for them."""
+    write_meta(connection, _stored(model), str(_read_stored(connection, model) + 1))
+
+
 def note_removals(connection: Connection, passages: Sequence[int]) -> None:
     """Note passages as removed, and that their numbers are not to be given again.
 
@@ -95,7 +101,12 @@ def read_changes(connection: Connection, model: str, since: VectorMark, limit: i
     if since.resets != resets:
         since = VectorMark(resets=resets)
     removal, removed = _read_removed(connection, since)
-    numbers, vectors = _read_new_vectors(connection, model, since.vector, limit)
+    stored = _read_stored(connection, model)
+    numbers, vectors = NO_VECTORS
+    if not stored or stored != since.stored:  # 0: by a program that did not count
+        numbers, vectors = _read_new_vectors(connection, model, since.vector, limit)
+    if len(numbers) == limit:
+        stored = since.stored
     last_vector = int(numbers[-1]) if len(numbers) else since.vector
     upper, passed = _next_passages(connection, since.passage, limit)
     pairs = [
@@ -104,7 +115,7 @@ def read_changes(connection: Connection, model: str, since: VectorMark, limit: i
     ]
     columns = np.array(pairs, dtype=np.int64).reshape(-1, 3).T
     return VectorChanges(
-        mark=VectorMark(resets, passage=upper, vector=last_vector, removal=removal),
+        mark=VectorMark(resets, passage=upper, vector=last_vector, removal=removal, stored=stored),
         is_last=len(numbers) < limit and passed < limit,
         numbers=numbers,
         vectors=vectors,
@@ -123,6 +134,14 @@ def _read_resets(connection: Connection, model: str) -> int:
     return int(read_meta(connection, _resets(model), "0"))
 
 
+def _stored(model: str) -> str:
+    return f"stored:{model}"
+
+
+def _read_stored(connection: Connection, model: str) -> int:
+    return int(read_meta(connection, _stored(model), "0"))
+
+
 def _highest_passage(connection: Connection) -> int:
     return int(connection.execute(select(func.max(PASSAGES.c.id))).scalar_one() or 0)
 
@@ -139,7 +158,7 @@ def _read_new_vectors(connection: Connection, model: str, after: int, limit: int
     wanted = select(VECTORS.c.id, VECTORS.c.vector).where(unindexed_model == model, VECTORS.c.id > after)
     rows = connection.execute(wanted.order_by(VECTORS.c.id).limit(limit)).all()
     if not rows:
-        return np.zeros(0, dtype=np.int64), np.zeros((0, 0), dtype=np.float32)
+        return NO_VECTORS
     stored = np.frombuffer(b"".join(row[1] for row in rows), dtype=STORED_AS).reshape(len(rows), -1)
     return np.array([row[0] for row in rows], dtype=np.int64), stored.astype(np.float32, copy=False)
 

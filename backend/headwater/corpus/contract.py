@@ -35,12 +35,15 @@ class VectorMark:
         passage: Of passages.
         vector: Of vectors.
         removal: Of removals of passages.
+        stored: How often vectors of the model were stored; where it is the store's, there are none to look for, be
+            there ever so many of other models.
     """
 
     resets: int = 0
     passage: int = 0
     vector: int = 0
     removal: int = 0
+    stored: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

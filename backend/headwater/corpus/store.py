@@ -18,6 +18,7 @@ from headwater.corpus.engine import CorpusDatabase, Database
 from headwater.corpus.filters import PassageFilters
 from headwater.corpus.journal import JournalEntry
 from headwater.corpus.migrating import prepare_file
+from headwater.corpus.model_choice import ModelChoice
 from headwater.corpus.reading import CorpusCounts, PublisherCoverage
 from headwater.corpus.searching import StemCounts
 from headwater.corpus.stemming import Stemmer
@@ -313,6 +314,7 @@ class CorpusStore:
             new = vectors.store_vectors(connection, model, ids, matrix)
             if new:
                 self._index_vectors(connection, model, matrix.shape[1])
+                changes.count_stored(connection, model)
                 changes.count_change(connection)
             return new
 
@@ -327,6 +329,11 @@ class CorpusStore:
         """
         with self._database.read() as connection:
             return vectors.read_vectors(connection, model)
+
+    @property
+    def models(self) -> ModelChoice:
+        """Which model answers, and which one is to."""
+        return ModelChoice(self._database)
 
     def stored_models(self) -> dict[str, int]:
         """Return the models that have vectors here, with how many each."""

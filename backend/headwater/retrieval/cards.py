@@ -152,14 +152,19 @@ class CardIndex:
         made = {one: cards.candidate(card, facts[card]) for one, card in found.items() if card in facts}
         return {one: candidate for one, candidate in made.items() if candidate is not None}
 
-    def follow(self, owners: Owners) -> None:
+    def follow(self, owners: Owners) -> bool:
         """Make the cards that are missing: few at once, many in a thread beside the searches.
 
         Args:
             owners: All passages that are to have one.
+
+        Returns:
+            bool: False while others are being made, and these have to be asked for again.
         """
-        if self._files is None or not self._lock.acquire(blocking=False):
-            return
+        if self._files is None:
+            return True
+        if not self._lock.acquire(blocking=False):
+            return False
         beside = False
         try:
             if self._cards is None:
@@ -176,6 +181,7 @@ class CardIndex:
         finally:
             if not beside:
                 self._lock.release()
+        return True
 
     def _make_and_release(self, missing: Owners) -> None:
         try:

@@ -60,10 +60,11 @@ class IndexFollower:
         state = self._state or self._open()
         while state.change != (change := self._store.change()) or self._state is None:
             changes, before = self._store.vector_changes(self._model, state.mark, PART), state.mark
-            state = self._apply(state, changes)
+            is_new = _says_something(changes, before)
+            state = self._apply(state, changes) if is_new else replace(state, mark=changes.mark)
             if changes.is_last:
                 state = replace(state, source=self._store.identity(), change=change)
-            if state.mark != before:
+            if is_new:
                 state = self._keep(self._compacted(state))
             if changes.is_last:
                 self._state = state
@@ -97,7 +98,7 @@ class IndexFollower:
 
     def _is_stored(self, state: IndexState, place: int) -> bool:
         number = int(state.numbers[place])
-        there = self._store.vector_changes(self._model, replace(state.mark, vector=number - 1), 1)
+        there = self._store.vector_changes(self._model, replace(state.mark, vector=number - 1, stored=0), 1)
         if there.mark.resets != state.mark.resets:
             return True  # all were deleted since, which the next step sees
         mine = state.index.rows.take(state.number_rows[place : place + 1])
@@ -132,7 +133,7 @@ class IndexFollower:
         owned = np.unique(changes.owned)
         known = np.isin(owned, state.numbers)
         for number in owned[~known].tolist():
-            found = self._store.vector_changes(self._model, replace(changes.mark, vector=number - 1), 1)
+            found = self._store.vector_changes(self._model, replace(changes.mark, vector=number - 1, stored=0), 1)
             rows, new = state.index.rows.with_more(found.vectors)
             state = replace(
                 state,
@@ -197,3 +198,11 @@ class IndexFollower:
         self._may_write = False
         self._added, self._removed = [], []
         _LOG.warning("the index of the corpus stays in memory until the next start: %s", reason)
+
+
+def _says_something(changes: VectorChanges, since: VectorMark) -> bool:
+    """Say whether the index differs after changes; those of documents alone, or of other models, leave it as it is."""
+    mark = changes.mark
+    return (mark.resets, mark.vector, mark.removal) != (since.resets, since.vector, since.removal) or any(
+        map(len, (changes.numbers, changes.passages, changes.removed))
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from headwater.corpus.contract import DenseSearch, VectorStore
 from headwater.domain.errors import EmptyCorpusError, ModelMismatchError
 from headwater.retrieval.cards import CardIndex
-from headwater.retrieval.dense import FilteredIndex
+from headwater.retrieval.dense import DenseIndex, FilteredIndex
 from headwater.retrieval.following import IndexFollower
 
 NO_VECTORS = "searched by words alone: the corpus has no embeddings yet, run `headwater embed`"
@@ -48,6 +48,7 @@ class Snapshots:
         self._store, self._model, self._cards = store, model, cards
         self._follower = IndexFollower(store, model)
         self._lock = threading.Lock()
+        self._followed: DenseIndex | None = None  # the index that the cards have been made for
         self._latest: Snapshot | None = None
 
     def latest(self) -> Snapshot:
@@ -83,8 +84,8 @@ class Snapshots:
 
     def _own_index(self) -> FilteredIndex:
         index = self._follower.latest().index
-        if self._cards is not None:
-            self._cards.follow(index.owners)
+        if self._cards is not None and index is not self._followed and self._cards.follow(index.owners):
+            self._followed = index
         return FilteredIndex(index, self._store.version_numbers)
 
 

@@ -50,7 +50,7 @@ def test_parts_of_any_size_come_to_the_same(store: CorpusStore, limit: int) -> N
     mark, owned, numbers = everything(store, START, limit)
     assert owned == {1: 1, 2: 2, 3: 1, 4: 2, 5: 3, 7: 3}
     assert numbers == {1, 2, 3}
-    assert mark == VectorMark(passage=7, vector=3)
+    assert mark == VectorMark(passage=7, vector=3, stored=2)
 
 
 def test_only_what_is_new_comes_again(store: CorpusStore) -> None:
