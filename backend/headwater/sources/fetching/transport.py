@@ -10,6 +10,7 @@ import ssl
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 
 import httpcore
 import httpx
@@ -129,6 +130,7 @@ def _exact(target: Target) -> httpx.URL:
     return httpx.URL(scheme=target.scheme, host=target.host, port=port, raw_path=raw)
 
 
+@cache
 def _encryption() -> ssl.SSLContext:
     """Return the usual checks of certificates; SSL_CERT_FILE and SSL_CERT_DIR are obeyed."""
     context = httpx.create_ssl_context()
