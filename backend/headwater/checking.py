@@ -245,6 +245,7 @@ class FactChecker:
             found = dict(zip((query.text for query in queries), answer.hits, strict=True))
         self._reader.learn(given)
         self._figures.learn(given)
+        self._links.learn(given)
         yield CheckStep(0, len(claims))
         decided: list[ClaimReport] = []
         for step in self._decisions(claims, found, asked, clock):
@@ -270,7 +271,9 @@ class FactChecker:
         for number, claim in enumerate(claims, 1):
             with clock.stage("compare"):
                 parts = self._decide(claim, hits_of(claim, found), asked)
-                newest = tuple(_numbered(part, count + place) for place, part in enumerate(parts, 1))
+                newest = tuple(
+                    self._links.linked(_numbered(part, count + place)) for place, part in enumerate(parts, 1)
+                )
             count += len(newest)
             yield CheckStep(number, len(claims), newest)
 

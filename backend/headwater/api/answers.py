@@ -93,6 +93,10 @@ class PassageAnswer(Answer):
 class FoundPassage(PassageAnswer):
     """A passage found for a claim."""
 
+    link: str = Field(
+        description="Address of the passage: its document's, with its place there (a text fragment, a page's number)"
+        ' where that can be named; "" where the document has no address.'
+    )
     similarity: float = Field(description="Fused relevance from 0 to 2; for ordering, not a measure of agreement.")
     cosine: float | None
     coverage: float

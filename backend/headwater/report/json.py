@@ -111,6 +111,7 @@ def _side(side: Side) -> Json:
 def _scored(scored: ScoredPassage) -> Json:
     return {
         **_passage(scored.passage),
+        "link": scored.link,
         "similarity": round(scored.similarity, DECIMALS),
         "cosine": None if scored.cosine is None else round(scored.cosine, DECIMALS),
         "coverage": round(scored.coverage, DECIMALS),

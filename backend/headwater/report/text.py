@@ -193,7 +193,7 @@ def _quoted(scored: ScoredPassage) -> RenderableType:
     passage = scored.passage
     source = ", in ".join(filter(None, (visible(passage.speaker), visible(cite(passage.document)))))
     copies = [f"also at {visible(document.url or cite(document))}" for document in scored.also_at]
-    lines = filter(None, (source, visible(passage.document.url), *copies))
+    lines = filter(None, (source, visible(scored.link or passage.document.url), *copies))
     below = [Text(line, style="dim", overflow="fold") for line in lines]
     return Group(Text(in_marks(_shown(passage.text))), *below)
 

@@ -1,0 +1,144 @@
+"""Deep links: the address of a document, and where in it a passage stands, as far as that can be told rightly.
+
+A fragment of text for pages, the page's number for PDF files; an address that names a place already (a contribution in
+Hansard) is left as it is. A superseded version has no place any more: its page shows other words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from headwater.domain.documents import Document, Passage, PassageKind
+from headwater.domain.verdicts import ClaimReport
+from headwater.text.fragments import PageWords
+
+REMEMBERED = 64  # documents; an article is compared with a handful
+CELL_MARK = " | "  # between the cells of a table's row, as stored
+WIDE_BLANK = re.compile(r"\u00a0\s+|[^\S\u00a0]+\u00a0\s*")  # stays wide on the page: no words are matched across it
+# What a browser saves or shows without words to scroll to.
+NO_PAGES = frozenset({".csv", ".doc", ".docx", ".json", ".ods", ".odt", ".xls", ".xlsx", ".xml", ".zip"})
+
+PassagesOf = Callable[[str, int], Sequence[Passage]]
+
+
+class _Page:
+    """A document's words as its page shows them, and the place of each passage that was asked for."""
+
+    def __init__(self, words: PageWords, blocks: Mapping[int, tuple[int, int]]) -> None:
+        self._words = words
+        self._blocks = blocks  # of each passage by its ordinal: first and last
+        self._fragments: dict[int, str] = {}
+
+    def find_fragment(self, passage: Passage) -> str:
+        """Return the fragment of a passage as it stands in an address, or ""."""
+        if passage.ordinal not in self._fragments:
+            self._fragments[passage.ordinal] = self._find(passage)
+        return self._fragments[passage.ordinal]
+
+    def _find(self, passage: Passage) -> str:
+        blocks = self._blocks.get(passage.ordinal)
+        if blocks is None:
+            return ""
+        fragment = self._words.find_fragment(*blocks, is_repeated=passage.kind is PassageKind.HEADING)
+        try:
+            return fragment.encode() if fragment else ""
+        except UnicodeEncodeError:  # half a character, as a page may send it: no address can hold it
+            return ""
+
+
+class DeepLinks:
+    """Makes links to passages. Safe to share between threads: a lost race reads twice.
+
+    Args:
+        passages_of: All passages of a document's version.
+    """
+
+    def __init__(self, passages_of: PassagesOf) -> None:
+        self._passages_of = passages_of
+        self._pages: OrderedDict[tuple[str, str], _Page] = OrderedDict()
+
+    def learn(self, passages: Sequence[Passage]) -> None:
+        """Take in a document that is stored nowhere.
+
+        Args:
+            passages: All of it.
+        """
+        if passages:
+            self._remember(passages[0].document, _read_page(passages))
+
+    def linked(self, report: ClaimReport) -> ClaimReport:
+        """Return a report whose passages carry their links."""
+        return replace(
+            report,
+            evidence=tuple(replace(hit, link=self.to(hit.passage)) for hit in report.evidence),
+            nearest=tuple(replace(hit, link=self.to(hit.passage)) for hit in report.nearest),
+        )
+
+    def to(self, passage: Passage) -> str:
+        """Return the link to a passage: the plain address where no place in it can be named, "" without address.
+
+        Args:
+            passage: Of a document.
+        """
+        document = passage.document
+        address = document.url if _is_followed(document.url) else ""
+        if not address or not document.is_latest or not shows_text(address):
+            return address
+        page = self._pages.get(_key(document)) or self._remember(
+            document, _read_page(self._passages_of(document.id, document.version))
+        )
+        return address + page.find_fragment(passage)
+
+    def _remember(self, document: Document, page: _Page) -> _Page:
+        self._pages[_key(document)] = page
+        while len(self._pages) > REMEMBERED:
+            self._pages.popitem(last=False)
+        return page
+
+
+def _key(document: Document) -> tuple[str, str]:
+    return document.id, document.sha256
+
+
+def shows_text(address: str) -> bool:
+    """Say whether a text fragment may be added to an address: it names no place yet, and leads to a page.
+
+    Args:
+        address: Of a document.
+
+    >>> shows_text("https://www.gov.uk/news/1"), shows_text("https://a.uk/Commons#contribution-1"), shows_text("a.csv")
+    (True, False, False)
+    """
+    parts = urlsplit(address)
+    return "#" not in address and PurePosixPath(parts.path).suffix.lower() not in NO_PAGES | {".pdf"}
+
+
+def _is_followed(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # a broken address, as a record may hold it
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def _read_page(passages: Sequence[Passage]) -> _Page:
+    blocks: list[str] = []
+    places: dict[int, tuple[int, int]] = {}
+    for passage in passages:
+        mine = [block for block in _blocks(passage) if block.strip()]
+        if mine:
+            places[passage.ordinal] = len(blocks), len(blocks) + len(mine) - 1
+            blocks += mine
+    title = passages[0].document.title if passages else ""
+    return _Page(PageWords(blocks, beside=(title,)), places)
+
+
+def _blocks(passage: Passage) -> Iterator[str]:
+    cells = passage.text.split(CELL_MARK) if passage.kind is PassageKind.TABLE_ROW else [passage.text]
+    for cell in cells:
+        yield from WIDE_BLANK.split(cell)
