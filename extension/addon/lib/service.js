@@ -100,11 +100,31 @@ export const failureOf = (error) =>
  * @returns {Promise<any>}
  */
 async function ask(settings, path, around, how) {
-  if (around.mayReach && !(await around.mayReach(settings.backend))) throw new CheckError('permission');
   const limit = AbortSignal.timeout(how.timeout);
   const signal = how.signal ? AbortSignal.any([limit, how.signal]) : limit;
+  try {
+    return await bodyOf(await connect(settings, path, around, { body: how.body, signal }));
+  } catch (error) {
+    if (limit.aborted) throw new CheckError('timeout', { detail: 'TimeoutError' });
+    if (error instanceof CheckError) throw error;
+    throw new CheckError('offline', { detail: error instanceof Error ? error.name : '' });
+  }
+}
+
+/**
+ * Send a request; what comes back is an answer, its body still to be read.
+ * @param {Settings} settings
+ * @param {string} path
+ * @param {Surroundings} around
+ * @param {{body?: string, accept?: string, signal: AbortSignal}} how
+ * @returns {Promise<Response>}
+ * @throws {CheckError} where the service cannot be reached, or refuses
+ */
+export async function connect(settings, path, around, how) {
+  if (around.mayReach && !(await around.mayReach(settings.backend))) throw new CheckError('permission');
+  const { signal } = how;
   const headers = {
-    accept: 'application/json',
+    accept: how.accept ?? 'application/json',
     [CLIENT_HEADER]: `extension/${around.version}`,
     ...(how.body !== undefined && { 'content-type': 'application/json' }),
     ...(settings.apiKey && { authorization: `Bearer ${settings.apiKey}` }),
@@ -115,11 +135,11 @@ async function ask(settings, path, around, how) {
       credentials: 'omit', cache: 'no-store', redirect: 'error', referrerPolicy: 'no-referrer',
     });
     if (!response.ok) throw await refusal(response);
-    return await bodyOf(response);
+    return response;
   } catch (error) {
     if (error instanceof CheckError) throw error;
     const name = error instanceof Error ? error.name : '';
-    throw new CheckError(limit.aborted || name === 'TimeoutError' ? 'timeout' : 'offline', { detail: name });
+    throw new CheckError(name === 'TimeoutError' ? 'timeout' : 'offline', { detail: name });
   }
 }
 

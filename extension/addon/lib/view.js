@@ -3,7 +3,7 @@
 // before it is used, unknown fields are left alone, and what does not fit ends as "bad-reply", never as half a card.
 
 import { CheckError } from './errors.js';
-import { toUtf16 } from './spans.js';
+import { toUtf16, utf16Counter } from './spans.js';
 
 /**
  * @typedef {'supported'|'shifted'|'contradicted'|'not_in_source'|'not_checkable'} Verdict
@@ -219,16 +219,27 @@ function byWeight(a, b) {
  * @returns {View}
  * @throws {CheckError} "bad-reply" where it is no such answer
  */
-export function viewOf(answer, sent) {
+export const viewOf = (answer, sent) => ({ claims: claimsOf(record(answer, 'answer').claims, utf16Counter(sent)), ...restOf(answer) });
+
+/**
+ * @param {any} raw claims of an answer
+ * @param {(offset: number) => number} counter from code points of the text that was sent to UTF-16 units
+ * @returns {ClaimView[]}
+ * @throws {CheckError} "bad-reply" where they are none
+ */
+export const claimsOf = (raw, counter) => list(raw, 'claims').map((item) => {
+  const found = claim(item);
+  return { ...found, start: counter(found.start), end: counter(found.end) };
+});
+
+/**
+ * @param {any} answer
+ * @returns {Omit<View, 'claims'>} everything but the claims
+ * @throws {CheckError} "bad-reply" where it is no such answer
+ */
+export function restOf(answer) {
   const value = record(answer, 'answer'), versions = record(value.versions, 'versions');
-  const claims = list(value.claims, 'claims').map(claim);
-  const offsets = toUtf16(sent, claims.flatMap((item) => [item.start, item.end]));
-  claims.forEach((item, place) => {
-    item.start = offsets[2 * place];
-    item.end = offsets[2 * place + 1];
-  });
   return {
-    claims,
     omissions: list(value.omissions ?? [], 'omissions').map((raw) => {
       const item = record(raw, 'omission');
       return { reason: optional(item.reason), text: text(item.text, 'omission.text'), passage: passage(item.passage, item.document, []) };
