@@ -43,7 +43,8 @@ class Settings(BaseSettings):
         database_url: The corpus in PostgreSQL instead, as postgresql://user:password@host:port/name.
         vector_search: Where vectors of a corpus in PostgreSQL are searched: in the "database", or in each "service",
             whose memory then holds an index that follows the database.
-        model: Name of the embedding model, as `headwater models list` prints it.
+        model: Name of the embedding model, as `headwater models list` prints it; unless given, the one that the corpus
+            was told to use by `headwater models use`, which services follow without a restart.
         model_dir: Folder of the models built on this machine; unless given, inside the virtual environment.
         terms: A TOML file of the newsroom's own groups of terms that must not be exchanged ("loaned", "sold"), of the
             form of the shipped `comparison/terms.toml`; a group of the same id takes the shipped one's place.
@@ -67,7 +68,7 @@ class Settings(BaseSettings):
     database: Path = Field(default_factory=_default_database)
     database_url: SecretStr | None = None
     vector_search: Literal["database", "service"] = "database"
-    model: str = Field(default="minilm", min_length=1)
+    model: str | None = Field(default=None, min_length=1)
     model_dir: Path | None = None
     terms: Path | None = None
     host: str = "127.0.0.1"

@@ -67,11 +67,30 @@ def open_corpus(settings: Settings) -> CorpusStore:
     return open_store(settings)
 
 
-def open_encoder(settings: Settings) -> Encoder:
+def model_name(settings: Settings, store: CorpusStore | None = None) -> str:
+    """Return the name of the embedding model: the one chosen by hand, else the corpus's own, else the default.
+
+    Args:
+        settings: What the command line and the environment chose.
+        store: The corpus; None where there is none.
+
+    Raises:
+        CorpusUnavailableError: If the corpus cannot be read.
+    """
+    from headwater_embeddings.registry import DEFAULT_MODEL  # noqa: PLC0415
+
+    if settings.model is not None:
+        return settings.model
+    chosen = store.models.in_use() if store is not None else None
+    return chosen.name if chosen is not None else DEFAULT_MODEL
+
+
+def open_encoder(settings: Settings, store: CorpusStore | None = None) -> Encoder:
     """Load the embedding model.
 
     Args:
         settings: What the command line and the environment chose.
+        store: The corpus whose model it is to be; None where there is none.
 
     Returns:
         The encoder.
@@ -81,7 +100,7 @@ def open_encoder(settings: Settings) -> Encoder:
     """
     from headwater_embeddings.registry import load_encoder  # noqa: PLC0415
 
-    return load_encoder(settings.model, model_dir=settings.model_dir)
+    return load_encoder(model_name(settings, store), model_dir=settings.model_dir)
 
 
 def open_parts(settings: Settings, store: CorpusStore) -> Parts:
@@ -100,10 +119,11 @@ def open_parts(settings: Settings, store: CorpusStore) -> Parts:
     from headwater.checking import FactChecker  # noqa: PLC0415
     from headwater.comparison.term_groups import load_terms  # noqa: PLC0415
     from headwater.retrieval.retriever import HybridRetriever  # noqa: PLC0415
+    from headwater_embeddings.batching import BatchingEncoder  # noqa: PLC0415
     from headwater_embeddings.cached import CachedEncoder  # noqa: PLC0415
 
     # Pasted texts come again and again; ingestion opens a plain encoder, whose texts are stored with their vectors.
-    encoder, policy = CachedEncoder(open_encoder(settings)), make_policy(settings)
+    encoder, policy = CachedEncoder(BatchingEncoder(open_encoder(settings, store))), make_policy(settings)
     searcher = HybridRetriever(store, encoder.model_id, policy)
     checker = FactChecker(
         encoder,

@@ -15,6 +15,8 @@ from headwater_embeddings.hashing import HashingEncoder
 from headwater_embeddings.manifest import MANIFEST
 from headwater_embeddings.packaged import checked_packaged_folder, read_packaged_model
 
+DEFAULT_MODEL = "minilm"  # what answers until another model is chosen
+
 
 @dataclass(frozen=True, slots=True)
 class KnownModel:

@@ -80,7 +80,7 @@ def _embed(settings: Settings) -> None:
 
     with open_store(settings) as store, ShownProgress() as progress:
         started = time.monotonic()
-        encoded = embed_passages(store, open_encoder(settings), progress=progress)
+        encoded = embed_passages(store, open_encoder(settings, store), progress=progress)
     _say(f"   {encoded:,} texts embedded in {time.monotonic() - started:.0f} s")
 
 

@@ -20,5 +20,5 @@ def embed_corpus(*, database: options.Database = None, model: options.Model = No
     from headwater.wiring import open_corpus, open_encoder  # noqa: PLC0415
 
     with open_corpus(settings) as store, ShownProgress() as progress:
-        encoded = embed_passages(store, open_encoder(settings), progress=progress)
+        encoded = embed_passages(store, open_encoder(settings, store), progress=progress)
     typer.echo(f"passages embedded: {encoded:,}", err=True)

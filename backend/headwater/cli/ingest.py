@@ -40,8 +40,8 @@ def ingest_documents(
     from headwater.sources.ingest import ingest  # noqa: PLC0415 - loads the database
     from headwater.wiring import open_encoder, open_store  # noqa: PLC0415
 
-    encoder = None if no_embed else open_encoder(settings)
     with open_store(settings) as store:
+        encoder = None if no_embed else open_encoder(settings, store)
         with ShownProgress() as progress:
             summary = ingest(paths, store, encoder, progress=progress)
         for line in _lines(summary, store):

@@ -14,11 +14,11 @@ def list_models() -> None:
     """List the models by name, and whether each can be used now."""
     settings = load_settings()
 
-    from headwater_embeddings.registry import is_built, known_models  # noqa: PLC0415 - loads numpy
+    from headwater_embeddings.registry import DEFAULT_MODEL, is_built, known_models  # noqa: PLC0415 - loads numpy
 
     for model in known_models():
         built = model.kind != "onnx" or is_built(model.name, model_dir=settings.model_dir)
-        chosen = "*" if model.name == settings.model else " "
+        chosen = "*" if model.name == (settings.model or DEFAULT_MODEL) else " "
         typer.echo(f"{chosen} {model.name:<14} {'ready' if built else 'not built':<10} {model.about}")
 
 
