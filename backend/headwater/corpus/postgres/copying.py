@@ -19,8 +19,8 @@ from headwater.corpus.postgres import indexes
 from headwater.corpus.postgres.comparing import compare
 from headwater.corpus.postgres.counts import VECTOR_COUNTS
 from headwater.corpus.postgres.engine import PostgresDatabase
-from headwater.corpus.postgres.words import count_words, words_of
-from headwater.corpus.rows import storable
+from headwater.corpus.postgres.wire import copy_rows
+from headwater.corpus.postgres.words import store_words
 from headwater.corpus.tables import DOCUMENTS, JOURNAL, PASSAGES, VECTORS, VERSIONS
 from headwater.domain.errors import CorpusUnavailableError
 
@@ -181,33 +181,9 @@ def _next_rows(source: Connection, target: Connection, one: CopiedTable) -> Sequ
 
 
 def _store_rows(target: Connection, table: Table, rows: Sequence[Mapping[Any, Any]]) -> None:
-    _copy_in(target, table, rows)
+    copy_rows(target, table, rows)
     if table is PASSAGES:
-        indexed = words_of([row["text"] for row in rows])
-        driver: Any = target.connection.driver_connection
-        with driver.cursor() as cursor, cursor.copy("COPY passage_words FROM STDIN") as stream:
-            for row, words in zip(rows, indexed, strict=True):
-                stream.write_row((row["id"], row["version_id"], words.length, words.vector))
-        count_words(target, indexed)
-
-
-def _copy_in(target: Connection, table: Table, rows: Sequence[Mapping[Any, Any]]) -> None:
-    """Send rows the quick way, in the wire's own form."""
-    dialect = target.dialect
-    columns = list(table.c)
-    bound = [column.type.dialect_impl(dialect).bind_processor(dialect) for column in columns]
-    types = [column.type.compile(dialect).lower().removeprefix("character ").split("(")[0] for column in columns]
-    names = ", ".join(dialect.identifier_preparer.quote(column.name) for column in columns)
-    driver: Any = target.connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN (FORMAT BINARY)") as stream:
-        stream.set_types(["text" if kind in {"varchar", "varying"} else kind for kind in types])
-        for row in rows:
-            stream.write_row(
-                [
-                    storable(row[column.name]) if process is None else process(row[column.name])
-                    for column, process in zip(columns, bound, strict=True)
-                ]
-            )
+        store_words(target, [(row["id"], row["version_id"], row["text"]) for row in rows])
 
 
 def _follow_numbers(target: Connection, one: CopiedTable) -> None:

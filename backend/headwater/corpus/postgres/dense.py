@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +21,6 @@ from headwater.corpus.postgres.indexes import half_precision, of_model
 from headwater.corpus.postgres.types import PgVectorValue
 from headwater.corpus.searching import passing_versions
 from headwater.corpus.tables import PASSAGES, VECTORS, VERSIONS
-
-if TYPE_CHECKING:
-    from pgvector import Vector
 
 SEARCH_WIDTH = 400  # vectors looked at; by few queries over a million, 200 finds a little less of the nearest 100
 WIDEST = 1_000  # the most that pgvector takes
@@ -91,7 +88,7 @@ class PostgresDense:
             .where(self._mine, PASSAGES.c.id == func.any(bindparam("ids")))
         )
         with self._read() as connection:
-            found = connection.execute(wanted, {"sought": to_vector(query), "ids": [int(one) for one in ids]})
+            found = connection.execute(wanted, {"sought": query, "ids": [int(one) for one in ids]})
             cosines = {int(row[0]): float(row[1]) for row in found}
         for place, one in enumerate(ids.tolist()):
             answer[place] = cosines.get(one, np.nan)
@@ -115,7 +112,7 @@ class PostgresDense:
     ) -> Ids:
         rows: list[Any] = []
         for way in ways:
-            rows = list(connection.execute(way, {"sought": to_vector(query)}))
+            rows = list(connection.execute(way, {"sought": query}))
             if len({row.text_hash for row in rows}) == k:
                 break
         return np.fromiter((row.id for row in rows), dtype=np.int64, count=len(rows))
@@ -137,13 +134,6 @@ class PostgresDense:
 
 
 VECTORS_AS_THEY_ARE: ColumnElement[Any] = literal_column("vectors.vector", type_=PgVectorValue()).label("vector")
-
-
-def to_vector(numbers: NDArray[np.float32]) -> Vector:
-    """Return numbers as the driver's vector."""
-    from pgvector import Vector  # noqa: PLC0415 - installed with the PostgreSQL extra only
-
-    return Vector(np.asarray(numbers, dtype=np.float32))
 
 
 def _inner_product() -> ColumnElement[float]:

@@ -8,26 +8,28 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from headwater.corpus.postgres.address import connection_arguments, parse_database_url
 from headwater.domain.errors import CorpusUnavailableError
+
+__all__ = ["PostgresDatabase", "error_reason", "parse_database_url"]
 
 WRITER_LOCK = 0x48_45_41_44  # "HEAD": the advisory lock that makes writers of all processes take turns
 LOCK_MS = 60_000  # how long a writer waits for another: a batch of an index's vectors takes seconds
-CONNECT_SECONDS = 5  # until a server that does not answer is given up
 POOL = 4  # connections kept open; more are opened under load and closed after
 POOL_OVERFLOW = 12
 
-CONNECTION = {
-    "connect_timeout": CONNECT_SECONDS,
-    "application_name": "headwater",
-    "tcp_user_timeout": 30_000,  # ms: a server that has gone while a statement ran is noticed, not waited for
-}
-SESSION = (
+SESSION = "; ".join((
     "SET jit = off",  # compiling costs more than any query here takes
     "SET max_parallel_workers_per_gather = 0",  # so does starting workers, and other requests want the cores
-)
+    "SET client_connection_check_interval = '10s'",  # a search nobody waits for any more ends
+))  # fmt: skip
+BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+BEGIN_WRITING = f"BEGIN; SET LOCAL lock_timeout = {LOCK_MS}; SELECT pg_advisory_xact_lock({WRITER_LOCK})"
+CUT_OFF = ("network error", "connection is closed")  # the driver's words for it
+BEGIN = "headwater_begin"  # the execution option that says which of them
 
 
 class PostgresDatabase:
@@ -47,12 +49,13 @@ class PostgresDatabase:
         self.warning = ""
         try:
             self._engine = _engine(self._url)
-            self._driver_error: type[Exception] = import_module("psycopg").Error
+            self._driver_error: type[Exception] = import_module("pg8000.dbapi").Error
         except ImportError as error:
             raise CorpusUnavailableError(
                 "a PostgreSQL corpus needs a driver that is not installed: pip install 'headwater[postgres]'"
             ) from error
-        self._reader = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        self._reader = self._engine.execution_options(**{BEGIN: BEGIN_READING})
+        self._writer = self._engine.execution_options(**{BEGIN: BEGIN_WRITING})
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -79,9 +82,7 @@ class PostgresDatabase:
         Raises:
             CorpusUnavailableError: If the database cannot be reached or written.
         """
-        with self._lock, self._named_errors(), self._engine.connect() as connection, connection.begin():
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {LOCK_MS}")
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+        with self._lock, self._named_errors(), self._writer.connect() as connection, connection.begin():
             yield connection
 
     def forget_connections(self) -> None:
@@ -109,53 +110,41 @@ class PostgresDatabase:
             ) from error
 
 
-def parse_database_url(url: str) -> URL:
-    """Return the address of a PostgreSQL database, with the driver that is used.
-
-    Args:
-        url: "postgresql://user:password@host:port/name"; "postgres://" is taken, too.
-
-    Raises:
-        CorpusUnavailableError: If it is none. The message does not repeat it: it may hold a password.
-    """
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError):
-        parsed = None
-    if parsed is None or parsed.drivername.partition("+")[0] not in {"postgresql", "postgres"}:
-        raise CorpusUnavailableError(
-            "the address of the database must be written as postgresql://user:password@host:port/name"
-        )
-    return parsed.set(drivername="postgresql+psycopg")
-
-
 def error_reason(error: BaseException | None) -> str:
     """Return what the server or the driver says is wrong: the first line, which never holds values of rows."""
-    primary = getattr(getattr(error, "diag", None), "message_primary", None)
-    lines = str(primary or error or "").strip().splitlines()
+    said = error.args[0] if error is not None and error.args else ""
+    if isinstance(said, dict):  # what the server answered, by the letters of its protocol: M is the message
+        said = said.get("M", "")
+    elif isinstance(error, Exception) and isinstance(error.__cause__, OSError):
+        cause = error.__cause__
+        said = f"the server cannot be reached, or the connection to it was lost: {cause.strerror or cause}"
+    elif str(said) in CUT_OFF:
+        said = "the connection to the server was lost"
+    lines = str(said or error or "").strip().splitlines()
     return lines[0] if lines else type(error).__name__
 
 
 def _engine(url: URL) -> Engine:
+    driver = import_module("headwater.corpus.postgres.driver")  # the driver behind it is optional
+
     engine = create_engine(
         url,
+        creator=lambda: driver.connect(connection_arguments(url)),
+        module=driver.dbapi,
+        paramstyle="numeric_dollar",  # as the server reads them
         pool_size=POOL,
         max_overflow=POOL_OVERFLOW,
         pool_pre_ping=True,  # after a restart of the server the next call gets a new connection, not an error
-        connect_args=CONNECTION,
         hide_parameters=True,  # parameters are people's text
     )
+    engine.dialect.use_insertmanyvalues_wo_returning = True  # many rows a statement, where the driver sends one
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, _record: object) -> None:
-        from pgvector.psycopg import register_vector  # noqa: PLC0415 - the driver is optional
-        from psycopg.types import TypeInfo  # noqa: PLC0415
+        connection.run(SESSION)
 
-        connection.autocommit = True
-        for statement in SESSION:
-            connection.execute(statement)
-        if TypeInfo.fetch(connection, "vector") is not None:
-            register_vector(connection)
-        connection.autocommit = False
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get(BEGIN, "BEGIN"))
 
     return engine

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, literal_column, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from headwater.corpus.postgres.counts import VECTOR_COUNTS
 from headwater.corpus.tables import VECTORS
@@ -74,7 +74,7 @@ def make_index(connection: Connection, model: str, dimensions: int) -> bool:
     try:
         with connection.begin_nested():
             connection.exec_driver_sql(statement)
-    except OperationalError:
+    except DBAPIError:
         # Several workers share memory that a container may not have (/dev/shm of 64 MB): one worker needs none.
         connection.exec_driver_sql("SET LOCAL max_parallel_maintenance_workers = 0")
         connection.exec_driver_sql(statement)
@@ -118,4 +118,4 @@ def _allow_memory(connection: Connection, megabytes: int) -> None:
 
 
 def _literal(words: str) -> str:
-    return "'" + words.replace("'", "''").replace("%", "%%") + "'"
+    return "'" + words.replace("'", "''") + "'"

@@ -19,7 +19,6 @@ from sqlalchemy import (
     Float,
     Select,
     Text,
-    bindparam,
     cast,
     column,
     delete,
@@ -35,6 +34,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from headwater.corpus.filters import PassageFilters
 from headwater.corpus.meta import read_meta, write_meta
 from headwater.corpus.postgres.counts import PASSAGES_INDEXED, count_indexed
+from headwater.corpus.postgres.wire import as_array, copy_values, write_integer, write_number, write_words
 from headwater.corpus.searching import passing_versions
 from headwater.corpus.stemming import Stemmer
 from headwater.corpus.tables import PASSAGES
@@ -49,15 +49,15 @@ WEIGHED_ANEW = 2  # times the limit: passages whose words are counted after the 
 
 _STEMMER = cache(Stemmer)  # one for the process, made with the first passage
 
-_ADD = text("INSERT INTO passage_words (passage_id, version_id, length, words) VALUES (:id, :version, :length, :words)")
 _COUNT = text(
     "INSERT INTO passage_vocabulary (term, doc) SELECT * FROM unnest(CAST(:terms AS text[]), CAST(:held AS bigint[])) "
     "ON CONFLICT (term) DO UPDATE SET doc = passage_vocabulary.doc + excluded.doc"
 )
 _OCCURRENCES = text(
     "SELECT passage_id, lexeme, cardinality(positions) FROM passage_words, unnest(words) "
-    "WHERE passage_id = ANY(:ids) AND lexeme = ANY(:stems)"
+    "WHERE passage_id = ANY(CAST(:ids AS bigint[])) AND lexeme = ANY(CAST(:stems AS text[]))"
 )
+_HELD = text("SELECT term, doc FROM passage_vocabulary WHERE term = ANY(CAST(:terms AS text[]))")
 INDEX = table("passage_words", column("passage_id"), column("version_id"), column("length"), column("words"))
 VOCABULARY = table("passage_vocabulary", column("term"), column("doc"))
 
@@ -68,13 +68,11 @@ class IndexedWords:
 
     Args:
         length: How many words it has.
-        stems: The different ones.
-        vector: All of them with their places, as PostgreSQL reads a `tsvector`.
+        places: The places of each different stem, from 1.
     """
 
     length: int
-    stems: frozenset[str]
-    vector: str
+    places: Mapping[str, Sequence[int]]
 
 
 def words_of(texts: Sequence[str]) -> list[IndexedWords]:
@@ -87,13 +85,12 @@ def words_of(texts: Sequence[str]) -> list[IndexedWords]:
 
 
 def _indexed(stems: Sequence[str]) -> IndexedWords:
-    places: dict[str, list[str]] = {}
+    places: dict[str, list[int]] = {}
     for place, stem in enumerate(stems, 1):
         lexeme = stem[:LONGEST_STEM]
         if lexeme in places or len(places) < MOST_STEMS:
-            places.setdefault(lexeme, []).append(str(place))
-    vector = " ".join(f"{_quoted(stem)}:{','.join(at)}" for stem, at in places.items())
-    return IndexedWords(len(stems), frozenset(places), vector)
+            places.setdefault(lexeme, []).append(place)
+    return IndexedWords(len(stems), places)
 
 
 def index_words(connection: Connection, version_id: int) -> None:
@@ -104,15 +101,30 @@ def index_words(connection: Connection, version_id: int) -> None:
         version_id: Row number of the version.
     """
     rows = connection.execute(select(PASSAGES.c.id, PASSAGES.c.text).where(PASSAGES.c.version_id == version_id)).all()
-    indexed = words_of([row.text for row in rows])
-    if not rows:
-        return
-    connection.execute(
-        _ADD,
-        [
-            {"id": row.id, "version": version_id, "length": words.length, "words": words.vector}
-            for row, words in zip(rows, indexed, strict=True)
-        ],
+    if rows:
+        store_words(connection, [(row.id, version_id, row.text) for row in rows])
+
+
+def store_words(connection: Connection, passages: Sequence[tuple[int, int, str]]) -> None:
+    """Store the words of passages, and count them in.
+
+    Args:
+        connection: A writing connection.
+        passages: Number, row number of the version, and text of each.
+    """
+    indexed = words_of([one for *_, one in passages])
+    copy_values(
+        connection,
+        "passage_words (passage_id, version_id, length, words)",
+        (
+            (
+                (number, write_number),
+                (version, write_number),
+                (words.length, write_integer),
+                (words.places, write_words),
+            )
+            for (number, version, _), words in zip(passages, indexed, strict=True)
+        ),
     )
     count_words(connection, indexed)
 
@@ -140,10 +152,10 @@ def count_words(connection: Connection, indexed: Iterable[IndexedWords], *, sign
     held: Counter[str] = Counter()
     passages = words = 0
     for one in indexed:
-        held.update(one.stems)
+        held.update(one.places.keys())
         passages, words = passages + 1, words + one.length
     terms = sorted(held)  # every writer touches the rows in one order
-    connection.execute(_COUNT, {"terms": terms, "held": [sign * held[term] for term in terms]})
+    connection.execute(_COUNT, {"terms": as_array(terms), "held": [sign * held[term] for term in terms]})
     for name, change in ((PASSAGES_INDEXED, passages), (WORDS_HELD, words)):
         write_meta(connection, name, str(int(read_meta(connection, name, "0")) + sign * change))
 
@@ -156,10 +168,8 @@ def count_stems(connection: Connection, stems: Iterable[str]) -> dict[str, int]:
         stems: As the tokenizer makes them.
     """
     cut = {stem: stem[:LONGEST_STEM] for stem in stems}
-    wanted = select(VOCABULARY.c.term, VOCABULARY.c.doc).where(
-        VOCABULARY.c.term == func.any(bindparam("terms", list(set(cut.values()))))
-    )
-    found = {row[0]: int(row[1]) for row in connection.execute(wanted) if row[1] > 0}
+    rows = connection.execute(_HELD, {"terms": as_array(sorted(set(cut.values())))})
+    found = {row[0]: int(row[1]) for row in rows if row[1] > 0}
     return {stem: found[lexeme] for stem, lexeme in cut.items() if lexeme in found}
 
 
@@ -248,7 +258,7 @@ def _coarse(sought: Sequence[SoughtTerm], average: float, limit: int, filters: P
 
 def _counts(connection: Connection, passages: list[int], stems: set[str]) -> dict[int, dict[str, int]]:
     """Return how often each stem stands in each passage."""
-    found = connection.execute(_OCCURRENCES, {"ids": passages, "stems": list(stems)})
+    found = connection.execute(_OCCURRENCES, {"ids": passages, "stems": as_array(sorted(stems))})
     counts: dict[int, dict[str, int]] = {}
     for number, stem, times in found:
         counts.setdefault(int(number), {})[stem] = int(times)

@@ -24,9 +24,9 @@ def test_other_addresses_are_refused_and_not_repeated(url: str) -> None:
     assert "secret" not in str(raised.value)
 
 
-@pytest.mark.parametrize("url", ["postgres://a@b/c", "postgresql://a@b/c", "postgresql+psycopg://a@b/c"])
+@pytest.mark.parametrize("url", ["postgres://a@b/c", "postgresql://a@b/c", "postgresql+asyncpg://a@b/c"])
 def test_the_usual_ways_of_writing_it_are_taken(url: str) -> None:
-    assert parse_database_url(url).drivername == "postgresql+psycopg"
+    assert parse_database_url(url).drivername == "postgresql+pg8000"
 
 
 def test_a_server_that_is_not_there_is_told_without_the_password() -> None:
