@@ -65,6 +65,7 @@ async def test_version(client: httpx.AsyncClient, store: CorpusStore) -> None:
         "rules": RULE_VERSION,
         "model": MODEL,
         "corpus": store.revision(),
+        "documents": 1,
     }
 
 

@@ -74,6 +74,20 @@ async def test_the_same_check_twice_is_the_same(service: httpx.AsyncClient) -> N
     assert first.model_copy(update={"elapsed_ms": {}}) == second.model_copy(update={"elapsed_ms": {}})
 
 
+async def test_the_lines_of_the_seed_article_are_its_plain_answer_claim_by_claim(service: httpx.AsyncClient) -> None:
+    body = json.dumps({"text": ARTICLE, "context": {"published": "2024-11-07"}})
+    headers = {"content-type": "application/json"}
+    plain = (await service.post("/v1/match", content=body, headers=headers)).json()
+    lined = await service.post("/v1/match", content=body, headers={**headers, "accept": "application/x-ndjson"})
+    *steps, summary = [json.loads(line) for line in lined.content.splitlines()]
+    assert [claim for step in steps for claim in step["claims"]] == plain["claims"]
+    assert [step["decided"] for step in steps] == list(range(steps[0]["sentences"] + 1))
+    for name in plain.keys() - {"claims", "elapsed_ms"}:
+        assert summary[name] == plain[name]
+    assert summary["totals"]["claims"] == len(plain["claims"])
+    assert 0 < summary["totals"]["found_share"] < 1
+
+
 ODD_TEXTS = [
     "word",
     "£",

@@ -185,12 +185,13 @@ class Ready(Answer):
 
 
 class VersionAnswer(Answer):
-    """What is running."""
+    """What is running, on how many documents."""
 
     service: str
     rules: str
     model: str
     corpus: str
+    documents: int
 
 
 class InvalidPlace(Answer):

@@ -32,6 +32,9 @@ async def readyz(request: Request, service: CurrentService) -> Response | Ready:
 
 @router.get("/version", response_model=VersionAnswer, responses=PLAIN_PROBLEMS)
 async def version(service: CurrentService) -> VersionAnswer:
-    """Say what is running: the service, its rules, its model, and the state of its corpus."""
+    """Say what is running: the service, its rules, its model, the state of its corpus, and how much it holds."""
     corpus = await to_thread.run_sync(service.store.revision)
-    return VersionAnswer(service=__version__, rules=RULE_VERSION, model=service.model_id, corpus=corpus)
+    counts = await to_thread.run_sync(service.store.counts)
+    return VersionAnswer(
+        service=__version__, rules=RULE_VERSION, model=service.model_id, corpus=corpus, documents=counts.documents
+    )
