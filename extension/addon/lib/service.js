@@ -93,36 +93,19 @@ export const failureOf = (error) =>
   error instanceof CheckError ? error.failure : { ok: false, code: 'server', detail: error instanceof Error ? error.name : 'unknown' };
 
 /**
+ * Send one request and read its answer; whatever goes wrong is a `CheckError`.
+ * @template T
  * @param {Settings} settings
  * @param {string} path
  * @param {Surroundings} around
- * @param {{body?: string, timeout: number, signal?: AbortSignal}} how
- * @returns {Promise<any>}
+ * @param {{body?: string, accept?: string, timeout: number, signal?: AbortSignal}} how
+ * @param {(response: Response) => Promise<T>} read within the time limit
+ * @returns {Promise<T>}
  */
-async function ask(settings, path, around, how) {
+export async function request(settings, path, around, how, read) {
+  if (around.mayReach && !(await around.mayReach(settings.backend))) throw new CheckError('permission');
   const limit = AbortSignal.timeout(how.timeout);
   const signal = how.signal ? AbortSignal.any([limit, how.signal]) : limit;
-  try {
-    return await bodyOf(await connect(settings, path, around, { body: how.body, signal }));
-  } catch (error) {
-    if (limit.aborted) throw new CheckError('timeout', { detail: 'TimeoutError' });
-    if (error instanceof CheckError) throw error;
-    throw new CheckError('offline', { detail: error instanceof Error ? error.name : '' });
-  }
-}
-
-/**
- * Send a request; what comes back is an answer, its body still to be read.
- * @param {Settings} settings
- * @param {string} path
- * @param {Surroundings} around
- * @param {{body?: string, accept?: string, signal: AbortSignal}} how
- * @returns {Promise<Response>}
- * @throws {CheckError} where the service cannot be reached, or refuses
- */
-export async function connect(settings, path, around, how) {
-  if (around.mayReach && !(await around.mayReach(settings.backend))) throw new CheckError('permission');
-  const { signal } = how;
   const headers = {
     accept: how.accept ?? 'application/json',
     [CLIENT_HEADER]: `extension/${around.version}`,
@@ -135,13 +118,22 @@ export async function connect(settings, path, around, how) {
       credentials: 'omit', cache: 'no-store', redirect: 'error', referrerPolicy: 'no-referrer',
     });
     if (!response.ok) throw await refusal(response);
-    return response;
+    return await read(response);
   } catch (error) {
     if (error instanceof CheckError) throw error;
     const name = error instanceof Error ? error.name : '';
-    throw new CheckError(name === 'TimeoutError' ? 'timeout' : 'offline', { detail: name });
+    throw new CheckError(limit.aborted || name === 'TimeoutError' ? 'timeout' : 'offline', { detail: name });
   }
 }
+
+/**
+ * @param {Settings} settings
+ * @param {string} path
+ * @param {Surroundings} around
+ * @param {{body?: string, timeout: number, signal?: AbortSignal}} how
+ * @returns {Promise<any>}
+ */
+const ask = (settings, path, around, how) => request(settings, path, around, how, bodyOf);
 
 /** @param {Response} response */
 async function bodyOf(response) {
@@ -171,6 +163,7 @@ const BY_STATUS = { 400: 'version', 401: 'key', 403: 'key', 404: 'version', 405:
 /** @param {number} status @param {string} slug @returns {import('./errors.js').Code} */
 function codeOf(status, slug) {
   if (slug === 'empty-text') return 'empty';
+  if (slug === 'cross-site' || slug === 'client-unnamed') return 'version'; // no matter of a key
   if (status === 503 && slug === 'overloaded') return 'busy';
   return BY_STATUS[status] ?? 'server';
 }
