@@ -27,7 +27,8 @@ class UnknownModelError(EmbeddingsError):
         self.name, self.known = name, tuple(known)
         super().__init__(
             f"no embedding model {name!r}: known are {', '.join(self.known)}, "
-            "or give the path of a folder that holds a sentence-transformers model"
+            "or give the path of a folder that holds a sentence-transformers model; "
+            "`headwater models add FOLDER` registers one under a name"
         )
 
 
@@ -50,12 +51,9 @@ class UnusableModelError(EmbeddingsError):
 class WeightsTamperedError(EmbeddingsError):
     """A file is not, byte for byte, the one it has to be."""
 
-    def __init__(self, path: Path, expected: str, found: str) -> None:
-        self.path, self.expected, self.found = path, expected, found
-        super().__init__(
-            f"{path} is not the file it has to be: sha256 {expected} expected, {found} found; "
-            "install the package again, or run `headwater models build`"
-        )
+    def __init__(self, path: Path, expected: str, found: str, *, cure: str) -> None:
+        self.path, self.expected, self.found, self.cure = path, expected, found, cure
+        super().__init__(f"{path} is not the file it has to be: sha256 {expected} expected, {found} found; {cure}")
 
 
 class DisagreementError(EmbeddingsError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +13,7 @@ from headwater_embeddings.errors import UnusableModelError, WeightsTamperedError
 MANIFEST = "manifest.json"
 GRAPH = "model.onnx"
 TOKENIZER = "tokenizer.json"
+CURE = "run `headwater models build`"  # makes the folder anew from the packaged weights
 FORMAT = 1  # raise it when an older folder cannot be read any more
 
 
@@ -64,13 +66,13 @@ def parse_manifest(folder: Path) -> Manifest:
     try:
         fields = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if fields.get("format") != FORMAT:
-            raise UnusableModelError(folder, f"manifest of format {fields.get('format')}, {FORMAT} is needed")
+            raise UnusableModelError(folder, f"manifest of format {fields.get('format')}, {FORMAT} is needed; {CURE}")
         manifest = Manifest(**fields)
     except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise UnusableModelError(folder, f"its {MANIFEST} cannot be read ({type(error).__name__})") from error
+        raise UnusableModelError(folder, f"its {MANIFEST} cannot be read ({type(error).__name__}); {CURE}") from error
     missing = {GRAPH, TOKENIZER} - set(manifest.files)
     if missing:
-        raise UnusableModelError(folder, f"its {MANIFEST} does not name {', '.join(sorted(missing))}")
+        raise UnusableModelError(folder, f"its {MANIFEST} does not name {', '.join(sorted(missing))}; {CURE}")
     return manifest
 
 
@@ -83,12 +85,18 @@ def sha256_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def check_hashes(folder: Path, expected: dict[str, str]) -> None:
+def id_of(manifest: Manifest) -> str:
+    """Return the identifier of a built model: its name, arithmetic and fingerprint."""
+    return f"{manifest.model}/onnx-{manifest.precision}@{manifest.files[GRAPH][:12]}"
+
+
+def check_hashes(folder: Path, expected: Mapping[str, str], *, cure: str) -> None:
     """Compare files with their hashes.
 
     Args:
         folder: Where they are.
         expected: File name to sha256, hexadecimal.
+        cure: What to do where one is missing or changed.
 
     Raises:
         UnusableModelError: If a file is missing or cannot be read.
@@ -99,6 +107,6 @@ def check_hashes(folder: Path, expected: dict[str, str]) -> None:
         try:
             found = sha256_of(path)
         except OSError as error:
-            raise UnusableModelError(folder, f"{name} cannot be read ({type(error).__name__})") from error
+            raise UnusableModelError(folder, f"{name} cannot be read ({type(error).__name__}); {cure}") from error
         if found != wanted:
-            raise WeightsTamperedError(path, wanted, found)
+            raise WeightsTamperedError(path, wanted, found, cure=cure)

@@ -17,7 +17,7 @@ from tokenizers import Encoding, Tokenizer
 
 from headwater_embeddings.encoder import TokenVectors, Vectors, to_unit_length, to_valid_unicode
 from headwater_embeddings.errors import DisagreementError, UnusableModelError
-from headwater_embeddings.manifest import GRAPH, TOKENIZER, check_hashes, parse_manifest
+from headwater_embeddings.manifest import CURE, GRAPH, TOKENIZER, check_hashes, id_of, parse_manifest
 
 AGREEMENT_FLOOR = 0.98  # int8 against fp32 over 600 official passages: mean 0.993, lowest 0.981
 CHARACTERS_A_TOKEN = 32  # far more than any token of the vocabulary spans; bounds what the tokenizer reads
@@ -39,9 +39,9 @@ class OnnxEncoder:
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
         manifest = parse_manifest(folder)
-        check_hashes(folder, manifest.files)
+        check_hashes(folder, manifest.files, cure=CURE)
         self.dimensions = manifest.dimensions
-        self.model_id = f"{manifest.model}/onnx-{manifest.precision}@{manifest.files[GRAPH][:12]}"
+        self.model_id = id_of(manifest)
         self._graph = GraphEncoder(folder, manifest.dimensions, manifest.max_tokens)
         self._threads = max(1, threads)
         self.lanes = available_cores()  # a call keeps one core busy, and texts are encoded one at a time in any case

