@@ -9,6 +9,15 @@ from enum import StrEnum
 from headwater.domain.spans import Span
 
 
+class DocumentStatus(StrEnum):
+    """What became of a document at its publisher's. It stays in the corpus whatever it is."""
+
+    LIVE = "live"
+    WITHDRAWN = "withdrawn"  # still shown, under a notice
+    GONE = "gone"
+    REDIRECTED = "redirected"  # another address took its place
+
+
 class SpeakerBasis(StrEnum):
     """How it is known who says a passage."""
 
@@ -50,6 +59,7 @@ class Provenance:
         government: The government under which a document was published, where it is not in office any more.
         raw_sha256: Of the answer it was read from, hexadecimal: a better reader is no change of the page.
         reader: Name and version of the reader.
+        page_starts: For a PDF, where each of its pages begins in the text: `#page=N` counts from 1.
     """
 
     api_url: str = ""
@@ -61,6 +71,7 @@ class Provenance:
     government: str = ""
     raw_sha256: str = ""
     reader: str = ""
+    page_starts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +130,10 @@ class Document:
         retrieved: When this version was stored (UTC).
         sha256: Of `text` in UTF-8, hexadecimal.
         attribution: The line to show with the text, from its licence.
+        status: What became of the document; that of all its versions.
+        status_since: When it came to that, or None where nobody says.
+        status_note: What the publisher says of it, or "".
+        moved_to: The address that took its place, or "".
     """
 
     id: str
@@ -138,6 +153,10 @@ class Document:
     change_note: str = ""
     withdrawn: str = ""
     speaker: str = ""
+    status: DocumentStatus = DocumentStatus.LIVE
+    status_since: datetime | None = None
+    status_note: str = ""
+    moved_to: str = ""
     text: str = field(default="", repr=False)
 
 

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 import orjson
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from headwater.sources.html_text import RULES, read_blocks
+from headwater.sources.html_text import RULES, PageText, read_blocks
 from headwater.sources.records import RecordFaultError
+from headwater.sources.sites import Site, find_site
 
 DEEPEST_MARKUP = 5_000  # open elements; parsing takes 0.1 s at this depth, and real pages stay under 100
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 SELF_ENDING = frozenset(RULES["self_ending_tags"])
 
 
-def read_html(text: str) -> dict[str, Any]:
+def read_html(text: str, *, address: str = "") -> dict[str, Any]:
     """Return what a web page holds, in the form of a record; what the page does not say is left out.
 
     Args:
         text: The decoded page.
+        address: Where it was fetched from, or "": a page names its own address, and its site tells how it is made.
 
     Raises:
         RecordFaultError: If the page is made to exhaust its reader.
@@ -32,22 +34,29 @@ def read_html(text: str) -> dict[str, Any]:
     tree = LexborHTMLParser(text)
     meta = _meta(tree)
     stated = _structured(tree)
-    licence = _licence(tree)  # before the site's footer is taken away
+    licence = _licence(tree)
     title = _heading(tree) or _first(meta, "title") or _title(tree)
-    address = _address(tree, meta)
-    body, quotes = _body(tree)
+    address = _address(tree, meta) or address
+    site = find_site(address)
+    first_published = _first(meta, "first_published") or _dated(tree, stated, "datePublished")
+    updated = _first(meta, "updated") or _dated(tree, stated, "dateModified")
+    body, quotes = _body(tree, site)
     root = tree.css_first("html")
     fields = {
         "text": body,
         "blockquotes": quotes,
         "title": " ".join(title.split()),
         "url": address,
-        "publisher": _first(meta, "publisher") or _publisher(stated) or _first(meta, "site") or _host(address),
-        "document_type": _first(meta, "type") or "web_page",
+        "publisher": _first(meta, "publisher")
+        or (site.publisher if site else "")
+        or _publisher(stated)
+        or _first(meta, "site")
+        or _host(address),
+        "document_type": _first(meta, "type") or (site.document_type if site else "") or "web_page",
         "language": (root.attributes.get("lang") if root is not None else "") or "",
-        "licence": licence,
-        "first_published_at": _first(meta, "first_published") or str(stated.get("datePublished") or ""),
-        "updated_at": _first(meta, "updated") or str(stated.get("dateModified") or ""),
+        "licence": licence or (site.licence if site else ""),
+        "first_published_at": first_published,
+        "updated_at": updated,
         "description": _first(meta, "description"),
     }
     return {name: value for name, value in fields.items() if value or name == "text"}
@@ -88,7 +97,10 @@ def _first(meta: dict[str, str], what: str) -> str:
 
 
 def _host(address: str) -> str:
-    return urlsplit(address).hostname or ""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:  # "http://[": no address
+        return ""
 
 
 def _structured(tree: LexborHTMLParser) -> dict[str, Any]:
@@ -143,12 +155,32 @@ def _address(tree: LexborHTMLParser, meta: dict[str, str]) -> str:
     return canonical or _first(meta, "address")
 
 
-def _body(tree: LexborHTMLParser) -> tuple[str, list[str]]:
-    for selector in RULES["document_roots"]:
-        parts = [read_blocks(node) for node in _outermost(tree.css(selector))]
-        if any(part.text for part in parts):
-            return "\n\n".join(part.text for part in parts if part.text), [q for part in parts for q in part.quotes]
-    return "", []
+def _dated(tree: LexborHTMLParser, stated: dict[str, Any], what: str) -> str:
+    """Return a date that the page states for machines: in its description, or on the element that shows it."""
+    node = tree.css_first(f"[itemprop={what}]")
+    shown = (node.attributes.get("datetime") or node.attributes.get("content") or "") if node is not None else ""
+    return str(stated.get(what) or "") or shown.strip()
+
+
+def _body(tree: LexborHTMLParser, site: Site | None) -> tuple[str, list[str]]:
+    """Return the document in a page: where its site keeps it, else where pages in general do."""
+    if site is not None:
+        for node in tree.css(", ".join(site.left_out)) if site.left_out else []:
+            node.decompose()
+        found = _read_roots(tree, site.roots, is_body=True)
+        if found.text:
+            return found.text, found.quotes
+    found = _read_roots(tree, RULES["document_roots"], is_body=False)
+    return found.text, found.quotes
+
+
+def _read_roots(tree: LexborHTMLParser, selectors: Iterable[str], *, is_body: bool) -> PageText:
+    for selector in selectors:
+        parts = [read_blocks(node, is_body=is_body) for node in _outermost(tree.css(selector))]
+        held = [part for part in parts if part.text]
+        if held:
+            return PageText("\n\n".join(part.text for part in held), [quote for part in held for quote in part.quotes])
+    return PageText()
 
 
 def _outermost(nodes: list[LexborNode]) -> Iterator[LexborNode]:

@@ -129,21 +129,14 @@ class _BlockReader:
         self._words, self._prefix, self._kind = [], "", "prose"
 
     def _is_left_out(self, node: LexborNode) -> bool:
+        attributes = node.attributes
+        if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+            return True
+        names = attributes.get("class") or ""
         if self._is_body:
-            return node.tag in MACHINE_TAGS or MACHINE_CLASS.search(node.attributes.get("class") or "") is not None
-        return _is_furniture(node)
-
-
-def _is_furniture(node: LexborNode) -> bool:
-    """Say whether a part of a page belongs to the site, or to a machine."""
-    attributes = node.attributes
-    return (
-        node.tag in LEFT_OUT_TAGS
-        or attributes.get("role") in LEFT_OUT_ROLES
-        or "hidden" in attributes
-        or attributes.get("aria-hidden") == "true"
-        or LEFT_OUT_CLASS.search(attributes.get("class") or "") is not None
-    )
+            return node.tag in MACHINE_TAGS or MACHINE_CLASS.search(names) is not None
+        is_furniture = node.tag in LEFT_OUT_TAGS or attributes.get("role") in LEFT_OUT_ROLES
+        return is_furniture or LEFT_OUT_CLASS.search(names) is not None
 
 
 def _is_footnote_mark(node: LexborNode) -> bool:

@@ -117,7 +117,7 @@ class GovUkReader:
             ("count", str(RESULTS_A_PAGE)),
             ("start", str(start)),
             ("order", "public_timestamp"),
-            ("fields", FIELDS),
+            *(("fields", field) for field in FIELDS),
         ]
         if day:
             asked.append(("filter_public_timestamp", f"from:{day}"))

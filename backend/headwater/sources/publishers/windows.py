@@ -1,4 +1,4 @@
-"""Listings by windows of days: what is past stays as it is, so a page of a window that was read need not be read again."""
+"""Listings by windows of days: what is past stays as it is, so a page that was read need not be read again."""
 
 from __future__ import annotations
 
