@@ -15,9 +15,11 @@ from pathlib import Path
 from headwater.comparison.binding import Counted
 from headwater.comparison.contexts import Context
 from headwater.comparison.pairing import TIE, Candidate
-from headwater.domain.quantities import Role
+from headwater.comparison.vocabulary import concept
+from headwater.domain.quantities import Qualifier, Role
 
 PULL = 0.12  # nearness of the claim's words to the other figure, less that to the equal one: about one word's worth
+FAINT = 0.05  # of one word's pull: a common word at the other end of the sentence
 CLOSE = 0.5  # nearness: at most three words away, no clause mark or other figure crossed
 TOLD = 0.2  # and in the claim: in its clause, or the next
 REACH = 60  # characters before a figure that say it is a base: "compared with 18.5 weeks"
@@ -44,14 +46,18 @@ def find_rival(claimed: Context, candidate: Candidate, ranked: Sequence[Candidat
 
 def _is_nearer_told(claimed: Context, candidate: Candidate, other: Candidate) -> bool:
     """Say whether the claim tells what stands by the other figure of the sentence, not by the equal one."""
-    if _pull(claimed, candidate.official, other.official) > PULL or _is_mere_base(claimed, candidate, other):
+    pulling = _pull(claimed, candidate.official, other.official)
+    # "Over 150" is what "more than 150" stands for; one verb that another figure is nearer to takes it from no one.
+    needed = 2 if _are_hedged_alike(claimed, candidate.official) else 1
+    pulled = sum(pulling.values()) > PULL and sum(pull > FAINT for pull in pulling.values()) >= needed
+    if pulled or _is_mere_base(claimed, candidate, other):
         return True
     mine, theirs = _nearest(candidate.official), _nearest(other.official)
     return (
         bool(mine and theirs)
         and mine not in claimed.told
         and claimed.near.get(theirs, 0.0) >= TOLD
-        and candidate.official.near.get(theirs, 0.0) < other.official.near[theirs]
+        and _nearness(candidate.official, theirs) < _nearness(other.official, theirs)
         and not _is_part(candidate.official, other.official)
     )
 
@@ -78,9 +84,18 @@ def _in_one_sentence(candidate: Candidate, other: Candidate) -> bool:
     return (candidate.passage, candidate.official.sentence) == (other.passage, other.official.sentence)
 
 
-def _pull(claimed: Context, equal: Context, other: Context) -> float:
-    """Return how much nearer the claim's words stand to the other figure than to the equal one."""
-    return sum(near * (other.near.get(word, 0.0) - equal.near.get(word, 0.0)) for word, near in claimed.near.items())
+def _pull(claimed: Context, equal: Context, other: Context) -> dict[str, float]:
+    """Return how much nearer each word of the claim stands to the other figure than to the equal one."""
+    return {word: near * (_nearness(other, word) - _nearness(equal, word)) for word, near in claimed.near.items()}
+
+
+def _nearness(context: Context, word: str) -> float:
+    """Return how near a word is to a figure: what it counts is its own, however many adjectives stand between."""
+    return 1.0 if word == concept(context.figure.counted_head) else context.near.get(word, 0.0)
+
+
+def _are_hedged_alike(one: Context, other: Context) -> bool:
+    return one.figure.qualifier is other.figure.qualifier is not Qualifier.EXACT
 
 
 def _is_mere_base(claimed: Context, candidate: Candidate, other: Candidate) -> bool:

@@ -20,6 +20,7 @@ from headwater.domain.quantities import Dimension, Qualifier, Quantity
 
 # Spans of time and ratios are what reporters work out themselves.
 WORKED_OUT = frozenset({Dimension.DURATION, Dimension.MULTIPLE})
+SHOWN = 80  # characters of a list that an explanation repeats
 SMALL = 4  # "two", "three": as often a turn of phrase as a figure
 
 
@@ -78,7 +79,15 @@ class Finder:
         """Return the finding of a number of things that went before one whose ordinal the source has."""
         passage = self.passages[written.passage]
         official = passage.side(written.span), passage.passage_id
-        working = f"the source says {official[0].surface}"
+        return self._following(context, official, f"the source says {official[0].surface}")
+
+    def listed(self, context: Context, written: SameWords) -> Finding:
+        """Return the finding of a number of things that the source lists without counting them."""
+        passage = self.passages[written.passage]
+        official = passage.side(written.span), passage.passage_id
+        return self._following(context, official, f"the source lists as many ({_shortened(official[0].surface)})")
+
+    def _following(self, context: Context, official: tuple[Side, int | None], working: str) -> Finding:
         explanation = explain(Outcome.MAY_FOLLOW, context.figure, None, working=working)
         return self._finding(Outcome.MAY_FOLLOW, context, explanation, official=official)
 
@@ -127,6 +136,12 @@ class Finder:
             passage_id=official[1] if official else None,
             evidence=evidence,
         )
+
+
+def _shortened(words: str) -> str:
+    """Return the beginning of a list, as it stands in a line of explanation."""
+    line = " ".join(words.split())
+    return line if len(line) <= SHOWN else line[:SHOWN].rsplit(" ", 1)[0] + " ..."
 
 
 def _side(text: Annotated, quantity: Quantity) -> Side:

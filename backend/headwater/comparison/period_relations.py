@@ -16,6 +16,7 @@ from enum import StrEnum
 from headwater.comparison.date_rules import seasons, soft_words
 from headwater.comparison.date_windows import facing_windows, like_windows, start_of_window
 from headwater.domain.quantities import DateMention, PeriodKind
+from headwater.extraction.date_tokens import WEEKDAYS
 from headwater.extraction.dates import extract_dates
 
 SOFT_DAYS = 31  # "early 2023" and "May 2023" are a month apart at most: no difference that words would bear
@@ -210,8 +211,9 @@ def _in_its_year(claimed: DateMention, official: DateMention) -> PeriodOutcome |
 
 
 def _tells_year(mention: DateMention) -> bool:
-    """Say whether a mention names its year, or counts from the day of writing ("last June", "in two weeks", "Friday")."""
-    counts = mention.kind is PeriodKind.DAY and not any(map(str.isdigit, mention.surface))
+    """Say whether a mention names its year, or counts from the day of writing ("last June", "Friday")."""
+    words = mention.surface.lower().split()
+    counts = not WEEKDAYS.keys().isdisjoint(words) and not any(map(str.isdigit, mention.surface))
     return counts or not _MONTH_AND_DAY.fullmatch(mention.surface)
 
 

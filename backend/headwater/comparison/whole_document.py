@@ -22,6 +22,7 @@ from headwater.comparison.derivations import PER_CENT, POINTS, Placed
 from headwater.comparison.ellipsis import join_shares, numbers_within, with_unit
 from headwater.comparison.figure_findings import Finder
 from headwater.comparison.figure_outcomes import EQUAL_VALUES, Outcome
+from headwater.comparison.listed import find_listed
 from headwater.comparison.measures import HUNDRED, group
 from headwater.comparison.operations import BARE, find_operation, pattern, tables
 from headwater.comparison.pairing import CONSIDERED, Candidate, rank_candidates
@@ -167,7 +168,10 @@ class _Search:
             return self.finder.derived(right[0][0], right[0][1].derivation)
         if best is not None and best[0] >= POSSIBLE:
             return self.finder.elsewhere(*best[1:])
-        return self.finder.may_follow(right[0][0], right[0][1].derivation) if right else None
+        if right:
+            return self.finder.may_follow(right[0][0], right[0][1].derivation)
+        listed = find_listed(context, self.document.passages)
+        return None if listed is None else self.finder.listed(context, listed)
 
     def _hour(self, context: Context) -> Finding | None:
         """Return where the document has an hour in digits that the claim has in words: "half past four"."""
