@@ -5,6 +5,8 @@ Imports stand inside the functions, so that a command loads no more than it uses
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -65,6 +67,26 @@ def open_corpus(settings: Settings) -> CorpusStore:
     if settings.database_url is None and not settings.database.exists():
         raise EmptyCorpusError
     return open_store(settings)
+
+
+@contextmanager
+def find_store(settings: Settings) -> Iterator[CorpusStore | None]:
+    """Open the corpus where there is one: asking a question makes no file.
+
+    Args:
+        settings: What the command line and the environment chose.
+
+    Yields:
+        CorpusStore | None: The corpus, or None where there is none yet.
+
+    Raises:
+        CorpusUnavailableError: If the database cannot be opened.
+    """
+    if settings.database_url is None and not settings.database.exists():
+        yield None
+    else:
+        with open_store(settings) as store:
+            yield store
 
 
 def model_name(settings: Settings, store: CorpusStore | None = None) -> str:

@@ -10,7 +10,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -82,13 +82,14 @@ def read_registered(model_dir: Path) -> dict[str, RegisteredModel]:
         raise UnusableModelError(model_dir, reason) from error
 
 
-def register_model(folder: Path, model_dir: Path, *, name: str = "") -> RegisteredModel:
+def register_model(folder: Path, model_dir: Path, *, name: str = "", reserved: Container[str] = ()) -> RegisteredModel:
     """Try a model, note it with the hashes of its files, and return it; one of that name is replaced.
 
     Args:
         folder: Of a sentence-transformers model.
         model_dir: Where the list lies; made if need be.
         name: To ask for it by; the folder's name by default.
+        reserved: Names that are taken.
 
     Raises:
         UnusableModelError: If it cannot be loaded, its vectors are of no use, or the name cannot be used.
@@ -98,6 +99,8 @@ def register_model(folder: Path, model_dir: Path, *, name: str = "") -> Register
     name = name or folder.name
     if not _NAME.fullmatch(name):
         raise UnusableModelError(folder, f"{name!r} is no name: letters, digits, dots, hyphens; choose one by --name")
+    if name in reserved:
+        raise UnusableModelError(folder, f"the name {name!r} is taken: choose another by --name")
     encoder = TransformerEncoder(folder, name=name)
     _check_vectors(folder, encoder)
     files = {path.relative_to(folder).as_posix(): sha256_of(path) for path in fingerprinted_files(folder)}

@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 from headwater import __version__
-from headwater.cli import check, demo, embed, ingest, match, migrate, models, serve, show
+from headwater.cli import check, demo, embed, ingest, match, migrate, models, reindex, serve, show
 from headwater.cli.exits import EXIT_FAULT, EXIT_NOT_READY, EXIT_USAGE
 from headwater.domain.errors import HeadwaterError, NotReadyError
 from headwater.settings import setting_name
@@ -55,6 +55,7 @@ def headwater(
 
 app.command("ingest")(ingest.ingest_documents)
 app.command("embed")(embed.embed_corpus)
+app.command("reindex")(reindex.reindex_corpus)
 app.add_typer(models.app, name="models")
 app.add_typer(migrate.app, name="migrate")
 app.command("check")(check.check_article)

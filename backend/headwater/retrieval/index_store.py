@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import shutil
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
@@ -17,6 +19,8 @@ from headwater_embeddings.errors import IndexDamagedError
 from headwater_embeddings.index_bits import columns_of, pack_bits
 from headwater_embeddings.index_files import Column, ColumnFiles
 from headwater_embeddings.index_rows import VectorRows
+
+_FOLDER = re.compile(r"[0-9a-f]{16}")
 
 SAMPLED = 512  # rows whose bits are made again at start: tells a file that is not the one the bits came from
 
@@ -62,8 +66,7 @@ class IndexStore:
 
     def __init__(self, folder: Path, model: str, dimensions: int) -> None:
         self._model, self._dimensions = model, dimensions
-        name = blake2b(model.encode(), digest_size=8).hexdigest()
-        self._files = ColumnFiles(folder / name, _columns(dimensions))
+        self._files = ColumnFiles(folder / folder_name(model), _columns(dimensions))
 
     @property
     def folder(self) -> Path:
@@ -177,6 +180,24 @@ class IndexStore:
         some = np.unique(np.linspace(0, max(0, len(rows) - 1), min(SAMPLED, len(rows))).astype(np.intp))
         if len(some) and (pack_bits(rows.take(some)) != rows.columns[:, some].T).any():
             raise IndexDamagedError(self.folder, "its rows are not those of its bits")
+
+
+def folder_name(model: str) -> str:
+    """Return what the folder of a model's index is called."""
+    return blake2b(model.encode(), digest_size=8).hexdigest()
+
+
+def drop_unused(folder: Path, models: Iterable[str]) -> None:
+    """Delete the indexes of models that have no vectors any more; what cannot be deleted is left for the next time.
+
+    Args:
+        folder: Where the indexes of a corpus lie.
+        models: Identifiers of the models that have vectors.
+    """
+    kept = set(map(folder_name, models))
+    for path in folder.glob("*"):
+        if _FOLDER.fullmatch(path.name) and path.name not in kept:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _columns(dimensions: int) -> tuple[Column, ...]:
