@@ -87,7 +87,7 @@ class _Clock:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What one check asks for: passages shown per claim, the switches of house style, and the text's day."""
+    """What one check asks for: passages shown per claim, switches of house style, the day whose versions count."""
 
     shown: int
     style: tuple[str, ...]
@@ -231,7 +231,8 @@ class FactChecker:
     ) -> Generator[CheckStep | CheckReport, None, None]:
         self._require_words(text, "text")
         style = parse_house_style(self._policy.house_style if context.house_style is None else context.house_style)
-        asked = _Asked(limit or self._policy.shown, style, context.published)
+        day = (filters.as_of if filters else None) or context.published
+        asked = _Asked(limit or self._policy.shown, style, day)
         clock = _Clock()
         with clock.stage("normalise"):
             surrounded = surround(text, context.prefix, context.suffix)
@@ -272,7 +273,8 @@ class FactChecker:
             with clock.stage("compare"):
                 parts = self._decide(claim, hits_of(claim, found), asked)
                 newest = tuple(
-                    self._links.linked(_numbered(part, count + place)) for place, part in enumerate(parts, 1)
+                    self._links.linked(self._versions.dated(_numbered(part, count + place)))
+                    for place, part in enumerate(parts, 1)
                 )
             count += len(newest)
             yield CheckStep(number, len(claims), newest)

@@ -28,7 +28,7 @@ async def test_the_empty_form(client: httpx.AsyncClient) -> None:
     page = await client.get("/")
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     form = LexborHTMLParser(page.text).css_first("form")
-    assert [field.attributes["name"] for field in form.css("[name]")] == ["text", "source", "published"]
+    assert [field.attributes["name"] for field in form.css("[name]")] == ["text", "source", "published", "as_of"]
     assert "<script" not in page.text
     assert " style=" not in page.text
 

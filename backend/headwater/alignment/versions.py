@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 
 from headwater.domain.documents import Document, Passage
+from headwater.domain.verdicts import ClaimReport, ScoredPassage
 from headwater.text.tokens import content_stems
 
 REMEMBERED = 32  # versions with their passages; an article follows a handful of documents
@@ -29,6 +31,22 @@ class OtherVersions:
         if is_alone(document):
             return True
         return find_in_force(self._versions_of(document.id), day) == document.version
+
+    def dated(self, report: ClaimReport) -> ClaimReport:
+        """Return a report whose superseded passages say when the next version took their place."""
+        moments: dict[tuple[str, int], datetime | None] = {}
+
+        def dated(hit: ScoredPassage) -> ScoredPassage:
+            document = hit.passage.document
+            if document.is_latest:
+                return hit
+            key = document.id, document.version
+            if key not in moments:
+                moments[key] = find_end(self._versions_of(document.id), document.version)
+            document = replace(document, superseded=moments[key])
+            return replace(hit, passage=replace(hit.passage, document=document))
+
+        return replace(report, evidence=tuple(map(dated, report.evidence)), nearest=tuple(map(dated, report.nearest)))
 
     def facing(self, passage: Passage, day: date | None) -> tuple[Passage, ...]:
         """Return the passages that say the same thing in other words or figures in other versions.
@@ -66,8 +84,19 @@ def is_alone(document: Document) -> bool:
 
 def day_of(document: Document) -> date | None:
     """Return the day on which the words of a version appeared."""
-    moment = document.updated or document.first_published
+    moment = document.valid_from
     return moment.date() if moment else None
+
+
+def find_end(versions: Sequence[Document], number: int) -> datetime | None:
+    """Return when the version after one appeared, or None where there is none.
+
+    Args:
+        versions: Of one document.
+        number: Of the version that it followed.
+    """
+    following = next((version for version in versions if version.version == number + 1), None)
+    return (following.valid_from or following.retrieved) if following else None
 
 
 def find_in_force(versions: Sequence[Document], day: date | None) -> int | None:

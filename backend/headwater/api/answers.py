@@ -70,6 +70,8 @@ class DocumentSummary(Answer):
     language: str
     first_published: datetime | None
     updated: datetime | None
+    valid_from: datetime | None = Field(description="When the words of this version appeared.")
+    superseded: datetime | None = Field(description="When the next version took their place; null for the latest.")
     retrieved: datetime | None
     licence: str
     attribution: str = Field(description="The line to show with the words, from the licence.")
@@ -164,10 +166,25 @@ class CheckAnswer(Answer):
     elapsed_ms: dict[str, float] = Field(description="Milliseconds by stage.")
 
 
+class VersionSummary(Answer):
+    """One version of a document. Notes on changes and withdrawals stand here, apart from the words."""
+
+    version: int = Field(ge=1)
+    is_latest: bool
+    title: str
+    valid_from: datetime | None = Field(description="When its words appeared.")
+    superseded: datetime | None = Field(description="When the next version took their place; null for the latest.")
+    retrieved: datetime | None
+    sha256: str
+    change_note: str
+    withdrawn: str
+
+
 class DocumentAnswer(DocumentSummary):
-    """A stored document with its text and its passages."""
+    """A stored document with its text, its passages and its versions."""
 
     text: str
+    versions: list[VersionSummary] = Field(description="All that are stored, oldest first.")
     passages: list[PassageAnswer]
 
 

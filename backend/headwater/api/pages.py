@@ -22,6 +22,7 @@ from headwater.report.wording import (
     in_marks,
     is_worth_telling,
     names_missing,
+    notes_of,
 )
 
 STYLESHEET: Final = Path(__file__).with_name("static") / "style.css"
@@ -35,6 +36,7 @@ class Form:
     text: str = ""
     source: str = ""
     published: str = ""
+    as_of: str = ""
 
 
 def render_form(form: Form, *, problem: Problem | None = None, detail: str = "") -> str:
@@ -83,7 +85,12 @@ def _templates() -> Environment:
         finalize=_encodable,
     )
     environment.filters.update(
-        cite=cite, safe_link=safe_link, describe=describe_finding, in_marks=in_marks, names_missing=names_missing
+        cite=cite,
+        safe_link=safe_link,
+        describe=describe_finding,
+        in_marks=in_marks,
+        names_missing=names_missing,
+        notes=notes_of,
     )
     environment.tests.update(worth_telling=is_worth_telling)
     environment.globals.update(

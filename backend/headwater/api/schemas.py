@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -16,6 +17,10 @@ from headwater.corpus.filters import PassageFilters
 MAX_SHORT_CHARACTERS = 2_000  # titles, addresses, and the words around a highlight
 MAX_FILTER_VALUES = 50
 MAX_PASSAGES = 20  # per claim: a reader compares a handful
+AS_OF = (
+    "A day: of each document the version in force at its end answers, and what the latest says otherwise is named; "
+    "documents that had not appeared are left out."
+)
 ISO_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].{1,40})?")
 
 
@@ -120,6 +125,7 @@ class Filters(Request):
     published_to: Day = Field(None, description="Last day, inclusive.")
     language: str = Field("", max_length=35, description='BCP 47 tag; "en" passes "en-GB".')
     latest_only: bool = Field(False, description="Leave out superseded versions.")
+    as_of: Day = Field(None, description=AS_OF)
 
     def to_domain(self) -> PassageFilters:
         """Return the corpus's own form."""
@@ -130,6 +136,7 @@ class Filters(Request):
             self.published_to,
             language=self.language,
             latest_only=self.latest_only,
+            as_of=self.as_of,
         )
 
 
@@ -139,8 +146,16 @@ class MatchRequest(Request):
     text: Text = Field(description="A highlighted passage or a whole article.")
     context: Context = Field(default_factory=Context)
     filters: Filters | None = None
+    as_of: Day = Field(None, description=f"{AS_OF} The same as `as_of` of the filters, before which it goes.")
     limit: int | None = Field(None, ge=1, le=MAX_PASSAGES, description="Passages shown per claim.")
     house_style: HouseStyle = None
+
+    def passage_filters(self) -> PassageFilters | None:
+        """Return which documents may answer, or None where all may."""
+        filters = self.filters.to_domain() if self.filters else PassageFilters()
+        if self.as_of is not None:
+            filters = replace(filters, as_of=self.as_of)
+        return None if filters.is_empty else filters
 
 
 class CompareRequest(Request):

@@ -28,6 +28,7 @@ def check_article(  # noqa: PLR0913 - the options of a command are its parameter
     *,
     against: Against = None,
     published: options.Published = None,
+    as_of: options.AsOf = None,
     limit: options.Limit = None,
     house_style: options.HouseStyle = None,
     as_json: options.AsJson = False,
@@ -50,5 +51,6 @@ def check_article(  # noqa: PLR0913 - the options of a command are its parameter
         report = open_comparer(settings).compare(text.text, source.text, options.context_of(published))
     else:
         checker = open_parts(settings, open_corpus(settings)).checker
-        report = checker.check(text.text, options.context_of(published), limit=limit)
+        filters = options.filters_of(as_of)
+        report = checker.check(text.text, options.context_of(published), filters=filters, limit=limit)
     finish_with(replace(report, repairs=text.repairs + report.repairs), as_json=as_json)

@@ -17,6 +17,7 @@ def match_sentence(  # noqa: PLR0913 - the options of a command are its paramete
     text: Sentence,
     *,
     published: options.Published = None,
+    as_of: options.AsOf = None,
     limit: options.Limit = None,
     house_style: options.HouseStyle = None,
     as_json: options.AsJson = False,
@@ -29,4 +30,5 @@ def match_sentence(  # noqa: PLR0913 - the options of a command are its paramete
     from headwater.wiring import open_corpus, open_parts  # noqa: PLC0415
 
     checker = open_parts(settings, open_corpus(settings)).checker
-    finish_with(checker.check(text, options.context_of(published), limit=limit), as_json=as_json)
+    report = checker.check(text, options.context_of(published), filters=options.filters_of(as_of), limit=limit)
+    finish_with(report, as_json=as_json)

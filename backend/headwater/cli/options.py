@@ -10,6 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from headwater.checking import CheckContext
+    from headwater.corpus.filters import PassageFilters
 
 Database = Annotated[
     Path | None, typer.Option("--database", metavar="FILE", help="The corpus.  [HEADWATER_DATABASE]", dir_okay=False)
@@ -19,6 +20,15 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, in the schema 
 Published = Annotated[
     datetime | None,
     typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help='Day of the article, so that "last year" can be read.'),
+]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(
+        "--as-of",
+        formats=["%Y-%m-%d"],
+        metavar="DATE",
+        help="Answer with the documents as they stood on this day; what the latest versions say otherwise is named.",
+    ),
 ]
 HouseStyle = Annotated[
     str | None,
@@ -36,3 +46,10 @@ def context_of(published: datetime | None) -> CheckContext:
     from headwater.checking import CheckContext  # noqa: PLC0415 - loads the whole pipeline
 
     return CheckContext(published=published.date() if published else None)
+
+
+def filters_of(as_of: datetime | None) -> PassageFilters | None:
+    """Return which versions may answer: those in force on a day, or all."""
+    from headwater.corpus.filters import PassageFilters  # noqa: PLC0415
+
+    return PassageFilters(as_of=as_of.date()) if as_of else None

@@ -32,8 +32,9 @@ def show_document(
     with open_corpus(settings) as store:
         document = store.document(document_id, version)
         passages = store.passages_of(document.id, document.version)
+        versions = store.versions(document.id)
     if as_json:
-        print_json(document_to_json(document, passages))
+        print_json(document_to_json(document, passages, versions))
         return
     with unbroken_pipe():
-        print_document(document, make_console(sys.stdout))
+        print_document(document, make_console(sys.stdout), versions)

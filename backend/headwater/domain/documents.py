@@ -130,6 +130,7 @@ class Document:
         retrieved: When this version was stored (UTC).
         sha256: Of `text` in UTF-8, hexadecimal.
         attribution: The line to show with the text, from its licence.
+        superseded: When the next version appeared, or None for the latest and where nobody asked.
         status: What became of the document; that of all its versions.
         status_since: When it came to that, or None where nobody says.
         status_note: What the publisher says of it, or "".
@@ -153,11 +154,17 @@ class Document:
     change_note: str = ""
     withdrawn: str = ""
     speaker: str = ""
+    superseded: datetime | None = None
     status: DocumentStatus = DocumentStatus.LIVE
     status_since: datetime | None = None
     status_note: str = ""
     moved_to: str = ""
     text: str = field(default="", repr=False)
+
+    @property
+    def valid_from(self) -> datetime | None:
+        """When the words of this version appeared, or None where its publisher does not say."""
+        return self.updated or self.first_published
 
 
 class PassageKind(StrEnum):

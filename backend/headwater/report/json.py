@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -41,11 +42,21 @@ def report_to_json(report: CheckReport) -> Json:
     }
 
 
-def document_to_json(document: Document, passages: tuple[Passage, ...] = ()) -> Json:
-    """Return a stored document with its text and its passages."""
+def document_to_json(document: Document, passages: Sequence[Passage] = (), versions: Sequence[Document] = ()) -> Json:
+    """Return a stored document with its text, its passages and its versions.
+
+    Args:
+        document: With its text.
+        passages: Of this version, in order.
+        versions: All that are stored, oldest first.
+    """
+    ends = [version.valid_from or version.retrieved for version in versions[1:]]
+    dated = [replace(one, superseded=end) for one, end in zip(versions, [*ends, None], strict=False)]
+    here = next((one for one in dated if one.version == document.version), document)
     return {
-        **_document(document),
+        **_document(replace(document, superseded=here.superseded)),
         "text": readable(document.text),
+        "versions": [_version(version) for version in dated],
         "passages": [_passage(passage) for passage in passages],
     }
 
@@ -144,6 +155,8 @@ def _document(document: Document) -> Json:
         "language": document.language,
         "first_published": _moment(document.first_published),
         "updated": _moment(document.updated),
+        "valid_from": _moment(document.valid_from),
+        "superseded": _moment(document.superseded),
         "retrieved": _moment(document.retrieved),
         "licence": document.licence,
         "attribution": document.attribution,
@@ -152,6 +165,14 @@ def _document(document: Document) -> Json:
         "withdrawn": document.withdrawn,
         "speaker": document.speaker,
     }
+
+
+def _version(document: Document) -> Json:
+    """What tells the versions of a document apart; notes stand here, and in no passage."""
+    named = (
+        "version", "is_latest", "title", "valid_from", "superseded", "retrieved", "sha256", "change_note", "withdrawn",
+    )  # fmt: skip
+    return {name: value for name, value in _document(document).items() if name in named}
 
 
 def _omission(omission: Omission) -> Json:

@@ -7,7 +7,7 @@ characters made visible, so that neither an article nor a document can move the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from rich.console import Console, Group, RenderableType
@@ -26,9 +26,11 @@ from headwater.report.wording import (
     VERDICT_WORDING,
     cite,
     describe_finding,
+    describe_version,
     in_marks,
     is_worth_telling,
     names_missing,
+    notes_of,
 )
 
 PLAIN_WIDTH = 100  # columns of a report written to a file: fits a mail and a side-by-side diff
@@ -92,14 +94,23 @@ def _print_report(report: CheckReport, console: Console) -> None:
     console.print(Text(_versions(report), style="dim"))
 
 
-def print_document(document: Document, console: Console) -> None:
-    """Print a stored document: what it is, where it came from, and its words."""
+def print_document(document: Document, console: Console, versions: Sequence[Document] = ()) -> None:
+    """Print a stored document: what it is, where it came from, its versions, and its words.
+
+    Args:
+        document: With its text.
+        console: Where it is printed.
+        versions: All that are stored, oldest first.
+    """
     rows = Table.grid(padding=(0, 2))
     rows.add_column(style="dim")
     rows.add_column(ratio=1)
     for label, value in _provenance(document):
         if value:
             rows.add_row(label, Text(visible(value), overflow="fold"))
+    if len(versions) > 1:
+        lines = [Text(visible(describe_version(version))) for version in versions]
+        rows.add_row("Versions", Group(*lines))
     console.print(rows)
     for paragraph in document.text.split("\n"):
         console.print(Text(visible(paragraph)))
@@ -194,7 +205,8 @@ def _quoted(scored: ScoredPassage) -> RenderableType:
     source = ", in ".join(filter(None, (visible(passage.speaker), visible(cite(passage.document)))))
     copies = [f"also at {visible(document.url or cite(document))}" for document in scored.also_at]
     lines = filter(None, (source, visible(scored.link or passage.document.url), *copies))
-    below = [Text(line, style="dim", overflow="fold") for line in lines]
+    notes = (visible(note) for note in notes_of(passage.document))
+    below = [Text(line, style="dim", overflow="fold") for line in (*lines, *notes)]
     return Group(Text(in_marks(_shown(passage.text))), *below)
 
 

@@ -49,6 +49,37 @@ def cite(document: Document) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def notes_of(document: Document) -> tuple[str, ...]:
+    """Return what has to be shown beside a passage, apart from its words: that they are superseded or withdrawn.
+
+    >>> from datetime import UTC
+    >>> notes_of(Document("d1", 1, False, "", "", "", "", "", "", "", datetime(2024, 11, 7, tzinfo=UTC), None,
+    ...     datetime(2026, 1, 1, tzinfo=UTC), "", superseded=datetime(2024, 11, 9, tzinfo=UTC)))
+    ('Superseded: published from 7 November 2024 until 9 November 2024; a later version is in force.',)
+    """
+    notes = []
+    if not document.is_latest:
+        days = [
+            f"{word} {_day(at)}" for word, at in (("from", document.valid_from), ("until", document.superseded)) if at
+        ]
+        published = f": published {' '.join(days)}" if days else ""
+        notes.append(f"Superseded{published}; a later version is in force.")
+    if document.withdrawn:
+        notes.append(f"Withdrawn: {document.withdrawn}")
+    if document.change_note and document.version > 1:
+        notes.append(f"Note on this version: {document.change_note}")
+    return tuple(notes)
+
+
+def describe_version(document: Document) -> str:
+    """Return one line for a version in a list of versions: number, day, and what its publisher says of it."""
+    day = _day(document.valid_from) or f"stored {_day(document.retrieved)}"
+    parts = [f"{document.version}, {day}", "in force" if document.is_latest else "", document.change_note]
+    return "; ".join(
+        part for part in (*parts, f"withdrawn: {document.withdrawn}" if document.withdrawn else "") if part
+    )
+
+
 def is_worth_telling(finding: Finding) -> bool:
     """Say whether a reader is shown a finding: of what agrees only figures, quotations and dates are; JSON has all."""
     return finding.effect is not Effect.AGREES or finding.lane in {Lane.FIGURE, Lane.QUOTATION, Lane.DATE}

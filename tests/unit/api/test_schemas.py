@@ -50,9 +50,10 @@ def test_filters_reach_the_corpus_as_they_are() -> None:
         published_to="2024-12-31",  # type: ignore[arg-type]
         language="en-GB",
         latest_only=True,
+        as_of="2024-11-07",  # type: ignore[arg-type]
     )
     assert filters.to_domain() == PassageFilters(
-        ("Home Office",), ("press_release",), date(2024, 1, 1), date(2024, 12, 31), "en-GB", True
+        ("Home Office",), ("press_release",), date(2024, 1, 1), date(2024, 12, 31), "en-GB", True, date(2024, 11, 7)
     )
     assert Filters().to_domain().is_empty
 

@@ -33,6 +33,8 @@ def test_a_passage_carries_what_must_be_shown_with_it() -> None:
         "language": "en",
         "first_published": "2024-11-07T10:30:00Z",
         "updated": None,
+        "valid_from": "2024-11-07T10:30:00Z",
+        "superseded": None,
         "retrieved": "2026-11-01T00:00:00Z",
         "licence": "OGL-UK-3.0",
         "attribution": "Contains public sector information licensed under the Open Government Licence v3.0.",

@@ -38,7 +38,8 @@ async def show_document(
 def _read(service: Service, document_id: str, version: int | None) -> tuple[str, bytes]:
     document = service.store.document(document_id, version)
     passages = service.store.passages_of(document.id, document.version)
-    answer = DocumentAnswer.model_validate(document_to_json(document, passages))
+    versions = service.store.versions(document.id)
+    answer = DocumentAnswer.model_validate(document_to_json(document, passages, versions))
     # The particulars of a version can be refreshed under the same words, so the tag is of the whole answer.
     body = answer.model_dump_json().encode()
     return f'"{hashlib.sha256(body).hexdigest()[:32]}"', body

@@ -26,7 +26,7 @@ async def match_text(
 
     Each claim of the text gets a verdict, the official words it rests on, and every difference that matters.
     """
-    filters = request.filters.to_domain() if request.filters else None
+    filters = request.passage_filters()
     context = request.context.to_domain(request.house_style)
     if wants_lines(accept):
         steps = service.checker.check_by_steps(request.text, context, filters=filters, limit=request.limit)

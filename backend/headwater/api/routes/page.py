@@ -12,11 +12,12 @@ from headwater.api.pages import STYLESHEET, Form, render_form, render_report
 from headwater.api.problems import CrossSiteError, UnsupportedMediaTypeError, detail_of, problem_of
 from headwater.api.service import CurrentService, Service
 from headwater.checking import CheckContext
+from headwater.corpus.filters import PassageFilters
 from headwater.domain.errors import HeadwaterError, InvalidInputError
 from headwater_embeddings.errors import EmbeddingsError
 
 FORM_TYPE = "application/x-www-form-urlencoded"
-MAX_FORM_FIELDS = 8  # the form has three
+MAX_FORM_FIELDS = 8  # the form has four
 router = APIRouter(include_in_schema=False)
 
 
@@ -75,11 +76,13 @@ def parse_form(body: bytes) -> Form:
         fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MAX_FORM_FIELDS)
     except ValueError:
         raise InvalidInputError("the form has too many fields") from None
-    return Form(**{name: fields[name][0] for name in ("text", "source", "published") if name in fields})
+    return Form(**{name: fields[name][0] for name in ("text", "source", "published", "as_of") if name in fields})
 
 
 async def _checked(service: Service, form: Form) -> str:
-    context = CheckContext(published=_parse_day(form.published))
+    context = CheckContext(published=_parse_day(form.published, "the day of publication"))
+    as_of = _parse_day(form.as_of, "the day on which documents stood")
+    filters = PassageFilters(as_of=as_of) if as_of else None
     if form.source.strip():
         return await service.answer(
             lambda: service.checker.compare(form.text, form.source, context),
@@ -88,16 +91,16 @@ async def _checked(service: Service, form: Form) -> str:
             source=form.source,
         )
     return await service.answer(
-        lambda: service.checker.check(form.text, context),
+        lambda: service.checker.check(form.text, context, filters=filters),
         lambda report: render_report(form, report),
         text=form.text,
     )
 
 
-def _parse_day(published: str) -> date | None:
-    if not published.strip():
+def _parse_day(written: str, what: str) -> date | None:
+    if not written.strip():
         return None
     try:
-        return date.fromisoformat(published.strip())
+        return date.fromisoformat(written.strip())
     except ValueError:
-        raise InvalidInputError("the day of publication must be written as YYYY-MM-DD") from None
+        raise InvalidInputError(f"{what} must be written as YYYY-MM-DD") from None
