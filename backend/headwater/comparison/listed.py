@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from headwater.comparison.contexts import Context, sentences
 from headwater.comparison.same_words import SameWords
@@ -66,7 +67,7 @@ def _speaks_of(head: str, words: str, numbered: str = "") -> bool:
 def _enumerations(text: str, sentence: Span) -> Iterator[tuple[Span, int]]:
     """Yield stretches "A, B, C and D" of a sentence with the number of their members."""
     cuts = [sentence.start - 1, *(m.start() for m in _PARTED.finditer(text, *_ends(sentence))), sentence.end]
-    pieces = [Span(start + 1, end) for start, end in zip(cuts, cuts[1:], strict=False)]
+    pieces = [Span(start + 1, end) for start, end in pairwise(cuts)]
     first = 0
     for at, piece in enumerate(pieces[1:], 1):
         words = piece.slice(text)

@@ -16,7 +16,7 @@ from headwater.comparison.conditions import compare_conditions
 from headwater.comparison.hedging import compare_hedging
 from headwater.comparison.importance import compare_importance
 from headwater.comparison.instruments import compare_instruments
-from headwater.comparison.modality_evidence import FIRMER, at_it, firmer_amount, ordered, performs
+from headwater.comparison.modality_evidence import FIRMER, at_it, firmer_amount, is_of_what_will_be, ordered, performs
 from headwater.comparison.modality_findings import Cued, modality_finding
 from headwater.comparison.modality_rules import DONE, STATED, find_outcome
 from headwater.comparison.plans import compare_plans
@@ -254,7 +254,7 @@ def _is_one_event(likeness: Likeness, ours: Cued, theirs: Cued) -> bool:
 
 def _judge(claim: Annotated, cued: Cued, faced: Sequence[_Faced]) -> Finding | None:
     outcomes = [(find_outcome((cued.name, cued.past), (one.cued.name, one.cued.past)), one) for one in faced]
-    if not outcomes:
+    if not outcomes or (cued.name == DONE and is_of_what_will_be(claim.text, cued.span)):
         return None
     nearest = outcomes[0][1].likeness.closeness
     for outcome, one in outcomes:
@@ -263,9 +263,8 @@ def _judge(claim: Annotated, cued: Cued, faced: Sequence[_Faced]) -> Finding | N
     outcome, one = outcomes[0]
     if cued.negated and outcome in {"strength_up", "strength_down"}:
         return None  # "may not" forbids as "must not" does
-    if outcome is None or outcome == "same":
-        return None
-    if outcome == "told_as_done" and not cued.direct and one.likeness.coverage < LIGHT_STATEMENT:
+    loose = (outcome == "told_as_done" and not cued.direct) or (one.cued.name == DONE and not one.cued.direct)
+    if outcome is None or outcome == "same" or (loose and one.likeness.coverage < LIGHT_STATEMENT):
         return None  # "comments submitted by mail" may be no verb of its own
     if outcome == "told_as_done" and _may_be_later(claim, cued, one):
         outcome = "later"

@@ -24,6 +24,7 @@ LEAST_TELLING = 10  # a smaller figure is in any two sentences
 LINKED = 3  # content words of the claim that the official sentence holds, for an order and a request to be one
 AT_IT_LINKED = 2  # content words that the passages hold, where the passage has the very verb as going on
 AT_IT_READ = 3  # passages in which those words are looked for
+WILL_REACH = 80  # characters before a participle in which the plan stands that it hangs on
 OBJECT_REACH = 5  # words between an order and the "to" of what is ordered
 _AT_IT = re.compile(
     r"\b(?:is|are)(?: (?:now|currently|already|also|still|well)){0,2} (?:underway|under way|ongoing|in progress)"
@@ -34,6 +35,10 @@ _AT_IT = re.compile(
     re.IGNORECASE,
 )
 
+_WILL_BE = re.compile(
+    r"\b(?:will|shall|would|could|may|might|is to|are to) (?:[a-z]+ly |also )?be "
+    r"(?:(?!and\b|but\b|that\b|who\b|which\b)[^,;:.\n])+$"
+)
 Faced = tuple[Cued, Cued, str]  # the claim's cue, the official one, and the outcome
 
 
@@ -164,3 +169,13 @@ def performs(place: Place) -> bool:
         and place.first > 0
         and (place.statement.words[place.first - 1].text in {"i", "we"})
     )
+
+
+def is_of_what_will_be(text: str, span: Span) -> bool:
+    """Say whether a participle hangs on a noun of what is still to be: "will be among the wards refurbished".
+
+    Args:
+        text: Working text.
+        span: Of the participle.
+    """
+    return _WILL_BE.search(text[max(0, span.start - WILL_REACH) : span.start]) is not None

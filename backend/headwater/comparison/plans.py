@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from headwater.comparison.ahead import founded, object_ahead, purpose, running
-from headwater.comparison.modality_evidence import performs
+from headwater.comparison.modality_evidence import is_of_what_will_be, performs
 from headwater.comparison.modality_findings import Cued, modality_finding
 from headwater.comparison.modality_rules import DONE
 from headwater.comparison.statements import Statement, event, is_light, read_statements
@@ -61,6 +61,8 @@ def compare_plans(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[F
     for part in read_parts(claim):
         predicate = part.predicate
         if predicate is None or predicate.negated or predicate.cue.name not in {DONE, "will"}:
+            continue
+        if predicate.cue.name == DONE and is_of_what_will_be(claim.text, predicate.span):
             continue
         found = sorted(tellings(part.words, passages[:READ]), key=lambda one: -one.coverage)
         faced = (

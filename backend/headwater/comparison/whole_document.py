@@ -148,12 +148,9 @@ class _Search:
 
     def find(self, context: Context) -> Finding | None:
         """Return what the document says of a figure, or None where it says nothing."""
-        hour = self._hour(context)
-        if hour is not None:
-            return hour
-        before = self._before(context)
-        if before is not None:
-            return before
+        written = self._hour(context) or self._before(context)
+        if written is not None:
+            return written
         figures = self._relevant(context)
         readings = list(self._readings(context, figures))
         ranked = [(reading, rank_candidates(reading, self._looked_at(figures))) for reading in readings]
