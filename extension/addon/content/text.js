@@ -122,7 +122,7 @@
         const own = node.nodeType === 1 ? enter(node) : node === top ? 0 : -1;
         if (own < 0) continue;
         stack.push([node, own]);
-        const slotted = node.localName === 'slot' ? node.assignedNodes() : [];
+        const slotted = node.localName === 'slot' ? node.assignedNodes() : node.localName === 'details' && !node.open ? node.querySelectorAll(':scope>summary') : [];
         const inside = (!range && node.shadowRoot ? node.shadowRoot : node).childNodes, all = slotted.length ? slotted : inside;
         for (let i = all.length - 1; i >= 0; i -= 1) stack.push([all[i], -1]);
         if (performance.now() > till) {
