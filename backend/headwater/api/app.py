@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 
 from headwater import __version__
 from headwater.api.browsers import BrowserGuard
+from headwater.api.current import CurrentChecker
 from headwater.api.middleware import AllowedHosts, BodyLimit, RequestRecord, SecureHeaders
 from headwater.api.openapi import DESCRIPTION, DescribedAPI
 from headwater.api.problems import answer_domain_error, answer_http_error, answer_invalid_request
@@ -22,18 +23,20 @@ from headwater.corpus.store import CorpusStore
 from headwater.domain.errors import HeadwaterError
 from headwater.logs import configure_logs
 from headwater.settings import Settings, load_settings
-from headwater.wiring import open_parts, open_store
+from headwater.wiring import open_store
 from headwater_embeddings.errors import EmbeddingsError
 
 
-def create_app(checker: Checker, store: CorpusStore, settings: Settings, *, model_id: str) -> FastAPI:
+def create_app(
+    checker: Checker, store: CorpusStore, settings: Settings, *, model_id: str | Callable[[], str]
+) -> FastAPI:
     """Make the application of its parts.
 
     Args:
         checker: Makes the reports.
         store: The corpus; closed when the server that runs the application ends.
         settings: Limits and names.
-        model_id: Of the model that is loaded.
+        model_id: Of the model that is loaded, or what tells it at any time.
 
     Returns:
         The application, ready to be served.
@@ -63,7 +66,8 @@ def create_app(checker: Checker, store: CorpusStore, settings: Settings, *, mode
         },
     )
     workers = Workers(settings.check_threads, settings.check_queue_length)
-    app.state.service = Service(checker, store, settings, workers=workers, model_id=model_id)
+    tell_model = model_id if callable(model_id) else lambda: model_id
+    app.state.service = Service(checker, store, settings, workers=workers, tell_model=tell_model)
     for routes in (match, compare, documents, health, page, problems):
         app.include_router(routes.router)
     return app
@@ -96,5 +100,6 @@ def create_service(settings: Settings | None = None) -> FastAPI:
     if settings is None:
         settings = load_settings()
         configure_logs(settings.log_level, settings.log_format)
-    parts = open_parts(settings, open_store(settings))
-    return create_app(parts.checker, parts.store, settings, model_id=parts.encoder.model_id)
+    store = open_store(settings)
+    checker = CurrentChecker(settings, store)
+    return create_app(checker, store, settings, model_id=checker.model_id)

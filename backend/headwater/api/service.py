@@ -68,14 +68,19 @@ class Service:
         store: The corpus.
         settings: Limits.
         workers: Threads for the checks.
-        model_id: Of the model that is loaded.
+        tell_model: Tells the identifier of the model that is loaded, "" where there is none.
     """
 
     checker: Checker
     store: CorpusStore
     settings: Settings
     workers: Workers
-    model_id: str
+    tell_model: Callable[[], str]
+
+    @property
+    def model_id(self) -> str:
+        """Of the model that is loaded."""
+        return self.tell_model()
 
     async def answer(
         self, check: Callable[[], CheckReport], render: Callable[[CheckReport], Rendered], **texts: str

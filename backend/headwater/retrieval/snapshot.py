@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from headwater.corpus.contract import DenseSearch, VectorStore
 from headwater.domain.errors import EmptyCorpusError, ModelMismatchError
@@ -15,6 +15,12 @@ NO_VECTORS = "searched by words alone: the corpus has no embeddings yet, run `he
 SOME_VECTORS = (
     "{missing:,} of {passages:,} passages were searched by words alone: "
     "they have no embeddings yet, run `headwater embed`"
+)
+
+# For the moment that a service takes to load the new model; for longer where it was told by hand which one to use.
+ANOTHER_MODEL = (
+    "the corpus has been indexed anew by another model: the index held in memory answers, and documents stored since "
+    "are found by words alone; if this stays so, choose no model by HEADWATER_MODEL, or start the service again"
 )
 
 
@@ -78,6 +84,8 @@ class Snapshots:
         index = self._store.dense_search(self._model) or self._own_index()
         if not len(index):
             others = [model for model, held in self._store.stored_models().items() if held and model != self._model]
+            if others and self._latest is not None and len(self._latest.index):
+                return replace(self._latest, change=change, notices=(ANOTHER_MODEL,))
             if others:
                 raise ModelMismatchError(others[0], self._model)
         return Snapshot(change, passages, index, _notices(len(index), passages))
