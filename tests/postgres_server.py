@@ -25,7 +25,8 @@ DO $$ DECLARE name TEXT; BEGIN
 END $$
 """
 TABLES = (
-    "documents, versions, passages, vectors, ingest_journal, removals, passage_words, passage_vocabulary, vector_counts"
+    "documents, versions, passages, vectors, ingest_journal, removals, passage_words, passage_vocabulary, "
+    "vector_counts, sources, syncs, sync_finds, sync_leases"
 )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, select
 from headwater.corpus.changes import count_reset, note_removals
 from headwater.corpus.meta import add_to_fingerprint, add_to_vector_count, fingerprint
 from headwater.corpus.reading import in_parts
+from headwater.corpus.statuses import status_part
 from headwater.corpus.tables import DOCUMENTS, PASSAGES, VECTORS, VERSIONS
 from headwater.corpus.word_index import remove_words
 
@@ -30,8 +31,9 @@ def remove_documents(connection: Connection, identifiers: Sequence[str]) -> int:
         for versions in in_parts(int(row["id"]) for row in held):
             _remove_passages(connection, versions)
             connection.execute(delete(VERSIONS).where(VERSIONS.c.id.in_(versions)))
+        states = connection.execute(select(DOCUMENTS).where(DOCUMENTS.c.id.in_(part))).mappings().all()
         removed += connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.id.in_(part))).rowcount
-        add_to_fingerprint(connection, -sum(fingerprint(row) for row in held))
+        add_to_fingerprint(connection, -sum(map(fingerprint, held)) - sum(map(status_part, states)))
     return removed
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Select, func, select
 
 from headwater.corpus.contract import VersionFacts
 from headwater.corpus.rows import to_document, to_passage
+from headwater.corpus.statuses import STATUS_COLUMNS
 from headwater.corpus.tables import DOCUMENTS, PASSAGES, VERSIONS
 from headwater.corpus.upserts import is_postgres
 from headwater.domain.documents import Document, Passage
@@ -54,7 +55,7 @@ def in_parts(ids: Iterable[Any]) -> Iterator[list[Any]]:
 def select_versions(*extra: ColumnElement[Any]) -> Select[Any]:
     """Return a query for versions with what identifies their documents, texts left out."""
     joined = VERSIONS.join(DOCUMENTS, VERSIONS.c.document_id == DOCUMENTS.c.id)
-    return select(*VERSION_COLUMNS, DOCUMENTS.c.language, *extra).select_from(joined)
+    return select(*VERSION_COLUMNS, DOCUMENTS.c.language, *STATUS_COLUMNS, *extra).select_from(joined)
 
 
 def read_documents(connection: Connection, ids: Sequence[str]) -> dict[str, Document]:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from headwater.corpus.licences import attribution_line
 from headwater.corpus.passages import PassageSlice
 from headwater.corpus.versions import days_of
-from headwater.domain.documents import Document, DocumentRecord, Passage, PassageKind
+from headwater.domain.documents import Document, DocumentRecord, DocumentStatus, Passage, PassageKind
 from headwater.domain.spans import Span
 
 ID_BYTES = 8  # 64 bits: two documents of a corpus of ten million share an identifier with a chance of 1 in 400,000
@@ -143,6 +143,10 @@ def to_document(row: Mapping[Any, Any], *, text: str = "") -> Document:
         change_note=row["change_note"],
         withdrawn=row["withdrawn"],
         speaker=row["speaker"],
+        status=DocumentStatus(row["status"]),
+        status_since=_moment(row["status_since"] or None),
+        status_note=row["status_note"],
+        moved_to=row["moved_to"],
         text=text,
     )
 

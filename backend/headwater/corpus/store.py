@@ -22,6 +22,7 @@ from headwater.corpus.model_choice import ModelChoice
 from headwater.corpus.reading import CorpusCounts, PublisherCoverage
 from headwater.corpus.searching import StemCounts
 from headwater.corpus.stemming import Stemmer
+from headwater.corpus.syncing import SyncRecords
 from headwater.corpus.versions import Outcome, moment_of
 from headwater.corpus.writing import AddOutcome, store_record
 from headwater.domain.documents import Document, DocumentRecord, Passage
@@ -369,6 +370,13 @@ class CorpusStore:
         """Note a file as read."""
         with self._database.write() as connection:
             journal.write_entry(connection, entry)
+
+    # Keeping up with publishers
+
+    @property
+    def syncs(self) -> SyncRecords:
+        """What syncs with publishers store."""
+        return SyncRecords(self._database)
 
     # What another database does beside
 

@@ -25,6 +25,10 @@ class DocumentRow(SQLModel, table=True):
     source: str  # host of the address: names the site whose identifiers these are; pages change their publisher
     external_key: str  # the site's own identifier, or the address
     language: str
+    status: str = Field(default="live", sa_column_kwargs={"server_default": "live"})  # as `domain.documents` names them
+    status_since: str = Field(default="", sa_column_kwargs={"server_default": ""})  # ISO 8601, "" where not known
+    status_note: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    moved_to: str = Field(default="", sa_column_kwargs={"server_default": ""})  # the address that took its place
 
 
 class VersionRow(SQLModel, table=True):

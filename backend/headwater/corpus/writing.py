@@ -19,6 +19,7 @@ from headwater.corpus.rows import (
     text_sha256,
     version_values,
 )
+from headwater.corpus.statuses import follow_notice
 from headwater.corpus.tables import DOCUMENTS, PASSAGES, VERSIONS
 from headwater.corpus.versions import Outcome, Placement, StoredVersion, in_utc, moment_of, place_record
 from headwater.corpus.word_index import add_words
@@ -71,10 +72,13 @@ def store_record(connection: Connection, record: DocumentRecord, now: datetime) 
         return Outcome.UNCHANGED
     if placement.outcome is Outcome.REFRESHED:
         _refresh(connection, record, now, placement)
+        follow_notice(connection, identifier)
         return Outcome.REFRESHED
     if placement.outcome is Outcome.ADDED:
         connection.execute(insert(DOCUMENTS).values(id=identifier, **document_key(record)))
     _insert_version(connection, record, now, (placement, stored))
+    if stored or record.withdrawn:
+        follow_notice(connection, identifier)
     return placement.outcome
 
 

@@ -17,6 +17,7 @@ from headwater.corpus.engine import Database, load_driver
 from headwater.corpus.postgres.engine import PostgresDatabase
 from headwater.corpus.postgres.store import PostgresStore
 from headwater.corpus.store import CorpusStore
+from headwater.domain.documents import DocumentStatus
 from headwater.domain.errors import CorpusUnavailableError
 from postgres_server import TestServer
 
@@ -76,6 +77,15 @@ def test_a_corpus_of_the_first_release_is_upgraded_where_it_is(released: Path) -
     with CorpusStore(released) as store:
         assert store.backup is None
         assert store.counts().documents == 1
+
+
+def test_documents_under_a_notice_are_known_as_withdrawn_after_the_upgrade(released: Path) -> None:
+    with closing(load_driver().connect(released)) as connection:
+        connection.execute("UPDATE versions SET withdrawn = 'Out of date.' WHERE is_latest")
+        connection.commit()
+    with CorpusStore(released) as store:
+        document = store.document("a1b2c3d4e5f60718")
+        assert (document.status, document.status_note) == (DocumentStatus.WITHDRAWN, "Out of date.")
 
 
 def test_the_backup_is_the_corpus_as_it_was(released: Path, tmp_path: Path) -> None:
@@ -177,7 +187,12 @@ def test_the_history_leads_to_the_tables_of_the_program_in_postgres_too(database
 def test_an_older_postgres_database_is_upgraded_by_command_only(server: TestServer, empty_url: str) -> None:
     name = empty_url.partition("?")[0].rpartition("/")[2]
     PostgresStore(empty_url).close()
-    server.run("DROP TABLE removals", "UPDATE alembic_version SET version_num = '0001'", database=name)
+    server.run(
+        "DROP TABLE removals, sources, syncs, sync_finds, sync_leases",
+        "ALTER TABLE documents DROP status, DROP status_since, DROP status_note, DROP moved_to",
+        "UPDATE alembic_version SET version_num = '0001'",
+        database=name,
+    )
     with pytest.raises(
         CorpusUnavailableError, match=r"version 0001, this program needs .* `headwater migrate upgrade`"
     ):

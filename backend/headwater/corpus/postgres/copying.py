@@ -21,6 +21,7 @@ from headwater.corpus.postgres.counts import VECTOR_COUNTS
 from headwater.corpus.postgres.engine import PostgresDatabase
 from headwater.corpus.postgres.wire import copy_rows
 from headwater.corpus.postgres.words import store_words
+from headwater.corpus.sync_tables import FINDS, SOURCES, SYNCS
 from headwater.corpus.tables import DOCUMENTS, JOURNAL, PASSAGES, VECTORS, VERSIONS
 from headwater.domain.errors import CorpusUnavailableError
 
@@ -65,6 +66,9 @@ COPIED = (
     CopiedTable(VECTORS, "id", 2_000, "vectors"),
     CopiedTable(changes.REMOVALS, "number", 10_000, "removals"),
     CopiedTable(JOURNAL, "path", 5_000, "files read"),
+    CopiedTable(SOURCES, "name", 5_000, "sources added"),
+    CopiedTable(SYNCS, "source", 5_000, "syncs"),
+    CopiedTable(FINDS, "find", 5_000, "documents listed"),
 )
 
 
