@@ -15,10 +15,12 @@ RULE = re.compile(r"(?:[-*_][ \t]*){3,}")
 QUOTE = re.compile(r"[ \t]{0,3}>[ \t]?")
 ITEM = re.compile(r"(?:[-*+]|(?P<number>[0-9]{1,3}[.)]))[ \t]+(?P<words>.*)")
 TABLE_RULE = re.compile(r"[ \t|:-]+")
+TARGET = r"\((?:[^()\n]++|\([^()\n]*+\))*+\)"  # of a link: its address, and a title that may have brackets in it
+REFERENCE = re.compile(r"\[[^\[\]\n]{1,40}\]:\s+<?https?://\S*.*")  # where links lead that name it by a number
 INLINE = (
-    (re.compile(r"!\[[^\[\]\n]*\]\([^()\n]*\)"), ""),  # pictures
-    (re.compile(r"\[(?P<words>[^\[\]\n]*)\](?:\([^()\n]*\)|\[[^\[\]\n]*\])"), r"\g<words>"),  # links
-    (re.compile(r"<(?P<words>https?://[^<>\s]+)>"), r"\g<words>"),
+    (re.compile(rf"!\[[^\[\]\n]*\]{TARGET}"), ""),  # pictures
+    (re.compile(rf"\[(?P<words>[^\[\]\n]*)\](?:{TARGET}|\[[^\[\]\n]*\])"), r"\g<words>"),  # links
+    (re.compile(r"<(?P<words>https?://[^<>\s]+|[^<>\s@]+@[^<>\s@]+)>"), r"\g<words>"),
     (re.compile(r"(?<![\w*])(?P<mark>\*{1,3})(?=\S)(?P<words>[^*\n]+?)(?<=\S)(?P=mark)(?![\w*])"), r"\g<words>"),
     (re.compile(r"(?<![\w_])(?P<mark>_{1,3})(?=\S)(?P<words>[^_\n]+?)(?<=\S)(?P=mark)(?![\w_])"), r"\g<words>"),
     (re.compile(r"`(?P<words>[^`\n]+)`"), r"\g<words>"),
@@ -91,7 +93,7 @@ def _blocks(lines: list[str]) -> Iterator[tuple[str, str]]:
 def _read(line: str, before: str) -> tuple[str, str]:
     """Return the kind of a line and its words; "same" where it goes on with the block before."""
     stripped = line.strip()
-    if not stripped or (RULE.fullmatch(stripped) and before != "prose"):
+    if not stripped or REFERENCE.fullmatch(stripped) or (RULE.fullmatch(stripped) and before != "prose"):
         return "", ""
     if before == "prose" and UNDERLINE.fullmatch(stripped):
         return "underline", ""

@@ -143,7 +143,8 @@ def parse_feed(fetched: Fetched) -> list[dict[str, Any]]:
     # A stream and never a text: a text that looks like an address would be fetched.
     stream = BytesIO(fetched.body)
     feed = feedparser.parse(stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
-    entries = [dict(dict.items(entry)) for entry in mappings_of(feed, "entries")]  # plain: theirs warns of old names
+    held: list[dict[str, Any]] = [entry for entry in feed.get("entries", []) if isinstance(entry, dict)]
+    entries = [dict(dict.items(entry)) for entry in held]  # plain: theirs warn of old names
     if not entries and not feed.get("version"):
         raise unreadable(fetched.url, f"no feed: {raw_digest(fetched)[:8]}")
     return entries

@@ -174,7 +174,18 @@ def _body(page: Mapping[str, Any]) -> PageText:
     markdown = page.get("markdown")
     whole = markdown if isinstance(markdown, list) else [markdown]
     parts += [read_ons_markdown(text) for text in whole if isinstance(text, str)]
-    return joined(parts)
+    return joined([*_headlines(mapping_of(page, "description"), parts), *parts])
+
+
+def _headlines(about: Mapping[str, Any], parts: list[PageText]) -> list[PageText]:
+    """Return the headlines that a page shows on top, where its text does not say them again."""
+    said = _folded(" ".join(part.text for part in parts))
+    lines = [plain_line(text_of(about, name)) for name in ("headline1", "headline2", "headline3")]
+    return [PageText(line) for line in lines if line and _folded(line) not in said]
+
+
+def _folded(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
 
 
 def read_ons_markdown(text: str) -> PageText:
