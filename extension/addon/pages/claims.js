@@ -11,7 +11,7 @@ import { make } from './page.js';
 /** What a reader can filter by; a claim of none of them is shown under "all". */
 export const FILTERS = Object.freeze(['all', 'differs', 'matches', 'not_in_source', 'no_source']);
 
-const SYMBOLS = Object.freeze({ supported: '✓', shifted: '≈', contradicted: '✗', not_in_source: '∅', no_source: '?', not_checkable: '–' });
+const SYMBOLS = Object.freeze({ supported: '✓', shifted: '≈', contradicted: '≠', not_in_source: '∅', no_source: '–', not_checkable: '·' }); // the card's
 const TOLD = new Set(['figure', 'quotation', 'date']); // of what agrees, a reader is shown these
 
 /** A verdict, with "no source" apart from "not in source". @param {ClaimView} claim @returns {keyof SYMBOLS} */

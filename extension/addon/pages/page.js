@@ -35,9 +35,12 @@ export function make(tag, properties = {}, ...children) {
     else if (name.startsWith('aria-')) made.setAttribute(name, value);
     else /** @type {any} */ (made)[name] = value;
   }
-  made.append(...children);
+  made.append(...children.map((child) => (typeof child === 'string' ? visible(child) : child)));
   return made;
 }
+
+/** Controls of writing direction could turn "57" into "75": they are shown, not obeyed. @param {string} words */
+export const visible = (words) => words.replace(/[\u202a-\u202e\u2066-\u2069]/g, (sign) => `⟨U+${sign.charCodeAt(0).toString(16).toUpperCase()}⟩`);
 
 /**
  * Read the settings, and put words into the page in the language that is set.
