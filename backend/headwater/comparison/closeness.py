@@ -93,8 +93,8 @@ def has_swapped_digits(claimed: Decimal, official: Decimal) -> bool:
 def judge_equal(claimed: Quantity, official: Quantity) -> Outcome:
     """Judge two figures of one value by their hedges alone."""
     mine, theirs = claimed.qualifier, official.qualifier
-    if mine is theirs:
-        return Outcome.EQUAL
+    if mine is theirs or (claimed.unit.dimension is Dimension.AGE and {mine, theirs} <= LOWER):
+        return Outcome.EQUAL  # newsrooms say "over-75s" of those aged 75 and over
     if mine is Qualifier.EXACT:
         return Outcome.EQUAL if _is_estimate(official) else Outcome.HEDGE_DROPPED
     if theirs is Qualifier.EXACT:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from headwater.comparison.attribution import compare_attribution
 from headwater.comparison.dates import compare_dates
+from headwater.comparison.figure_outcomes import Outcome
 from headwater.comparison.figures import compare_figures
 from headwater.comparison.modality import compare_modality
 from headwater.comparison.names import compare_names
@@ -13,10 +15,11 @@ from headwater.comparison.polarity import compare_polarity
 from headwater.comparison.quotations import compare_quotations
 from headwater.comparison.term_groups import TermTable
 from headwater.comparison.terms import compare_terms
-from headwater.domain.claims import Claim
+from headwater.domain.claims import Claim, ClaimKind
 from headwater.domain.facts import Annotated
-from headwater.domain.findings import Finding, Severity
+from headwater.domain.findings import Effect, Finding, Severity
 
+HEDGES_OF_HEADLINES = frozenset({Outcome.HEDGE_DROPPED.value, Outcome.ROUNDED_BARE.value})
 ORDER = (Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.INFO)
 
 
@@ -32,8 +35,9 @@ def compare(claim: Claim, passages: Sequence[Annotated], terms: TermTable | None
         Findings of all lanes, in order of severity, then of appearance.
     """
     content = claim.content
+    figures = compare_figures(content, passages)
     findings = (
-        *compare_figures(content, passages),
+        *(map(_as_in_headlines, figures) if claim.kind is ClaimKind.HEADING else figures),
         *compare_quotations(content, passages),
         *compare_dates(content, passages),
         *compare_attribution(content, passages),
@@ -43,6 +47,14 @@ def compare(claim: Claim, passages: Sequence[Annotated], terms: TermTable | None
         *compare_terms(content, passages, terms),
     )
     return in_order(findings)
+
+
+def _as_in_headlines(finding: Finding) -> Finding:
+    """Return a finding as it weighs in a heading, where desks leave the small hedges out: a remark."""
+    if finding.kind not in HEDGES_OF_HEADLINES or finding.severity is not Severity.LOW:
+        return finding
+    said = f"{finding.explanation} Headlines leave such words out."
+    return replace(finding, effect=Effect.AGREES, severity=Severity.INFO, explanation=said)
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from headwater.comparison.names_lists import NameList, read_lists
 from headwater.comparison.names_relations import NameRelation, relate_names
@@ -16,6 +17,7 @@ from headwater.extraction.names_short import is_shortened_in
 from headwater.extraction.names_tables import name_words, place_parents
 
 SHORTEST_ACRONYM = 3  # letters: two begin any two words
+SHORTEST_SOLID = 6  # letters: shorter ones meet in other words
 AMONG = 4  # further words that may stand among those of a name: "the budget which the Government of Scotland"
 
 
@@ -121,7 +123,15 @@ class Source:
             form: The folded name.
         """
         wanted = frozenset(form.split()) - name_words().small
-        return bool(wanted) and any(_hold_near(sentence, wanted) for sentence in self.words)
+        if wanted and any(_hold_near(sentence, wanted) for sentence in self.words):
+            return True
+        solid = form.replace(" ", "")
+        return len(solid) >= SHORTEST_SOLID and any(_holds_solid(sentence, solid) for sentence in self.words)
+
+
+def _holds_solid(sentence: Sequence[str], solid: str) -> bool:
+    """Say whether one word, or two in a row, are a name written with or without its blank: "Astra Zeneca"."""
+    return solid in sentence or any(one + other == solid for one, other in pairwise(sentence))
 
 
 def _spells_out(sentence: Sequence[str], letters: str, rest: Sequence[str]) -> bool:
