@@ -3,7 +3,7 @@
 
 import { CheckError } from './errors.js';
 import { ARTICLE_TIMEOUT } from './protocol.js';
-import { connect, failureOf, requestOf } from './service.js';
+import { failureOf, request, requestOf } from './service.js';
 import { hasConsent, hostOf, readSettings } from './settings.js';
 import { utf16Counter } from './spans.js';
 import { claimsOf, restOf } from './view.js';
@@ -32,23 +32,15 @@ const LONGEST_LINE = 4_000_000; // characters: the claims of one sentence with t
  */
 export async function checkArticle(question, around, how) {
   let host = '';
-  const patience = new Patience(ARTICLE_TIMEOUT, how.signal);
   try {
     const settings = await readSettings(around.local);
     host = hostOf(settings.backend);
     if (!/[\p{L}\p{N}]/u.test(question.text)) throw new CheckError('empty');
     if (!hasConsent(settings)) throw new CheckError('consent');
-    const response = await connect(settings, '/v1/match', around, {
-      body: JSON.stringify(requestOf(question)), accept: 'application/x-ndjson, application/json;q=0.1', signal: patience.signal,
-    });
-    if (!(response.headers.get('content-type') ?? '').startsWith('application/x-ndjson')) throw new CheckError('version', { detail: 'no lines' });
-    return await readLines(response, question.text, host, how, patience);
+    const asked = { body: JSON.stringify(requestOf(question)), accept: 'application/x-ndjson', timeout: ARTICLE_TIMEOUT, signal: how.signal };
+    return await request(settings, '/v1/match', around, asked, (response) => readLines(response, question.text, host, how));
   } catch (error) {
-    if (error instanceof CheckError && !patience.lost) return { ...failureOf(error), host };
-    const code = patience.lost ? 'timeout' : 'offline';
-    return { ...failureOf(new CheckError(code, { detail: error instanceof Error ? error.name : '' })), host };
-  } finally {
-    patience.end();
+    return { ...failureOf(error), host };
   }
 }
 
@@ -57,15 +49,14 @@ export async function checkArticle(question, around, how) {
  * @param {string} sent
  * @param {string} host
  * @param {{onClaims: (claims: ClaimView[], decided: number, sentences: number) => void}} how
- * @param {Patience} patience
  * @returns {Promise<ArticleReply>}
  */
-async function readLines(response, sent, host, how, patience) {
+async function readLines(response, sent, host, how) {
+  if (!(response.headers.get('content-type') ?? '').startsWith('application/x-ndjson')) throw new CheckError('version', { detail: 'no lines' });
   const counter = utf16Counter(sent);
   /** @type {ClaimView[]} */
   const claims = [];
   for await (const line of linesOf(response)) {
-    patience.renew();
     if (line?.event === 'problem') throw new CheckError('server', { detail: String(line.problem?.type ?? '').split('/').pop()?.replace(/[^a-z-]/g, '') });
     if (line?.event === 'summary') return { ok: true, host, claims, totals: totals(line.totals), rest: restOf(line) };
     if (line?.event !== 'claims') continue; // a newer service may say more
@@ -123,28 +114,4 @@ function totals(value) {
     figures: { agree: whole(agree), differ: whole(differ), not_stated: whole(not_stated) },
     findings: { high: whole(high), medium: whole(medium), low: whole(low), info: whole(info) },
   };
-}
-
-/** Gives up when nothing has come for a while, or when the user does. */
-class Patience {
-  /** @param {number} milliseconds @param {AbortSignal} [given] */
-  constructor(milliseconds, given) {
-    this.milliseconds = milliseconds;
-    this.lost = false;
-    this.ending = new AbortController();
-    this.signal = given ? AbortSignal.any([this.ending.signal, given]) : this.ending.signal;
-    this.renew();
-  }
-
-  renew() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.lost = true;
-      this.ending.abort();
-    }, this.milliseconds);
-  }
-
-  end() {
-    clearTimeout(this.timer);
-  }
 }
