@@ -8,7 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Page, Playwright, Worker
+from tests.browsers import NEEDED, find
 
 EXTENSION = Path(__file__).parents[2] / "extension" / "addon"
 HOST = "#headwater-card"
@@ -32,7 +33,7 @@ class Chromium:
         self.profile = tempfile.mkdtemp(prefix="headwater-chromium-")
         self.context = playwright.chromium.launch_persistent_context(
             self.profile,
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            executable_path=find(NEEDED[0]),
             headless=True,
             env={**os.environ, **environment},
             args=[*QUIET, f"--disable-extensions-except={extension}", f"--load-extension={extension}", *arguments],
@@ -65,8 +66,9 @@ class Chromium:
         for target in self.targets("service_worker"):
             self.cdp.send("Target.closeTarget", {"targetId": target["targetId"]})
 
-    def has_worker(self) -> bool:
-        return any(self.id in target["url"] for target in self.targets("service_worker"))
+    def worker(self) -> Worker:
+        """The worker that runs now; a handle goes stale when its worker stops."""
+        return self.context.service_workers[-1]
 
     def store(self, **values: str) -> None:
         """Set the extension's settings anew, everything else forgotten."""
