@@ -36,7 +36,7 @@ mark{background:#ffe08a;color:#111;border-bottom:2px solid #111}pre{white-space:
   /** An element; strings inside are text, and what is empty or false is left out. */
   const el = (tag, props = {}, ...inside) => {
     const made = Object.assign(document.createElement(tag), props);
-    made.append(...inside.flat().filter(Boolean));
+    made.append(...inside.flat(3).filter(Boolean));
     return made;
   };
 
@@ -81,7 +81,7 @@ mark{background:#ffe08a;color:#111;border-bottom:2px solid #111}pre{white-space:
       bar.hidden = state !== 'busy';
       foot.hidden = state !== 'done';
       status.textContent = words;
-      told.replaceChildren(...nodes.flat().filter(Boolean));
+      told.replaceChildren(...nodes.flat(3).filter(Boolean));
       place();
     };
     const more = (key, nodes) => nodes.length > 0 && el('details', { ontoggle: place }, el('summary', {}, say(key, { count: nodes.length })), nodes);
