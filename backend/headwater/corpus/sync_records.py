@@ -33,10 +33,10 @@ class SyncState:
 
     Args:
         source: Its name.
-        begun: When the listing that is under way, or was last, began.
-        since: From when that lists.
-        cursor: Where it can be gone on with; "" unless it is under way.
-        listed: Begin of the last listing that came to its end.
+        begun: When the listing that is under way began; None where none is.
+        since: From when that lists; None where it lists everything.
+        cursor: Where it can be gone on with, or "".
+        listed: Until when everything has been listed.
         finished: End of the last sync in which everything could be read.
         not_before: Until when the publisher wants to be left alone.
         problem: Of the last sync, or "".
@@ -50,11 +50,6 @@ class SyncState:
     finished: datetime | None = None
     not_before: datetime | None = None
     problem: str = ""
-
-    @property
-    def is_listing(self) -> bool:
-        """Whether a listing was begun and has not come to its end."""
-        return self.begun is not None and (self.listed is None or self.listed < self.begun)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,10 @@ class SyncRow(SQLModel, table=True):
     __tablename__ = "syncs"
 
     source: str = Field(primary_key=True)
-    begun: str  # when the listing that is under way, or was last, began
+    begun: str  # when the listing that is under way began
     since: str  # from when it lists
     cursor: str  # where it can be gone on with
-    listed: str  # begin of the last listing that came to its end: the next one lists from there
+    listed: str  # until when everything has been listed: the next listing begins there
     finished: str  # end of the last sync in which everything could be read
     not_before: str  # until when the publisher wants to be left alone
     problem: str  # of the last sync

@@ -43,9 +43,6 @@ def test_the_state_of_a_sync(store: CorpusStore) -> None:
     store.syncs.write_state(state)
     assert store.syncs.state("s") == state
     assert store.syncs.states() == {"s": state}
-    assert state.is_listing
-    assert not SyncState("s", begun=DAY, listed=DAY).is_listing
-    assert SyncState("s", begun=DAY, listed=DAY - timedelta(days=1)).is_listing
 
 
 def test_a_find_waits_until_it_was_read(store: CorpusStore) -> None:
