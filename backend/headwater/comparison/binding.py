@@ -24,6 +24,8 @@ _MONTH = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|ember|ober)?\b", re.IGNORECASE
 )
 PERIODS_REMEMBERED = 4096  # pairs: comparing phrases without a date reads them anew
+NEWS_DAYS = 7  # within a week, another day may be a slip
+DAYS_OF_YEAR = 366
 MOSTLY = 0.5  # of the days of both: "from mid-2010" and "from July 2010"
 ALIKE = 0.75  # of all words of two sentences, function words too: one word in seven changed on each side
 
@@ -235,9 +237,37 @@ def same_period(mine: DateMention | None, theirs: DateMention | None) -> bool | 
         return True
     if relation is PeriodRelation.UNRESOLVED or (mine.kind is PeriodKind.DAY) != (theirs.kind is PeriodKind.DAY):
         return None
+    if _is_of_other_news(mine, theirs) or _may_be_one_financial_year(mine, theirs):
+        return None
     if mine.relative and relation is PeriodRelation.CONTAINS:
         return None  # "in two years' time" says no more than it need of a month of that year
     return None if relation is not PeriodRelation.DISJOINT and _alike(mine, theirs) else False
+
+
+def _is_of_other_news(mine: DateMention, theirs: DateMention) -> bool:
+    """Say whether one is a day of the news ("on Monday") and the other a day long before or after it."""
+    of_news = any(
+        side.kind is PeriodKind.DAY and side.relative and not any(map(str.isdigit, side.surface))
+        for side in (mine, theirs)
+    )
+    return of_news and _days_between(mine, theirs) > NEWS_DAYS
+
+
+def _may_be_one_financial_year(mine: DateMention, theirs: DateMention) -> bool:
+    """Say whether "next year" or "next financial year" may be the year that the other names.
+
+    Financial years begin in January, April, July or October, and the text seldom says in which country.
+    """
+    kinds = {mine.kind, theirs.kind}
+    told_from_today = mine.relative or theirs.relative
+    if not (told_from_today and PeriodKind.FINANCIAL_YEAR in kinds <= {PeriodKind.FINANCIAL_YEAR, PeriodKind.YEAR}):
+        return False
+    return 0 <= _days_between(mine, theirs) <= DAYS_OF_YEAR
+
+
+def _days_between(mine: DateMention, theirs: DateMention) -> int:
+    """Return how far the beginnings of two periods lie apart; -1 where that is not known."""
+    return abs((mine.first - theirs.first).days) if mine.first and theirs.first else -1
 
 
 def _alike(mine: DateMention, theirs: DateMention) -> bool:

@@ -11,6 +11,11 @@ from headwater.domain.spans import Span
 _EARLIER_FIGURE = re.compile(
     r"\b(?:from|compared (?:with|to)|against|than)\b[^.,;]{0,20}$"
 )  # "down from 4.4% in April"
+# "The 2018-19 Budget", "the Act of 2010": when a paper is of, and not what its figures are for
+_PAPER = re.compile(
+    r"(?: (?:[Ff]ederal|[Ss]tate|[Ss]pring|[Ss]ummer|[Aa]utumn|[Mm]arch))? (?:[Bb]udgets?|[Aa]ct|[Ll]aw|[Bb]ill|"
+    r"[Tt]reaty|[Aa]greement|[Aa]ccord|[Ss]ummit|[Cc]onference|[Mm]anifesto|[Ss]trategy|[Ss]pending [Rr]eview)\b"
+)
 _PART = re.compile(r"[,;]|\band\b")
 
 
@@ -34,7 +39,7 @@ def find_period(
         own = _after(figure.span, text, dates, others)
         if own is not None:
             return own
-    plain = [mention for mention in dates if not mention.base]
+    plain = [mention for mention in dates if not mention.base and not _PAPER.match(text, mention.span.end)]
     found = _after(figure.span, text, plain, others) or _before(figure.span, plain, others)
     return found or _opening(figure.span, plain, others)
 
