@@ -131,7 +131,7 @@ def _name_of(settings: Settings, name: str) -> str:
 
     models = listed_models(settings.model_dir)
     folder = Path(name).expanduser()
-    if any(model.name == name for model in models) or not folder.is_dir():
+    if any(model.name == name for model in models) or not name or not folder.is_dir():
         return name
     registered = [model.name for model in models if model.folder == folder.resolve()]
     return registered[0] if registered else _register(settings, folder, "")

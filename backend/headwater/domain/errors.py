@@ -72,7 +72,7 @@ class ModelMismatchError(NotReadyError):
 
     def __init__(self, stored: str, wanted: str) -> None:
         super().__init__(
-            f"the corpus was indexed by the model {stored}, and the one in use here is {wanted}: run `headwater "
+            f"the corpus was embedded by {stored}, and the model in use here is {wanted}: run `headwater "
             "reindex` to index it by this one, or choose its own by `headwater models use` (`models list` names both)"
         )
         self.stored, self.wanted = stored, wanted
