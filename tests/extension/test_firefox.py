@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.extension.checked import ROWS, check_by_command
 from tests.extension.conftest import Service
 from tests.extension.firefox import ALT, CARD, ESCAPE, SHIFT, Firefox
 from tests.extension.scripted import Server
@@ -208,7 +209,7 @@ def test_settings_are_loaded_tested_saved_and_deleted(firefox: Firefox, service:
         assert firefox.run_async("return browser.storage.local.get()") == {}
 
 
-def test_the_panel_lists_the_article_marks_it_and_lets_go(asked: Firefox, site: Site) -> None:
+def test_the_panel_agrees_with_the_command_marks_and_lets_go(asked: Firefox, service: Service, site: Site) -> None:
     seed(asked, site)
     asked.click_action()  # grants the page; nothing is selected
     asked.card_state()
@@ -219,16 +220,18 @@ def test_the_panel_lists_the_article_marks_it_and_lets_go(asked: Firefox, site: 
         asked.until("!document.getElementById('go').disabled")
         asked.run("document.getElementById('go').click()")
         asked.until("document.getElementById('status').textContent.startsWith('Done')")
-        listed = asked.run(
-            "return [...document.querySelectorAll('#claims > li')].map(e => [e.dataset.id, e.dataset.verdict])"
-        )
-        assert len(listed) > 30
-        asked.run("document.querySelector('#claims > li[data-verdict=supported] .claim').click()")
+        rows = [(text, verdict, tuple(rules)) for text, verdict, rules in asked.run(f"return {ROWS}")]
+        read = asked.run_async("return browser.runtime.sendMessage({v: 1, type: 'read', tabId: given[0]})", tab)
+        asked.run("document.getElementById('go').click()")  # a page that was read anew has no marks
+        asked.until("document.getElementById('status').textContent.startsWith('Done')")
+        asked.run("[...document.querySelectorAll('#claims > li[data-verdict=supported] .claim')].at(-1).click()")
         asked.until("document.getElementById('status').textContent.includes('is shown in the page')")
         asked.switch(asked.page)
         assert asked.run("return scrollY") > 0
         assert {"headwater-supported", "headwater-shifted"} <= set(asked.run("return [...CSS.highlights.keys()]"))
         asked.switch(panel)
+    assert rows == list(check_by_command(read["article"]["text"], "2024-11-08", service.parts.store.path))
+    assert len(rows) > 30
     end = time.monotonic() + 20
     while asked.run("return [...CSS.highlights.keys()].length") and time.monotonic() < end:
         time.sleep(0.05)
