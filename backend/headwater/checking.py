@@ -36,7 +36,7 @@ from headwater.domain.findings import Effect, Finding, Lane, Severity
 from headwater.domain.policy import CheckPolicy
 from headwater.domain.verdicts import CheckReport, CheckStep, ClaimReport, ScoredPassage
 from headwater.extraction.facts import ReadingContext
-from headwater.retrieval.asking import Encoder, Searcher, queries_of
+from headwater.retrieval.asking import Encoder, Searcher, queries_of, words_around
 from headwater.retrieval.memory import InMemoryRetriever
 from headwater.segmentation.claims import segment_claims
 from headwater.segmentation.parts import split_claim
@@ -240,7 +240,8 @@ class FactChecker:
             reading = ReadingContext(context.published)
             claims = segment_claims(surrounded.mapped, reading, within=surrounded.within)
         with clock.stage("encode"):
-            queries = queries_of(claims, self._encoder, title=context.title, day=context.published)
+            around = words_around(surrounded, context.title)
+            queries = queries_of(claims, self._encoder, around=around, day=context.published)
         with clock.stage("retrieve"):
             answer = searcher.retrieve(queries, limit=self._policy.aligned, filters=filters)
             found = dict(zip((query.text for query in queries), answer.hits, strict=True))

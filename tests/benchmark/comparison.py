@@ -88,7 +88,7 @@ def read_all() -> tuple[list[Facing], dict[str, float]]:
         spent["parting and reading the article"] += parted - started
         spent["reading the passages"] += time.thread_time() - parted
         texts = searched_texts(claims)
-        queries = [Query(text, None, extra=before) for text, before in texts.items()]
+        queries = [Query(text, None) for text in texts]
         answer = InMemoryRetriever(passages).retrieve(queries, limit=PASSAGES)
         hits = dict(zip(texts, answer.hits, strict=True))
         for claim in claims:

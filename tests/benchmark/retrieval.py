@@ -98,16 +98,19 @@ class Methods:
         return [ranking for question in questions for ranking in self.together([question])]
 
     def with_sentence_before(self, questions: Sequence[Question]) -> list[Ranking]:
-        return [ranking for question in questions for ranking in self.together([question], before=True)]
+        return [self._asked([one.text], [one.before] if one.before else [])[0] for one in questions]
 
-    def together(self, questions: Sequence[Question], *, before: bool = False) -> list[Ranking]:
-        vectors = self._encoder.encode([question.text for question in questions])
+    def together(self, questions: Sequence[Question]) -> list[Ranking]:
+        return self._asked([question.text for question in questions], [])
+
+    def _asked(self, texts: Sequence[str], around: Sequence[str]) -> list[Ranking]:
+        vectors = self._encoder.encode([*texts, *around])
         queries = [
-            Query(question.text, vector, question.before if before else "")
-            for question, vector in zip(questions, vectors, strict=True)
+            Query(text, vector, only_votes=place >= len(texts))
+            for place, (text, vector) in enumerate(zip((*texts, *around), vectors, strict=True))
         ]
         hits = self._retriever.retrieve(queries, limit=SHOWN).hits
-        return [[hit.passage.id for hit in found] for found in hits]
+        return [[hit.passage.id for hit in found] for found in hits[: len(texts)]]
 
 
 def measure(store: CorpusStore, method: Method, questions: QuestionSet) -> str:

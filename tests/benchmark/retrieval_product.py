@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from tests.benchmark.retrieval_queries import Question, QuestionSet
 from tests.gate.cases import Case, read_cases
 
-from headwater.alignment.hits import hits_of, searched_texts
+from headwater.alignment.hits import hits_of
 from headwater.domain.claims import Claim
 from headwater.domain.spans import Span
 from headwater.extraction.facts import ReadingContext
-from headwater.retrieval.query import Query
+from headwater.retrieval.asking import queries_of
 from headwater.retrieval.retriever import HybridRetriever
 from headwater.segmentation.claims import segment_claims
 from headwater.text.surroundings import surround
@@ -37,12 +37,9 @@ def ask_as_the_product(
     for case, asked in zip(read_cases(part), questions.texts, strict=True):
         surrounded = surround(case.article, "", "")
         claims = segment_claims(surrounded.mapped, ReadingContext(case.article_published), within=surrounded.within)
-        texts = searched_texts(claims)
-        queries = [
-            Query(text, vector, before, case.article_published)
-            for (text, before), vector in zip(texts.items(), encoder.encode(list(texts)), strict=True)
-        ]
-        found = dict(zip(texts, retriever.retrieve(queries, limit=SHOWN).hits, strict=True))
+        queries = queries_of(claims, encoder, day=case.article_published)
+        answers = retriever.retrieve(queries, limit=SHOWN).hits
+        found = {query.text: hits for query, hits in zip(queries, answers, strict=True)}
         for question in asked:
             claim = _own(question, case, claims)
             yield question, [hit.passage.id for hit in hits_of(claim, found)][:SHOWN]

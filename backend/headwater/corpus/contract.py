@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -83,12 +84,14 @@ class VersionFacts:
         number: Of the version.
         title: Of the document.
         speaker: Of the whole document, or "".
+        days: On which the document appeared and this version was made, as far as they are known.
     """
 
     document: str
     number: int
     title: str
     speaker: str
+    days: tuple[date, ...] = ()
 
 
 class DenseSearch(Protocol):

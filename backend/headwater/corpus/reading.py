@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Select, func, select
 
 from headwater.corpus.contract import VersionFacts
-from headwater.corpus.rows import to_document, to_passage
+from headwater.corpus.rows import to_days, to_document, to_passage
 from headwater.corpus.statuses import STATUS_COLUMNS
 from headwater.corpus.tables import DOCUMENTS, PASSAGES, VERSIONS
 from headwater.corpus.upserts import is_postgres
@@ -99,9 +99,17 @@ def read_version_facts(connection: Connection, numbers: Sequence[int]) -> dict[i
         numbers: Row numbers of versions.
     """
     columns = VERSIONS.c
-    wanted = select(columns.id, columns.document_id, columns.number, columns.title, columns.speaker)
+    wanted = select(
+        columns.id,
+        columns.document_id,
+        columns.number,
+        columns.title,
+        columns.speaker,
+        columns.first_published,
+        columns.updated,
+    )
     return {
-        int(row[0]): VersionFacts(*row[1:])
+        int(row[0]): VersionFacts(*row[1:5], days=to_days(row[5:]))
         for part in in_parts(map(int, numbers))
         for row in connection.execute(wanted.where(columns.id.in_(part)))
     }

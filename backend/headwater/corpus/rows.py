@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import blake2b, sha256
 from typing import Any
 from urllib.parse import urlsplit
 
 from headwater.corpus.licences import attribution_line
 from headwater.corpus.passages import PassageSlice
+from headwater.corpus.provenances import provenance_from_text, provenance_to_text
 from headwater.corpus.versions import days_of
-from headwater.domain.documents import Document, DocumentRecord, DocumentStatus, Passage, PassageKind
+from headwater.domain.documents import Document, DocumentRecord, DocumentStatus, Passage, PassageKind, SpeakerBasis
 from headwater.domain.spans import Span
 
 ID_BYTES = 8  # 64 bits: two documents of a corpus of ten million share an identifier with a chance of 1 in 400,000
@@ -92,6 +93,7 @@ def version_values(record: DocumentRecord, *, retrieved: datetime, is_first: boo
         "change_note": record.change_note,
         "withdrawn": record.withdrawn,
         "speaker": record.speaker,
+        "provenance": storable(provenance_to_text(record.provenance)),
         "text": record.text,
     }
 
@@ -143,6 +145,7 @@ def to_document(row: Mapping[Any, Any], *, text: str = "") -> Document:
         change_note=row["change_note"],
         withdrawn=row["withdrawn"],
         speaker=row["speaker"],
+        provenance=provenance_from_text(row["provenance"]),
         status=DocumentStatus(row["status"]),
         status_since=_moment(row["status_since"] or None),
         status_note=row["status_note"],
@@ -167,11 +170,21 @@ def to_passage(row: Mapping[Any, Any], document: Document) -> Passage:
         kind=PassageKind(row["kind"]),
         heading=row["heading"],
         speaker=row["speaker"],
+        speaker_basis=SpeakerBasis(row["speaker_basis"]),
     )
 
 
 def _iso(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
+
+
+def to_days(stored: Iterable[str | None]) -> tuple[date, ...]:
+    """Return the days of moments as stored; those that are not known are left out.
+
+    Args:
+        stored: Values of columns.
+    """
+    return tuple(when.date() for when in map(_moment, stored) if when is not None)
 
 
 def _moment(stored: str | None) -> datetime | None:

@@ -15,13 +15,13 @@ from decimal import Decimal
 from functools import lru_cache
 
 from headwater.comparison.pairing import closeness_in_size
-from headwater.domain.documents import Document
 from headwater.domain.quantities import DateMention, Quantity
 from headwater.domain.verdicts import ScoredPassage
 from headwater.extraction.dates import extract_dates
 from headwater.extraction.numeral_types import CARDINALS
 from headwater.extraction.quantities import extract_quantities
-from headwater.retrieval.coherence import TOP
+from headwater.retrieval.candidates import days_of
+from headwater.retrieval.coherence import TOP, is_news
 from headwater.retrieval.query import Query
 
 RERANKED = 20  # passages looked at for each query; thirty found slightly more among the first ten, and cost more
@@ -34,7 +34,6 @@ FIGURES = 0.4
 DAYS = 0.2
 APART = 0.075  # of a power of ten: figures that differ by less than 15 in a hundred
 NEWS = 0.2
-NEWS_DAYS = range(-1, 4)  # days from a document to the text: a day before by time zone, three days over a weekend
 
 IN_WORDS = frozenset(CARDINALS) - {"one"} | {"half", "third", "quarter"}  # "one" is hardly ever a figure
 NO_LISTS: Mapping[int, str] = {}
@@ -105,8 +104,7 @@ def agreement(claimed: Told, hit: ScoredPassage, day: date | None, listed: str =
     if listed:
         more_figures, more_days = _of_text(claimed, listed[:LONGEST], published)
         figures, days = (figures + more_figures) / 2, max(days, more_days)
-    news = day is not None and any((day - one).days in NEWS_DAYS for one in published)
-    return FIGURES * figures + DAYS * days + NEWS * news
+    return FIGURES * figures + DAYS * days + NEWS * is_news(published, day)
 
 
 def _of_text(claimed: Told, text: str, published: Sequence[date]) -> tuple[float, float]:
@@ -139,11 +137,6 @@ def may_tell(figures: Sequence[Quantity], text: str) -> bool:
 def _magnitude(value: Decimal) -> float:
     """Return a figure's logarithm without its powers of ten, which scale words and percentages stand for."""
     return math.log10(abs(value)) % 1 if value else 0.0
-
-
-def days_of(document: Document) -> tuple[date, ...]:
-    """Return the days on which a document appeared and this version of it was made, as far as they are known."""
-    return tuple(when.date() for when in (document.first_published, document.updated) if when)
 
 
 def _lifted(hit: ScoredPassage, gained: float) -> ScoredPassage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -13,6 +13,11 @@ from headwater.alignment.hits import searched_texts
 from headwater.corpus.filters import PassageFilters
 from headwater.domain.claims import Claim
 from headwater.retrieval.query import Query, RetrievalResult
+from headwater.text.sentences import split_sentences
+from headwater.text.surroundings import Surrounded
+
+EACH_SIDE = 4  # sentences around a highlight that vote: each costs as much as a claim, and those beyond tell less
+LEAST_WORDS = 4  # of such a sentence: the rest of one that was cut off says nothing
 
 
 class Encoder(Protocol):
@@ -33,21 +38,45 @@ class Searcher(Protocol):
         """Return the best passages of each query, best first."""
 
 
-def queries_of(claims: Sequence[Claim], encoder: Encoder, *, title: str, day: date | None) -> list[Query]:
-    """Make one query for each claim, and one for each sentence that was parted into several.
+def queries_of(
+    claims: Sequence[Claim], encoder: Encoder, *, around: Sequence[str] = (), day: date | None = None
+) -> list[Query]:
+    """Make one query for each claim, one for each sentence that was parted into several, and one for each around them.
 
     Args:
         claims: Of one text.
         encoder: Text to vectors.
-        title: The text's headline, or "".
+        around: From `words_around`: these vote for documents, and are not answered.
         day: The text's day, or None.
 
     Returns:
         The queries, each text once.
     """
-    texts = searched_texts(claims)
-    vectors = encoder.encode(list(texts))
+    searched = list(searched_texts(claims))
+    texts = list(dict.fromkeys([*searched, *around]))
+    vectors = encoder.encode(texts)
     return [
-        Query(text, vector, extra=" ".join(filter(None, (before, title))), day=day)
-        for (text, before), vector in zip(texts.items(), vectors, strict=True)
+        Query(text, vector, day=day, only_votes=place >= len(searched))
+        for place, (text, vector) in enumerate(zip(texts, vectors, strict=True))
     ]
+
+
+def words_around(surrounded: Surrounded, title: str = "") -> tuple[str, ...]:
+    """Return the sentences nearest to a highlight, and the headline it stands under.
+
+    Args:
+        surrounded: The highlight.
+        title: The headline, or "".
+    """
+    text, within = surrounded.mapped.text, surrounded.within
+    before = [*_sentences(text[: within.start])][-EACH_SIDE:]
+    after = [*_sentences(text[within.end :])][:EACH_SIDE]
+    return tuple(dict.fromkeys([*before, *after, *_sentences(title)]))
+
+
+def _sentences(text: str) -> Iterator[str]:
+    for line in text.split("\n"):
+        for span in split_sentences(line):
+            sentence = span.slice(line).strip()
+            if len(sentence.split()) >= LEAST_WORDS:
+                yield sentence

@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import blake2b
 
 import numpy as np
 
-from headwater.domain.documents import Passage, PassageKind
+from headwater.domain.documents import Document, Passage, PassageKind
 from headwater.retrieval.words import Codes, codes_of, codes_of_line
 
 REMEMBERED = 200_000  # of about 600 bytes each: 120 MB
@@ -27,6 +28,7 @@ class Candidate:
         document: Identifier of its document.
         version: Number of its document's version.
         copy_of: The same for all copies of a passage in the versions of one document.
+        days: On which its document appeared and this version was made, as far as they are known.
     """
 
     codes: Codes
@@ -36,6 +38,7 @@ class Candidate:
     document: str
     version: int
     copy_of: int
+    days: tuple[date, ...] = ()
 
 
 def to_candidate(passage: Passage) -> Candidate:
@@ -51,7 +54,13 @@ def to_candidate(passage: Passage) -> Candidate:
         document=document.id,
         version=document.version,
         copy_of=hash((document.id, key_of(passage.text))),
+        days=days_of(document),
     )
+
+
+def days_of(document: Document) -> tuple[date, ...]:
+    """Return the days on which a document appeared and this version of it was made, as far as they are known."""
+    return tuple(when.date() for when in (document.first_published, document.updated) if when)
 
 
 def key_of(text: str) -> int:

@@ -107,6 +107,7 @@ class Cards:
             document=facts.document,
             version=facts.number,
             copy_of=hash((facts.document, int(columns["keys"][card]))),
+            days=facts.days,
         )
 
 
@@ -125,6 +126,7 @@ class CardIndex:
         self._cards: Cards | None = None
         self._change = ""
         self._facts: dict[int, VersionFacts] = {}
+        self._distrusted = False  # the files were found damaged after cards had been read from them
         self._hear: Callable[[Cards], None] = lambda _: None
 
     @property
@@ -151,6 +153,24 @@ class CardIndex:
         facts = self._facts_of({card: int(versions[card]) for card in found.values()}, change)
         made = {one: cards.candidate(card, facts[card]) for one, card in found.items() if card in facts}
         return {one: candidate for one, candidate in made.items() if candidate is not None}
+
+    def verify(self) -> bool:
+        """Read the files whole, and say whether they are as they were written; else all cards are made again.
+
+        Raises:
+            OSError: If they cannot be read.
+        """
+        files = self._files
+        if files is None or self._cards is None:
+            return True
+        try:
+            files.verify()
+        except IndexDamagedError as error:
+            _LOG.warning("%s", error)
+            with self._lock:
+                self._cards, self._distrusted = None, True
+            return False
+        return True
 
     def follow(self, owners: Owners) -> bool:
         """Make the cards that are missing: few at once, many in a thread beside the searches.
@@ -216,10 +236,11 @@ class CardIndex:
 
     def _open(self, files: ColumnFiles) -> Cards:
         try:
-            if files.load() and files.facts == self.marks():
+            if not self._distrusted and files.load() and files.facts == self.marks():
                 return self._read(files)
         except IndexDamagedError as error:
             _LOG.warning("%s", error)
+        self._distrusted = False
         self._files = ColumnFiles(files.folder, COLUMNS)  # what is there is void, and the first write replaces it
         return Cards.of({column.name: np.zeros(0, dtype=column.dtype) for column in COLUMNS})
 

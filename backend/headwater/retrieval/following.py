@@ -43,11 +43,12 @@ class IndexFollower:
         self._anew = True  # the files hold nothing of the state
         self._added: list[Owners] = []
         self._removed: list[Ids] = []
+        self._distrusted = False  # the files were found damaged after the index had been read from them
 
     def latest(self) -> IndexState:
         """Return the index as it is now; while another thread brings it up to date, as it was."""
         state = self._state
-        if state is not None and state.change == self._store.change():
+        if state is not None and state.change == self._store.change() and not self._distrusted:
             return state
         if not self._lock.acquire(blocking=state is None):
             return state if state is not None else self.latest()
@@ -56,7 +57,25 @@ class IndexFollower:
         finally:
             self._lock.release()
 
+    def verify(self) -> bool:
+        """Read the files whole, and say whether they are as they were written; else the index is made again.
+
+        Raises:
+            OSError: If they cannot be read.
+        """
+        if self._files is None:
+            return True
+        try:
+            self._files.verify()
+        except IndexDamagedError as error:
+            _LOG.warning("%s", error)
+            self._distrusted = True
+            return False
+        return True
+
     def _catch_up(self) -> IndexState:
+        if self._distrusted:
+            self._state = None
         state = self._state or self._open()
         while state.change != (change := self._store.change()) or self._state is None:
             changes, before = self._store.vector_changes(self._model, state.mark, PART), state.mark
@@ -77,14 +96,14 @@ class IndexFollower:
             return IndexState.empty(dimensions)
         self._files = IndexStore(folder, self._model, dimensions)
         try:
-            state = self._files.load()
+            state = None if self._distrusted else self._files.load()
         except IndexDamagedError as error:
             _LOG.warning("%s", error)
             state = None
         if state is not None and not self._fits(state):
             _LOG.warning("the index in %s is of another state of the corpus; it is made again", self._files.folder)
             state = None
-        self._anew = state is None
+        self._anew, self._distrusted = state is None, False
         return replace(state, change=-1) if state is not None else IndexState.empty(dimensions)
 
     def _fits(self, state: IndexState) -> bool:

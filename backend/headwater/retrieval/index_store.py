@@ -77,6 +77,10 @@ class IndexStore:
         """Return the bytes of the files."""
         return self._files.size()
 
+    def verify(self) -> None:
+        """Read what was not read at start; see `ColumnFiles.verify`."""
+        self._files.verify()
+
     def is_current(self) -> bool:
         """Say whether the files are as they were last read or written here."""
         return self._files.is_current()

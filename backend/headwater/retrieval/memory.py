@@ -55,12 +55,12 @@ class InMemoryRetriever:
         """
         if not self._candidates:
             return RetrievalResult(tuple(() for _ in queries))
-        words = weigh_words(
-            [query.text for query in queries], self._frequencies, len(self._candidates), unknown=UNKNOWN
-        )
-        pools = [self._pool(query, weighed) for query, weighed in zip(queries, words, strict=True)]
+        asked = [query for query in queries if not query.only_votes]
+        words = weigh_words([query.text for query in asked], self._frequencies, len(self._candidates), unknown=UNKNOWN)
+        pools = [self._pool(query, weighed) for query, weighed in zip(asked, words, strict=True)]
         found = to_hits(pools, max(limit, RERANKED), self._passages)
-        return RetrievalResult(tuple(rerank(query, hits)[:limit] for query, hits in zip(queries, found, strict=True)))
+        ranked = iter([rerank(query, hits)[:limit] for query, hits in zip(asked, found, strict=True)])
+        return RetrievalResult(tuple(() if query.only_votes else next(ranked) for query in queries))
 
     def _pool(self, query: Query, words: WeighedWords) -> Pool:
         if query.vector is None or self._vectors is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,9 +48,13 @@ class Pool:
         passages = tuple(candidates.values())
         return cls(words, tuple(candidates), passages, score(words, passages, cosines))
 
-    def vote(self) -> dict[str, float]:
-        """Return for which documents the query speaks."""
-        return vote(self.scores.similarities, self.candidates)
+    def vote(self, day: date | None = None) -> dict[str, float]:
+        """Return for which documents the query speaks.
+
+        Args:
+            day: Of the text that it stands in, or None.
+        """
+        return vote(self.scores.similarities, self.candidates, day)
 
     def joined(self, other: Pool) -> Pool:
         """Return both pools of one query as one; they share no passage."""

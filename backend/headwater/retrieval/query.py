@@ -18,14 +18,15 @@ class Query:
     Args:
         text: The words to find, as working text.
         vector: Of `text`, of length 1, or None to search by words alone. Shape: (dimensions,).
-        extra: Words around it (sentence before, headline); they help to choose and are not themselves searched for.
         day: Of the text it stands in, or None: news is told within days of the document it flows from.
+        only_votes: Whether it stands around the others (the sentence before, the headline): it helps to tell which
+            documents they flow from, and is not answered.
     """
 
     text: str
     vector: NDArray[np.float32] | None
-    extra: str = ""
     day: date | None = None
+    only_votes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class RetrievalResult:
     """The answer to a list of queries.
 
     Args:
-        hits: For each query the passages found, best first.
+        hits: For each query the passages found, best first; none for one that only votes.
         notices: Degraded work, in words.
     """
 

@@ -22,7 +22,7 @@ from headwater.retrieval.page_versions import near_versions
 from headwater.retrieval.pool import Pool, to_hits
 from headwater.retrieval.postings import WordSearch
 from headwater.retrieval.query import Query, RetrievalResult
-from headwater.retrieval.same_matter import FEW_QUERIES, with_probabilities
+from headwater.retrieval.same_matter import with_probabilities
 from headwater.retrieval.same_release import gather_copies
 from headwater.retrieval.snapshot import Snapshot, Snapshots
 from headwater.retrieval.word_search import WordIndex
@@ -81,13 +81,16 @@ class HybridRetriever:
         """
         filters = filters or NO_FILTERS
         reach = self._reach(filters)
-        pools = self._pools([*queries, *_voters(queries)], reach)
-        votes = [pool.vote() for pool in pools]
+        pools = self._pools(queries, reach)
+        votes = [pool.vote(query.day) for query, pool in zip(queries, pools, strict=True)]
         ranked = [
             self._lifted(query, pool, affinities_of(votes, place), reach)
-            for place, (query, pool) in enumerate(zip(queries, pools, strict=False))
+            for place, (query, pool) in enumerate(zip(queries, pools, strict=True))
+            if not query.only_votes
         ]
-        return RetrievalResult(self._answers(queries, ranked, limit), reach.snapshot.notices)
+        answers = iter(self._answers([query for query in queries if not query.only_votes], ranked, limit))
+        hits = (() if query.only_votes else with_probabilities(next(answers), len(queries)) for query in queries)
+        return RetrievalResult(tuple(hits), reach.snapshot.notices)
 
     def _answers(
         self, queries: Sequence[Query], pools: Sequence[Pool], limit: int
@@ -99,8 +102,7 @@ class HybridRetriever:
         found = to_hits(pools, looked_at, passages)
         lists = whole_lists(passages.values(), self._store.passages) if any(map(tells, queries)) else {}
         return tuple(
-            with_probabilities(self._distinct(rerank(query, hits, lists), limit), len(queries))
-            for query, hits in zip(queries, found, strict=True)
+            self._distinct(rerank(query, hits, lists), limit) for query, hits in zip(queries, found, strict=True)
         )
 
     def _distinct(self, hits: Sequence[ScoredPassage], limit: int) -> tuple[ScoredPassage, ...]:
@@ -164,10 +166,3 @@ class HybridRetriever:
             pool = pool.joined(self._pool(query, pool.words, added, reach))
         near = self._memory.get(near_versions(pool.ids, pool.candidates), str(reach.snapshot.change))
         return pool.lifted(affinities, by=lift_for(pool.words, reach.snapshot.passages), near=near.values())
-
-
-def _voters(queries: Sequence[Query]) -> list[Query]:
-    """Return the words around a few queries as queries of their own, which vote and are not answered."""
-    if len(queries) > FEW_QUERIES:
-        return []
-    return [Query(extra, None) for extra in dict.fromkeys(query.extra for query in queries) if extra.strip()]

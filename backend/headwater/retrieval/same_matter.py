@@ -10,7 +10,7 @@ from pathlib import Path
 
 from headwater.domain.verdicts import ScoredPassage
 
-FEW_QUERIES = 3  # up to here the words around the queries vote for documents too; more claims speak for themselves
+FEW_QUERIES = 3  # from a fourth on, claims and sentences around them tell each other's document
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from headwater.corpus.contract import DenseSearch, VectorStore
@@ -22,6 +24,7 @@ ANOTHER_MODEL = (
     "the corpus has been indexed anew by another model: the index held in memory answers, and documents stored since "
     "are found by words alone; if this stays so, choose no model by HEADWATER_MODEL, or start the service again"
 )
+VERIFIED_AFTER = 5.0  # seconds: a command that asks one thing has ended by then
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,6 +59,8 @@ class Snapshots:
         self._lock = threading.Lock()
         self._followed: DenseIndex | None = None  # the index that the cards have been made for
         self._latest: Snapshot | None = None
+        self._is_damaged = False
+        self._is_verified = False
 
     def latest(self) -> Snapshot:
         """Return the corpus as it is now; while another thread reads a change, as it was.
@@ -65,13 +70,14 @@ class Snapshots:
             ModelMismatchError: If all its vectors are another model's.
         """
         latest = self._latest
-        if latest is not None and latest.change == self._store.change():
+        if latest is not None and latest.change == self._store.change() and not self._is_damaged:
             return latest
         if not self._lock.acquire(blocking=latest is None):
             return self.latest() if latest is None else latest
         try:
             change = self._store.change()
-            if self._latest is None or self._latest.change != change:
+            if self._latest is None or self._latest.change != change or self._is_damaged:
+                self._is_damaged = False
                 self._latest = self._read(change)
             return self._latest
         finally:
@@ -94,7 +100,19 @@ class Snapshots:
         index = self._follower.latest().index
         if self._cards is not None and index is not self._followed and self._cards.follow(index.owners):
             self._followed = index
+        if not self._is_verified:
+            self._is_verified = True
+            threading.Thread(target=self._verify, name="verify", daemon=True).start()
         return FilteredIndex(index, self._store.version_numbers)
+
+    def _verify(self) -> None:
+        """Read the files whole beside the searches: at start only a part of them is, so that it is quick."""
+        time.sleep(VERIFIED_AFTER)
+        with suppress(OSError):
+            whole = self._follower.verify()
+            if self._cards is not None and not self._cards.verify():
+                whole, self._followed = False, None
+            self._is_damaged = not whole
 
 
 def _notices(held: int, passages: int) -> tuple[str, ...]:

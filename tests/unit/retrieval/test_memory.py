@@ -40,6 +40,11 @@ def test_the_right_passage_comes_first(retriever: InMemoryRetriever, encode: Enc
     assert len(hits) == 2
 
 
+def test_what_stands_around_a_claim_is_not_answered(retriever: InMemoryRetriever) -> None:
+    hits = retriever.retrieve([Query("isolation", None), Query(TEXTS[0], None, only_votes=True)], limit=1).hits
+    assert [[hit.passage.id for hit in found] for found in hits] == [[3], []]
+
+
 def test_what_the_source_does_not_hold_lowers_coverage(retriever: InMemoryRetriever) -> None:
     (said,), (unsaid,) = retriever.retrieve(
         [Query("migrants transited", None), Query("migrants transited Patagonia by hovercraft", None)], limit=1

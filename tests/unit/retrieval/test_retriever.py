@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 import numpy as np
@@ -53,8 +55,12 @@ def retriever(store_of: Any, corpus: list[Passage], model_id: str) -> HybridRetr
 
 @pytest.fixture
 def ask(encode: Encode) -> Callable[..., list[Query]]:
-    def make(*texts: str, extra: str = "") -> list[Query]:
-        return [Query(text, vector, extra) for text, vector in zip(texts, encode(texts), strict=True)]
+    def make(*texts: str, around: Sequence[str] = (), day: date | None = None) -> list[Query]:
+        vectors = encode([*texts, *around])
+        return [
+            Query(text, vector, day, only_votes=place >= len(texts))
+            for place, (text, vector) in enumerate(zip((*texts, *around), vectors, strict=True))
+        ]
 
     return make
 
@@ -100,8 +106,24 @@ def test_the_claims_around_decide_which_document_is_meant(retriever: HybridRetri
 
 
 def test_the_words_around_a_single_claim_decide_too(retriever: HybridRetriever, ask: Ask) -> None:
-    (hits,) = retriever.retrieve(ask("What the summit covered", extra=f"{RELEASE[0]} {RELEASE[1]}"), limit=1).hits
+    hits, *others = retriever.retrieve(ask("What the summit covered", around=RELEASE[:2]), limit=1).hits
     assert hits[0].passage.id == 4
+    assert others == [(), ()]
+
+
+def test_documents_of_the_texts_days_have_the_vote(
+    store_of: Any, passage: Callable[..., Passage], document: Callable[..., Document], model_id: str, ask: Ask
+) -> None:
+    statements = ["The committee decided to keep its rate unchanged.", "Its members expect prices to fall."]
+    held = []
+    for month in range(1, 12):
+        issue = replace(document(f"issue {month}"), first_published=datetime(2024, month, 7, tzinfo=UTC), updated=None)
+        held += [passage(10 * month + place, text, issue) for place, text in enumerate(statements)]
+    retriever = HybridRetriever(store_of(held), model_id)
+    for month in (2, 9):
+        queries = ask("Rates stay as they are, the committee decided", "Prices fall", day=date(2024, month, 8))
+        hits = retriever.retrieve(queries, limit=1).hits
+        assert [found[0].passage.id for found in hits] == [10 * month, 10 * month + 1]
 
 
 def test_every_query_is_answered_in_order(retriever: HybridRetriever, ask: Ask) -> None:
@@ -182,7 +204,7 @@ def test_few_candidates_suffice_for_a_small_answer(
 
 @pytest.mark.parametrize("text", ["", "  ", "?!", "\ud800", 'AND OR NOT "x" NEAR(', "a" * 100_000, "مرحبا بالعالم"])
 def test_odd_queries_are_answered(retriever: HybridRetriever, ask: Ask, text: str) -> None:
-    (hits,) = retriever.retrieve(ask(text, extra=text), limit=2).hits
+    hits, _ = retriever.retrieve(ask(text, around=[text]), limit=2).hits
     assert len(hits) <= 2
 
 
