@@ -198,7 +198,11 @@ def _sums(claimed: Context, _usable: object, pairs: Sequence[tuple[Placed, Place
     asked = bool(pattern("sum").search(claimed.sentence.slice(claimed.text)))
     for pair in pairs:
         levels = all(placed[1].figure.role in LEVELS for placed in pair)
-        if (amounts := _amounts(claimed, pair)) and levels and (asked or _are_listed(pair)):
+        if (
+            (amounts := _amounts(claimed, pair))
+            and levels
+            and (asked or _are_listed(pair) or _count_alike(claimed, pair))
+        ):
             yield _Trial("and", amounts[0] + amounts[1], amounts[2], pair)
 
 
@@ -208,6 +212,12 @@ def _are_listed(pair: tuple[Placed, Placed]) -> bool:
         return False
     first, second = sorted(pair, key=lambda placed: placed[1].figure.span)
     return bool(pattern("listed").search(first[1].text[first[1].figure.span.end : second[1].figure.span.start]))
+
+
+def _count_alike(claimed: Context, pair: tuple[Placed, Placed]) -> bool:
+    """Say whether two figures of one passage count what the claim counts: "90 public beds; 75 mental health beds"."""
+    heads = {placed[1].figure.counted_head for placed in pair}
+    return bool(claimed.figure.counted_head) and heads == {claimed.figure.counted_head} and pair[0][0] == pair[1][0]
 
 
 def _differences(claimed: Context, _usable: object, pairs: Sequence[tuple[Placed, Placed]]) -> Iterator[_Trial]:

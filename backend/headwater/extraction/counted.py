@@ -27,6 +27,7 @@ _SIBILANTS = ("sses", "shes", "ches", "xes", "zzes")  # plurals in "-es"
 _LONGEST = 8  # words of one noun group: beyond it stands another phrase
 _LONGEST_SINGULAR = 4
 _OF_PHRASE = 5
+_JOINED_ADJECTIVES = 3  # "mental health beds": the second adjective, its noun, and the head
 _NO_HEAD = ("ed", "ing", "ly", "able", "ible", "ful", "ous", "less")
 _NOUNS_ALL_THE_SAME = load_words("counted", "nouns_all_the_same")
 _TRANSPARENT = load_words("counted", "transparent")
@@ -102,6 +103,9 @@ def find_noun_group(tokens: Tokens, at: int, *, singular: bool = False) -> NounG
     for _ in range(_LONGEST_SINGULAR if singular else _LONGEST):
         noun = not singular and heads < 0 and _is_verb_like_plural(tokens, end)
         noun = noun or (end == at and tokens.lower[at] in VERBS and tokens.lower[at - 1] in _DETERMINERS)  # "the vote"
+        if heads < 0 and end > at and _joins_adjectives(tokens, end):
+            end += 1
+            continue
         if not (noun or _may_continue(tokens, end, heads)):
             break
         word_end = _word_end(tokens, end)
@@ -114,6 +118,21 @@ def find_noun_group(tokens: Tokens, at: int, *, singular: bool = False) -> NounG
         return _without_plural(tokens, at, end, singular=singular)
     last = _with_of_phrase(tokens, heads + 1)
     return NounGroup(at, last, heads, plural=True)
+
+
+def _joins_adjectives(tokens: Tokens, at: int) -> bool:
+    """Say whether "and" stands between two words before one plural: "165 public and mental health beds"."""
+    if tokens.lower[at] not in {"and", "or"} or tokens.lower[at - 1] in _NOMINAL:
+        return False
+    here = at + 1
+    for _ in range(_JOINED_ADJECTIVES):
+        if tokens.kinds[here] != WORD or tokens.lower[here] in STOPS or tokens.lower[here] in VERBS:
+            return False
+        end = _word_end(tokens, here)
+        if is_plural(tokens, end - 1):
+            return here > at + 1
+        here = end
+    return False
 
 
 def _skip_fillers(tokens: Tokens, at: int) -> int:
