@@ -21,6 +21,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from headwater.comparison.house_style import UnknownHouseStyleError, parse_house_style
 from headwater.comparison.term_groups import load_terms
 from headwater.domain.errors import InvalidInputError
+from headwater.sources.fetching.hosts import UnknownHostFormError, load_hosts
 
 PREFIX = "HEADWATER_"
 EXTENSION_ORIGIN = re.compile(r"(?:chrome|moz|safari-web)-extension://[A-Za-z0-9-]{1,64}")
@@ -59,6 +60,11 @@ class Settings(BaseSettings):
         check_threads: Checks made at the same time.
         check_queue_length: Checks that may wait for a thread; the next one is refused with 503.
         shutdown_seconds: Time that requests get to finish when the service is stopped.
+        source_hosts: Hosts that may be fetched from besides those that are shipped, parted by commas; "*.example.org"
+            is the host and all below it.
+        source_contact: Who runs this and how to reach them; publishers are told with each request.
+        sync_minutes: Time from one sync with publishers to the next while the service runs; 0 for none.
+        sync_sources: Names of the sources that are then synced, parted by commas; all of them unless given.
         log_level: Least severe record that is written.
         log_format: JSON lines, lines for a terminal, or "auto": the latter where stderr is a terminal.
     """
@@ -82,6 +88,10 @@ class Settings(BaseSettings):
     check_threads: int = Field(default=2, ge=1, le=64)
     check_queue_length: int = Field(default=16, ge=0)
     shutdown_seconds: int = Field(default=5, ge=0)
+    source_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    source_contact: str = Field(default="", max_length=200)
+    sync_minutes: int = Field(default=0, ge=0, le=100_000)
+    sync_sources: Annotated[tuple[str, ...], NoDecode] = ()
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["auto", "json", "console"] = "auto"
 
@@ -117,6 +127,21 @@ class Settings(BaseSettings):
             )
         return tuple(origins) if isinstance(origins, list | tuple) else origins
 
+    @field_validator("source_hosts", mode="before")
+    @classmethod
+    def _know_source_hosts(cls, value: object) -> object:
+        names = _split(value)
+        try:
+            load_hosts(names if isinstance(names, tuple) else ())
+        except UnknownHostFormError as error:
+            raise PydanticCustomError("source_host", "{reason}", {"reason": str(error)}) from None
+        return names
+
+    @field_validator("sync_sources", mode="before")
+    @classmethod
+    def _split_sources(cls, value: object) -> object:
+        return _split(value)
+
     @field_validator("house_style", mode="before")
     @classmethod
     def _know_house_style(cls, value: Iterable[str]) -> tuple[str, ...]:
@@ -134,6 +159,11 @@ class Settings(BaseSettings):
         except OSError as error:
             raise ValueError(f"the file cannot be read ({type(error).__name__})") from None
         return path
+
+
+def _split(value: object) -> object:
+    """Return the parts of a text that lists them with commas; what is no text is left as it is."""
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
 
 def load_settings(**chosen: Any) -> Settings:  # a mirror of the fields' own types

@@ -17,6 +17,8 @@ from headwater.settings import Settings
 if TYPE_CHECKING:
     from headwater.checking import FactChecker
     from headwater.corpus.store import CorpusStore
+    from headwater.sources.fetching.clock import Clock
+    from headwater.sources.fetching.fetcher import GuardedFetcher
     from headwater_embeddings.encoder import Encoder
 
 
@@ -123,6 +125,19 @@ def open_encoder(settings: Settings, store: CorpusStore | None = None) -> Encode
     from headwater_embeddings.registry import load_encoder  # noqa: PLC0415
 
     return load_encoder(model_name(settings, store), model_dir=settings.model_dir)
+
+
+def open_fetcher(settings: Settings, clock: Clock | None = None) -> GuardedFetcher:
+    """Open what fetches official pages.
+
+    Args:
+        settings: Hosts that the operator adds, and whom publishers are told.
+        clock: Cuts waits short where the process is to end; the machine's own unless given.
+    """
+    from headwater.sources.fetching.fetcher import GuardedFetcher  # noqa: PLC0415
+    from headwater.sources.fetching.hosts import load_hosts  # noqa: PLC0415
+
+    return GuardedFetcher(load_hosts(settings.source_hosts), contact=settings.source_contact, clock=clock)
 
 
 def open_parts(settings: Settings, store: CorpusStore) -> Parts:

@@ -48,6 +48,8 @@ def run(settings: Settings) -> None:
     """
     import uvicorn  # noqa: PLC0415
 
+    from headwater.cli.schedule import SyncSchedule  # noqa: PLC0415
+
     application = pkgutil.resolve_name(APPLICATION)(settings)
     config = uvicorn.Config(
         application,
@@ -57,7 +59,7 @@ def run(settings: Settings) -> None:
         proxy_headers=False,  # nothing here trusts a forwarded address
         timeout_graceful_shutdown=settings.shutdown_seconds,
     )
-    with listen(settings.host, settings.port) as listener:
+    with listen(settings.host, settings.port) as listener, SyncSchedule(settings):
         typer.echo(f"Headwater listens on {address_of(listener)} (Ctrl-C ends it)", err=True)
         with suppress(KeyboardInterrupt):
             uvicorn.Server(config).run([listener])

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from headwater.corpus import changes, statuses
+from headwater.corpus import changes, meta, statuses
 from headwater.corpus.engine import CorpusDatabase
 from headwater.corpus.rows import document_id, storable
 from headwater.corpus.statuses import StatusChange
@@ -28,6 +28,7 @@ from headwater.domain.documents import DocumentRecord, DocumentStatus
 
 WAITING, READ, FAILED = "waiting", "read", "failed"
 LEASE = "sync"
+SCHEDULED = "sync_scheduled"  # begin of the last sync that the schedule of a service made
 
 
 class SyncRecords:
@@ -185,6 +186,16 @@ class SyncRecords:
         return counted
 
     # One sync at a time
+
+    def begin_scheduled(self, minutes: float) -> bool:
+        """Note that a scheduled sync begins now, unless one began within the last minutes; say which it is."""
+        now = self._now()
+        with self._write() as connection:
+            last = meta.read_meta(connection, SCHEDULED)
+            if last and last > _iso(now - timedelta(minutes=minutes)):
+                return False
+            meta.write_meta(connection, SCHEDULED, _iso(now))
+        return True
 
     def take_lease(self, holder: str, seconds: float, *, from_holders: Callable[[str], bool] = lambda _: False) -> str:
         """Take or prolong the right to sync; return "" where that was done, else who has it.

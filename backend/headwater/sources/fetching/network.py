@@ -127,6 +127,8 @@ class GuardedBackend(httpcore.NetworkBackend):
         raise FetchRefusedError(path, Refusal.SCHEME, "sockets of this machine are not fetched from")
 
     def _checked(self, host: str, port: int) -> Sequence[str]:
+        if self._reach.stand_in is not None:
+            return (self._reach.stand_in[0],)
         left = self._deadline.left(self._limits.connect_seconds, httpcore.ConnectTimeout)
         addresses = resolve_within(self._reach.resolver, host, port, left)
         if not addresses:
