@@ -10,6 +10,7 @@ from typing import Any
 
 from playwright.sync_api import Page, Playwright, Worker
 from tests.browsers import NEEDED, find
+from tests.extension.probes import BOX, COLLECT_ERRORS
 
 EXTENSION = Path(__file__).parents[2] / "extension" / "addon"
 HOST = "#headwater-card"
@@ -22,14 +23,16 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--host-resolver-rules=MAP *.test 127.0.0.1",  # articles stand where the manifest grants nothing, so activeTab is tested
+    "--host-resolver-rules=MAP *.test 127.0.0.1",  # articles stand where the manifest grants nothing
 )
 
 
 class Chromium:
     """One browser for many tests: tabs are closed between them, and the profile goes with it."""
 
-    def __init__(self, playwright: Playwright, extension: Path = EXTENSION, *arguments: str, **environment: str) -> None:
+    def __init__(
+        self, playwright: Playwright, extension: Path = EXTENSION, *arguments: str, **environment: str
+    ) -> None:
         self.profile = tempfile.mkdtemp(prefix="headwater-chromium-")
         self.context = playwright.chromium.launch_persistent_context(
             self.profile,
@@ -42,6 +45,7 @@ class Chromium:
         workers = self.context.service_workers or [self.context.wait_for_event("serviceworker", timeout=PATIENCE)]
         self.id = workers[0].url.split("/")[2]
         self.cdp = self.context.browser.new_browser_cdp_session()
+        self.collect_errors()
         self.desk = self.context.new_page()  # a page of the extension from which its storage is set
         self.desk.goto(self.url("_locales/en/messages.json"))
 
@@ -87,25 +91,24 @@ class Chromium:
             if page is not self.desk:
                 page.close()
 
-    def errors(self) -> set[str]:
-        """Manifest and runtime errors; Chromium collects none unless told to, and only from a reload on."""
+    def collect_errors(self) -> None:
+        """Have errors collected: Chromium collects none unless told to, and only from a reload of the extension on."""
         page = self.context.new_page()
         page.goto("chrome://extensions")
-        page.evaluate(
-            """async id => {
-              await chrome.developerPrivate.updateProfileConfiguration({inDeveloperMode: true});
-              await chrome.developerPrivate.updateExtensionConfiguration({extensionId: id, errorCollection: true});
-              await chrome.developerPrivate.reload(id, {failQuietly: true}) }""",
-            self.id,
-        )
-        page.wait_for_timeout(1000)
+        page.evaluate(COLLECT_ERRORS, self.id)
+        page.close()
+
+    def errors(self) -> set[str]:
+        """Return manifest and runtime errors since the start."""
+        page = self.context.new_page()
+        page.goto("chrome://extensions")
         found = page.evaluate("id => chrome.developerPrivate.getExtensionInfo(id)", self.id)
         page.close()
         return {error["message"] for error in found["manifestErrors"] + found["runtimeErrors"]}
 
 
 class Card:
-    """Reads and clicks the card. Page scripts and Playwright's locators cannot; the protocol of the developer tools can."""
+    """Reads and clicks the card. Scripts of a page and locators cannot; the protocol of the developer tools can."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -165,5 +168,11 @@ class Card:
         )
         self.page.mouse.click(*spot)
 
+    def box(self, css: str = "section") -> tuple[float, ...]:
+        """Left, top, right and bottom in the window, and how much is cut off sideways."""
+        return tuple(self.run(BOX, css))
+
     def focused(self) -> str:
-        return self.run("function(){const e = this.activeElement; return e ? e.localName + ' ' + e.textContent.slice(0, 40) : ''}")
+        return self.run(
+            "function(){const e = this.activeElement; return e ? e.localName + ' ' + e.textContent.slice(0, 40) : ''}"
+        )

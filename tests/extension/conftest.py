@@ -1,4 +1,4 @@
-"""The real service on the seed release, a scripted one for faults, pages, and one Chromium for all tests of a module."""
+"""The real service on the seed release, a scripted one for faults, pages, and one Chromium for all tests."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ from headwater.settings import Settings
 from headwater.sources.ingest import ingest
 from headwater.wiring import open_parts, open_store
 
+OF_FIREFOX = {  # words of the manifest that Chromium does not know
+    "'background.scripts' requires manifest version of 2 or lower.",
+    "Unrecognized manifest key 'sidebar_action'.",
+}
 SOURCES = [FIXTURES / "seed" / "release.txt", FIXTURES / "corpus" / "european_union"]
 
 
@@ -83,7 +87,9 @@ def playwright() -> Iterator[Playwright]:
 def chromium(playwright: Playwright) -> Iterator[Chromium]:
     browser = Chromium(playwright)
     yield browser
+    errors = browser.errors()
     browser.close()
+    assert errors <= OF_FIREFOX
 
 
 @pytest.fixture

@@ -89,8 +89,13 @@ class Reply:
 
     @staticmethod
     def problem(status: int, slug: str, **headers: str) -> Reply:
-        sent = {"Content-Type": "application/problem+json", **{name.replace("_", "-"): text for name, text in headers.items()}}
-        return Reply({"type": f"/problems/{slug}", "title": slug, "status": status, "detail": "", "request_id": ""}, status, sent)
+        sent = {
+            "Content-Type": "application/problem+json",
+            **{name.replace("_", "-"): text for name, text in headers.items()},
+        }
+        return Reply(
+            {"type": f"/problems/{slug}", "title": slug, "status": status, "detail": "", "request_id": ""}, status, sent
+        )
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -99,14 +104,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
     server: Server
     protocol_version = "HTTP/1.1"
 
-    def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002 - the name of the base
+    def log_message(self, format: str, *arguments: Any) -> None:
         """Say nothing."""
 
     def do_POST(self) -> None:
         sent = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         asked = json.loads(sent) if sent else {}
         self.server.asked.append({"path": self.path, "headers": dict(self.headers), "body": asked})
-        reply = self.server.script(asked)
+        script = self.server.script
+        reply = script(asked) if callable(script) else script
         self.server.enough.wait(reply.wait)
         body = reply.body if isinstance(reply.body, bytes) else json.dumps(reply.body).encode()
         try:
@@ -119,7 +125,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         except OSError:
             self.close_connection = True  # whoever asked has gone
 
-    do_GET = do_POST
+    def do_GET(self) -> None:
+        self.do_POST()
 
 
 class Server(http.server.ThreadingHTTPServer):
@@ -131,7 +138,7 @@ class Server(http.server.ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.asked: list[dict[str, Any]] = []
         self.enough = threading.Event()  # set: nobody waits any longer
-        self.script: Callable[[dict[str, Any]], Reply] = lambda asked: Reply(answer(asked["text"]))
+        self.script: Callable[[dict[str, Any]], Reply] | Reply = lambda asked: Reply(answer(asked["text"]))
         self.thread = threading.Thread(target=self.serve_forever, daemon=True)
         self.thread.start()
 

@@ -40,9 +40,9 @@ def seed_page(edits: dict[str, str] | None = None) -> str:
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """Serves the folder, the seed article at /seed (edited by ?old=new), and a strict policy where `csp` is asked for."""
+    """Serves the folder, the seed article at /seed (edited by ?old=new), and a strict policy for `?csp`."""
 
-    def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002 - the name of the base
+    def log_message(self, format: str, *arguments: Any) -> None:
         """Say nothing."""
 
     def end_headers(self) -> None:

@@ -8,14 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.extension.chromium import HOST, Card, Chromium
 from tests.extension.conftest import check, select
+from tests.extension.probes import BUTTON, CLICK_MENU, MARKED, REACH, STATE_OF_PAGE
 from tests.extension.scripted import Reply, Server, answer
 from tests.extension.site import Site
 
 WORDS = "It was £57 million"
-STATE_OF_PAGE = """() => [document.documentElement.outerHTML, document.adoptedStyleSheets.length, [...CSS.highlights.keys()].join(),
-  Object.keys(window).join(), performance.getEntriesByType('resource').map(e => e.name).join()].join('\\n')"""
-REACH = """async id => { const tab = (await chrome.tabs.query({})).find(t => t.id === id) ?? (await chrome.tabs.query({active: true}))[0];
-  try { await chrome.scripting.executeScript({target: {tabId: tab.id}, func: () => 1}); return 'ran' } catch (e) { return e.message } }"""
 
 
 @pytest.fixture
@@ -29,9 +26,7 @@ def visit(browser: Chromium, site: Site, path: str) -> Page:
     return page
 
 
-def test_nothing_runs_and_nothing_is_sent_before_an_act(
-    plain: Page, faked: Chromium, scripted: Server, site: Site
-) -> None:
+def test_nothing_runs_and_nothing_is_sent_before_an_act(plain: Page, faked: Chromium, scripted: Server) -> None:
     before = plain.evaluate(STATE_OF_PAGE)
     select(plain, WORDS)
     plain.mouse.click(5, 5)
@@ -40,13 +35,13 @@ def test_nothing_runs_and_nothing_is_sent_before_an_act(
     assert plain.evaluate(STATE_OF_PAGE) == before
     assert not scripted.asked
     plain.bring_to_front()
-    assert "Cannot access contents" in faked.desk.evaluate(REACH, -1)
+    assert "Cannot access contents" in faked.desk.evaluate(REACH)
 
 
 def test_after_closing_the_page_is_as_it_was(plain: Page, faked: Chromium) -> None:
     before = plain.evaluate(STATE_OF_PAGE)
     card = check(faked, plain, WORDS)
-    assert plain.evaluate("[...CSS.highlights.keys()]") == ["headwater-contradicted"]
+    assert plain.evaluate(MARKED) == ["headwater-contradicted"]
     assert plain.evaluate(f"document.querySelector('{HOST}').shadowRoot") is None  # closed to the page
     assert plain.evaluate("document.body.outerHTML").count("headwater") == 0
     card.click("Close")
@@ -95,26 +90,25 @@ def test_menu_with_the_menus_own_text(plain: Page, faked: Chromium) -> None:
     check(faked, plain, WORDS).click("Close")
     select(plain, WORDS)
     plain.bring_to_front()
-    faked.worker().evaluate(
-        """async () => { const [tab] = await chrome.tabs.query({active: true, lastFocusedWindow: true});
-          chrome.contextMenus.onClicked.dispatch({menuItemId: 'check', selectionText: 'It was'}, tab) }"""
-    )
+    faked.worker().evaluate(CLICK_MENU, {"menuItemId": "check", "selectionText": "It was"})
     assert Card(plain).wait("done").count("article") == 1
 
 
 def test_menus_and_shortcut_are_declared(faked: Chromium) -> None:
-    assert faked.desk.evaluate("async () => (await chrome.commands.getAll()).map(c => c.name)") == ["_execute_action", "check"]
+    assert faked.desk.evaluate("async () => (await chrome.commands.getAll()).map(c => c.name)") == [
+        "_execute_action",
+        "check",
+    ]
 
 
 @pytest.mark.parametrize("path", ["plain.html?csp", "hostile.html", "modal.html"])
 def test_hostile_pages(path: str, faked: Chromium, site: Site) -> None:
     page = visit(faked, site, path)
     card = check(faked, page, WORDS)
-    box = card.run("function(){const b = this.querySelector('section').getBoundingClientRect(); return [b.x, b.y, b.width, b.height]}")
-    assert box[2] > 300
-    assert box[3] > 150
-    assert box[0] >= 0
-    assert box[1] >= 0
+    left, top, right, bottom, _ = card.box()
+    assert min(left, top) >= 0
+    assert right - left > 300
+    assert bottom - top > 150
     assert card.run("function(){return getComputedStyle(this.querySelector('section')).fontSize}") == "14px"
     card.click("Close")  # with the mouse: nothing lies above it
     assert card.gone()
@@ -166,7 +160,8 @@ def test_too_much_is_selected(plain: Page, faked: Chromium, scripted: Server) ->
 
 
 def test_text_in_a_field_of_the_page(plain: Page, faked: Chromium, scripted: Server) -> None:
-    plain.evaluate("document.body.innerHTML = '<textarea>It was £57 million.</textarea><input type=password value=secret>'")
+    fields = "<textarea>It was £57 million.</textarea><input type=password value=secret>"
+    plain.evaluate("fields => { document.body.innerHTML = fields }", fields)
     plain.evaluate("document.querySelector('textarea').select()")
     assert "Checked as plain text" in check(faked, plain).text()
     assert scripted.asked[0]["body"]["text"] == "It was £57 million."
@@ -180,11 +175,10 @@ def test_a_page_that_no_extension_may_read(faked: Chromium) -> None:
     page = faked.context.new_page()
     page.goto("chrome://version")
     faked.click_action(page)
-    badge = "async () => chrome.action.getBadgeText({tabId: (await chrome.tabs.query({active: true, lastFocusedWindow: true}))[0].id})"
-    title = badge.replace("getBadgeText", "getTitle")
     for _ in range(100):
-        if faked.desk.evaluate(badge) == "!":
+        badge, title = faked.desk.evaluate(BUTTON)
+        if badge == "!":
             break
         page.wait_for_timeout(30)
-    assert faked.desk.evaluate(badge) == "!"
-    assert "no extension read this page" in faked.desk.evaluate(title)
+    assert badge == "!"
+    assert "no extension read this page" in title

@@ -32,9 +32,9 @@ def test_a_difference_stands_side_by_side_and_is_named(faked: Chromium, page: Pa
     card = shown(faked, page, scripted)
     assert card.texts("dt") == ["Article", "Official source"]
     assert card.texts("dd") == ["£57 million", "£75 million"]
-    boxes = card.run("function(){return [...this.querySelectorAll('dd')].map(e => { const b = e.getBoundingClientRect(); return [b.left, b.top] })}")
-    assert boxes[0][1] == boxes[1][1]
-    assert boxes[0][0] < boxes[1][0]
+    ours, theirs = (card.box(f"dl > div:nth-child({n})") for n in (1, 2))
+    assert ours[1] == theirs[1]
+    assert ours[2] < theirs[0]
     assert FINDING["explanation"] in card.text("li")
 
 
@@ -49,7 +49,15 @@ def test_a_passage_is_cited_in_full(faked: Chromium, page: Page, scripted: Serve
     card = shown(faked, page, scripted, evidence=[passage])
     assert card.texts("mark") == ["£75 million"]  # after an emoji, counted in code points by the service
     caption = card.text("figcaption")
-    for words in ("An office", "A release", "2024-11-09", "version 2", "The minister", "newer version", "Withdrawn in May."):
+    for words in (
+        "An office",
+        "A release",
+        "2024-11-09",
+        "version 2",
+        "The minister",
+        "newer version",
+        "Withdrawn in May.",
+    ):
         assert words in caption
     assert "Contains public sector information." in caption
     place = card.run(
@@ -68,14 +76,22 @@ def test_a_passage_is_cited_in_full(faked: Chromium, page: Page, scripted: Serve
         ({"link": "data:text/html,x", "document_url": ""}, None),
     ],
 )
-def test_links_open_the_web_alone(changes: dict, address: str | None, faked: Chromium, page: Page, scripted: Server) -> None:
+def test_links_open_the_web_alone(
+    changes: dict, address: str | None, faked: Chromium, page: Page, scripted: Server
+) -> None:
     card = shown(faked, page, scripted, evidence=[scored(**changes)])
     assert card.run("function(){return this.querySelector('a')?.getAttribute('href') ?? null}") == address
 
 
 def test_nearest_is_no_support(faked: Chromium, page: Page, scripted: Server) -> None:
     card = shown(
-        faked, page, scripted, verdict="not_in_source", findings=[], evidence=[], nearest=[scored(id=n) for n in range(5)]
+        faked,
+        page,
+        scripted,
+        verdict="not_in_source",
+        findings=[],
+        evidence=[],
+        nearest=[scored(id=n) for n in range(5)],
     )
     assert "Not in the official source" in card.text("h3")
     assert "It does not support the statement." in card.text("article")
@@ -113,25 +129,42 @@ def test_never_true_or_false(faked: Chromium, page: Page, scripted: Server) -> N
 
 def test_hostile_words_of_the_service(faked: Chromium, page: Page, scripted: Server) -> None:
     side = {"text": MARKUP + REVERSED, "span": {"start": 0, "end": 5}, "value": ""}
-    finding = {**FINDING, "claimed": side, "official": {**FINDING["official"], "text": MARKUP}, "explanation": MARKUP, "lane": "figure"}
-    passage = scored(text=MARKUP + REVERSED, span={"start": 0, "end": 200}, document_title=MARKUP, document_publisher=MARKUP)
+    finding = {
+        **FINDING,
+        "claimed": side,
+        "official": {**FINDING["official"], "text": MARKUP},
+        "explanation": MARKUP,
+        "lane": "figure",
+    }
+    passage = scored(
+        text=MARKUP + REVERSED, span={"start": 0, "end": 200}, document_title=MARKUP, document_publisher=MARKUP
+    )
     reply = answer(WORDS, findings=[finding], evidence=[passage], reason=MARKUP, missing=[MARKUP])
-    reply["notices"], reply["repairs"] = [MARKUP], [{"kind": "mojibake", "span": side["span"], "text": MARKUP, "repaired": MARKUP}]
-    scripted.script = lambda asked: Reply(reply)
+    reply["notices"], reply["repairs"] = (
+        [MARKUP],
+        [{"kind": "mojibake", "span": side["span"], "text": MARKUP, "repaired": MARKUP}],
+    )
+    scripted.script = Reply(reply)
     card = check(faked, page, WORDS)
     assert card.text("section").count(MARKUP) == 11
     assert card.text("section").count("⟨U+202E⟩57⟨U+202C⟩") == 2  # shown, not obeyed: it would read 75
     assert card.count("img,script,style") == 0
     assert page.evaluate("window.owned ?? null") is None
-    assert card.run("function(){return [...this.querySelectorAll('bdi,cite,blockquote,p[dir]')].every(e => e.dir === 'auto')}")
+    assert card.run(
+        "function(){return [...this.querySelectorAll('bdi,cite,blockquote,p[dir]')].every(e => e.dir === 'auto')}"
+    )
 
 
 def test_hostile_words_of_the_page(faked: Chromium, scripted: Server, site: Site) -> None:
     page = faked.context.new_page()
     page.goto(site.url("hostile_text.html"))
     page.evaluate("getSelection().selectAllChildren(document.getElementById('claim'))")
-    two = lambda text: {**answer(text), "claims": [answer(text)["claims"][0], {**answer(text)["claims"][0], "id": "c2"}]}  # noqa: E731
-    scripted.script = lambda asked: Reply(two(asked["text"]))
+
+    def twice(asked: dict[str, Any]) -> Reply:
+        reply = answer(asked["text"])
+        return Reply({**reply, "claims": [*reply["claims"], {**reply["claims"][0], "id": "c2"}]})
+
+    scripted.script = twice
     card = check(faked, page)
     assert '<img src=x onerror="window.owned=1"> ⟨U+202E⟩noillim 57£⟨U+202C⟩' in card.text("section")
     assert card.count("img,script") == 0
@@ -143,12 +176,12 @@ def test_a_mismatch_can_be_reported(faked: Chromium, scripted: Server, site: Sit
     page = faked.context.new_page()
     page.goto(site.url("plain.html"))
     card = shown(faked, page, scripted)
-    card.click("Report a mismatch (copies the details)")  # http: the page's browser lends no clipboard
+    card.click("Report a mismatch")  # http: the page's browser lends no clipboard
     assert '"verdict": "contradicted"' in card.text("pre")
     page.goto(site.url("plain.html", host="localhost"))
     faked.context.grant_permissions(["clipboard-read", "clipboard-write"])
     card = check(faked, page, WORDS)
-    card.click("Report a mismatch (copies the details)")
+    card.click("Report a mismatch")
     page.wait_for_timeout(100)
-    assert card.status().startswith("Copied.")
+    assert card.status().startswith("The details are copied.")
     assert f'"text": "{WORDS}"' in page.evaluate("navigator.clipboard.readText()")

@@ -14,9 +14,11 @@ from tests.extension.site import Site
 CASES = tomllib.loads(Path(__file__).with_name("extraction.toml").read_text("utf-8"))
 DESIGNED = ("footnote", "revised", "cells", "blocks", "hidden", "transformed", "spaces")
 SELECT = "getSelection().selectAllChildren(document.getElementById('case'))"
-PLACED = """() => { const read = Headwater.textOf(getSelection().getRangeAt(0)), flat = words => words.replace(/[ \\n]/g, ' ');
+PLACED = """() => {
+  const read = Headwater.textOf(getSelection().getRangeAt(0)), flat = words => words.replace(/[ \\n]/g, ' ');
   return read.runs.every(([start, node, at, length]) =>
-    flat(node.data.slice(at, at + length)) === flat(read.text.slice(start, start + length))) }"""
+    flat(node.data.slice(at, at + length)) === flat(read.text.slice(start, start + length)));
+}"""
 READ = "() => Headwater.textOf(getSelection().getRangeAt(0)).text"
 
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import re
 import socket
 
 import pytest
-from tests.extension.chromium import EXTENSION, Card, Chromium
+from tests.extension.chromium import Card, Chromium
 from tests.extension.conftest import check, select
 from tests.extension.scripted import Reply, Server, answer
 from tests.extension.site import Site
 
 WORDS = "It was £57 million"
-CODES = set(re.search(r"@typedef \{(.*)\} Code", (EXTENSION / "lib" / "errors.js").read_text("utf-8"))[1].replace("'", "").split("|"))
 REPLIES = {  # what the service does: the code, and what the card says of it
     "key": (Reply({}, 401), "did not accept the API key"),
     "key-403": (Reply({}, 403), "did not accept the API key"),
@@ -41,7 +38,7 @@ def plain(browser: Chromium, site: Site):
 @pytest.mark.parametrize("case", REPLIES)
 def test_the_service_answers_with_a_fault(case: str, faked: Chromium, scripted: Server, site: Site) -> None:
     reply, words = REPLIES[case]
-    scripted.script = lambda asked: reply
+    scripted.script = reply
     card = check(faked, plain(faked, site), WORDS, state="error")
     assert words in card.status()
     host = f"127.0.0.1:{scripted.server_port}"
@@ -52,7 +49,7 @@ def test_the_service_answers_with_a_fault(case: str, faked: Chromium, scripted: 
 
 def test_try_again_asks_again(faked: Chromium, scripted: Server, site: Site) -> None:
     replies = iter([Reply({}, 500), Reply(answer(WORDS))])
-    scripted.script = lambda asked: next(replies)
+    scripted.script = lambda _: next(replies)
     card = check(faked, plain(faked, site), WORDS, state="error")
     card.click("Try again")
     assert card.wait("done").count("article") == 1
@@ -70,7 +67,7 @@ def test_nobody_listens(faked: Chromium, site: Site) -> None:
 
 def test_a_slow_service_is_waited_for(faked: Chromium, scripted: Server, site: Site) -> None:
     """The end of the wait (8 s) is tested in tests/js, where a clock can be turned."""
-    scripted.script = lambda asked: Reply(answer(WORDS), wait=30)
+    scripted.script = Reply(answer(WORDS), wait=30)
     page = plain(faked, site)
     card = check(faked, page, WORDS, state="busy")
     assert card.status() == "Looking in official sources…"
@@ -86,7 +83,7 @@ def test_no_permission_for_the_host(faked: Chromium, site: Site) -> None:
     assert "does not let Headwater reach checks.example" in card.status()
 
 
-def test_the_extension_was_updated_meanwhile(faked: Chromium, scripted: Server, site: Site) -> None:
+def test_the_extension_was_updated_meanwhile(faked: Chromium, scripted: Server) -> None:
     """A message of another version is what a card sends whose extension was replaced."""
     reply = faked.desk.evaluate("chrome.runtime.sendMessage({v: 2, type: 'check', text: 'a'})")
     assert reply == {"ok": False, "code": "stale"}
@@ -105,19 +102,6 @@ def test_the_extension_was_updated_meanwhile(faked: Chromium, scripted: Server, 
 def test_wrong_messages_are_refused(message: dict, faked: Chromium, scripted: Server) -> None:
     assert faked.desk.evaluate("m => chrome.runtime.sendMessage(m)", message)["ok"] is False
     assert not scripted.asked
-
-
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_every_code_has_words_in_every_language(language: str, faked: Chromium, site: Site) -> None:
-    messages = json.loads((EXTENSION / "_locales" / language / "messages.json").read_text("utf-8"))
-    assert len(CODES) == 13
-    assert {f"error_{code.replace('-', '_')}" for code in CODES} <= set(messages)
-    other = json.loads((EXTENSION / "_locales" / "en" / "messages.json").read_text("utf-8"))
-    assert set(messages) == set(other)
-    for key, entry in messages.items():
-        assert entry["message"].strip(), key
-        assert set(re.findall(r"\$([a-z_]+)\$", entry["message"])) == set(entry.get("placeholders", {})), key
-        assert set(entry.get("placeholders", {})) == set(other[key].get("placeholders", {})), key
 
 
 def test_another_language(faked: Chromium, scripted: Server, site: Site) -> None:

@@ -6,11 +6,16 @@ import pytest
 from playwright.sync_api import Page
 from tests.extension.chromium import Card, Chromium
 from tests.extension.conftest import check, select
+from tests.extension.probes import MARKED, MARKED_WORDS
 from tests.extension.site import ARTICLE, TITLE, Site
 
 UNSTATED = "More than 31,000 people have travelled the dangerous route so far this year"
-MONEY = "Additionally, the UK has committed to investing an extra ÂŁ75 million to strengthen its Border Security Command."
-QUOTATION = next(line for line in ARTICLE.splitlines() if line.startswith("The Home Secretary emphasised")).split(". ", 1)[1]
+MONEY = (
+    "Additionally, the UK has committed to investing an extra ÂŁ75 million to strengthen its Border Security Command."
+)
+QUOTATION = next(line for line in ARTICLE.splitlines() if line.startswith("The Home Secretary emphasised")).split(
+    ". ", 1
+)[1]
 
 
 def seed(browser: Chromium, site: Site, query: str = "") -> Page:
@@ -64,7 +69,7 @@ def test_a_figure_with_two_digits_swapped_is_shown_beside_the_official_one(asked
     assert "Official source£75 million" in found
     assert "The article's £57 million is £18 million (24%) less than the source's £75 million" in found
     assert card.texts("mark") == ["£75 million"]
-    assert page.evaluate("[...CSS.highlights.keys()]") == ["headwater-contradicted"]
+    assert page.evaluate(MARKED) == ["headwater-contradicted"]
 
 
 def test_what_is_sent_is_what_was_agreed_to(faked: Chromium, scripted, site: Site) -> None:
@@ -90,6 +95,6 @@ def test_marks_are_exact(several: str, asked: Chromium, site: Site) -> None:
     select(page, several)
     asked.click_action(page)
     Card(page).wait("done")
-    marked = page.evaluate("[...CSS.highlights.values()].flatMap(h => [...h]).map(r => r.toString())")
+    marked = page.evaluate(MARKED_WORDS)
     assert marked
     assert all(words in several for words in marked)

@@ -7,7 +7,7 @@
 *{box-sizing:border-box;margin:0;padding:0}
 section{--ink:#1b1f24;--soft:#57606a;--line:#8c959f;--ground:#fff;--well:#f3f5f7;--link:#0550ae;--bad:#b3121d;--odd:#8a5a00;--good:#1a7136;
 font:14px/1.45 system-ui,sans-serif;color:var(--ink);background:var(--ground);border:1px solid var(--line);border-radius:10px;box-shadow:0 6px 24px #0004;
-width:min(420px,100vw - 16px);max-height:min(70vh,560px);display:flex;flex-direction:column;text-align:start;overflow-wrap:anywhere}
+width:min(420px,100vw - 16px);max-height:min(max(70vh,340px),560px,100vh - 16px);display:flex;flex-direction:column;text-align:start;overflow-wrap:anywhere}
 @media(prefers-color-scheme:dark){section{--ink:#e6edf3;--soft:#a5b0bb;--line:#6e7781;--ground:#161b22;--well:#21262d;--link:#79b8ff;--bad:#ff9a92;--odd:#f0c05a;--good:#6fdd8b}}
 header,footer{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:center;gap:2px 12px;padding:6px 12px}
 header{border-bottom:1px solid var(--line)}footer{border-top:1px solid var(--line);font-size:12px;color:var(--soft)}[hidden]{display:none}
