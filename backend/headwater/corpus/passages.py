@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from headwater.corpus.lines import TABLE_MARK, Line, Look, read_lines
 from headwater.corpus.pieces import cut_paragraph
 from headwater.corpus.voices import Voice, assign_voices
-from headwater.domain.documents import PassageKind
+from headwater.domain.documents import PassageKind, SpeakerBasis
 from headwater.domain.spans import MappedText, Span
 
 KINDS = {
@@ -35,6 +35,7 @@ class PassageSlice:
         heading: The heading it stands under; for a list item the line that introduces the list, for a table row the
             heading and the table's first row.
         speaker: Who says it, or "" for narration and where that cannot be told.
+        speaker_basis: How that is known.
     """
 
     span: Span
@@ -42,9 +43,16 @@ class PassageSlice:
     kind: PassageKind
     heading: str = ""
     speaker: str = ""
+    speaker_basis: SpeakerBasis = SpeakerBasis.UNKNOWN
 
 
-def slice_passages(text: str, *, block_quotes: Sequence[str] = (), speaker: str = "") -> tuple[PassageSlice, ...]:
+def slice_passages(
+    text: str,
+    *,
+    block_quotes: Sequence[str] = (),
+    speaker: str = "",
+    speaker_basis: SpeakerBasis = SpeakerBasis.METADATA,
+) -> tuple[PassageSlice, ...]:
     r"""Cut a document's text into passages, in order.
 
     Every character that is not white space, a bullet or invisible is in exactly one passage.
@@ -53,12 +61,13 @@ def slice_passages(text: str, *, block_quotes: Sequence[str] = (), speaker: str 
         text: As stored.
         block_quotes: The quotations that the page sets as block quotes, without marks.
         speaker: Whose words the whole document is (a speech), or "".
+        speaker_basis: How that is known.
 
     >>> [(cut.kind.value, cut.speaker) for cut in slice_passages("The Minister said:\n\n“We will act.”")]
     [('heading', ''), ('quote', 'The Minister')]
     """
     mapped, lines = read_lines(text)
-    voices = assign_voices(lines, block_quotes=block_quotes, speaker=speaker)
+    voices = assign_voices(lines, block_quotes=block_quotes, speaker=speaker, basis=speaker_basis)
     return tuple(_passages(mapped, list(zip(lines, voices, strict=True))))
 
 
@@ -69,7 +78,7 @@ def _passages(mapped: MappedText, lines: list[tuple[Line, Voice]]) -> Iterator[P
         heading = headings.read(line, kind, is_lead_in=voice.is_lead_in)
         for piece in cut_paragraph(line.text):
             span = mapped.to_original(piece.shift(line.span.start))
-            yield PassageSlice(span, span.slice(mapped.original), kind, heading, voice.speaker)
+            yield PassageSlice(span, span.slice(mapped.original), kind, heading, voice.speaker, voice.basis)
 
 
 def _kind(line: Line, voice: Voice) -> PassageKind:

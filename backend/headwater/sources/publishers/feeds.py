@@ -34,6 +34,8 @@ from headwater.sources.publishers.web_pages import read_page
 from headwater.sources.records import RecordFaultError
 
 LONGEST_KEY = 500  # characters, by the contract
+MASTHEAD_PARTS = 12  # paragraphs that may repeat the title above a text
+MASTHEAD_EXTRA = 80  # letters beside the title: section, publisher, date
 VERSION = "1"
 FOLD = re.compile(r"[\W_]+")
 
@@ -62,8 +64,8 @@ class FeedReader:
         fetched = fetcher.fetch(self._url)
         if fetched.status == 304:
             return
-        for entry in reversed(parse_feed(fetched)):
-            changed = _moment(entry, "updated") or _moment(entry, "published")
+        dated = [(_moment(entry, "updated") or _moment(entry, "published"), entry) for entry in parse_feed(fetched)]
+        for changed, entry in sorted(dated, key=lambda one: one[0].timestamp() if one[0] else 0.0):
             link = text_of(entry, "link")
             if not link.startswith(("https://", "http://")) or (since and changed and changed < since):
                 continue
@@ -175,14 +177,20 @@ def without_masthead(text: str, title: str) -> str:
         title: Of the document.
     """
     parts = text.split("\n\n")
-    folded = _fold(title)
-    last = max((number for number, part in enumerate(parts[:12]) if folded and folded in _fold(part)), default=-1)
-    if last < 0 or len(_fold(parts[last])) > len(folded) + 80:
+    last = max((number for number, part in enumerate(parts[:MASTHEAD_PARTS]) if _repeats(part, title)), default=-1)
+    if last < 0:
         return text
     rest = parts[last + 1 :]
     while len(rest) > 1 and len(rest[0]) < 80 and rest[0][-1:] not in '.!?”"':
         rest = rest[1:]
     return "\n\n".join(rest)
+
+
+def _repeats(part: str, title: str) -> bool:
+    """Say whether a paragraph is a title, perhaps with the section, the publisher and the date around it."""
+    folded, held = _fold(title), _fold(part)
+    is_sentence = part.endswith((".", "!", "?", "”", '"')) and held != folded
+    return bool(folded) and folded in held and len(held) <= len(folded) + MASTHEAD_EXTRA and not is_sentence
 
 
 def _fold(text: str) -> str:

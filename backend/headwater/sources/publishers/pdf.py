@@ -10,7 +10,7 @@ import ctypes
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 from statistics import median
@@ -126,7 +126,10 @@ def _read_lines(page: pypdfium2.PdfPage) -> list[_Line]:
             _, base, size = _place(textpage, at + lead)
             right, _, _ = _place(textpage, at + tail)
             entry = LEADER.sub("", words)
-            lines.append(_Line(entry or words, right, base, size, is_entry=entry != words))
+            if entry:
+                lines.append(_Line(entry, right, base, size, is_entry=entry != words))
+            elif lines:  # leaders on a line of their own end the entry above
+                lines[-1] = replace(lines[-1], is_entry=True)
         at += len(raw) + 2
     textpage.close()
     page.close()

@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -50,10 +51,10 @@ def test_every_line_of_the_corpus_text_is_read(fetcher: LocalFetcher, day: str) 
     bulletins = real_fields("uk_parliament_and_statistics/ons_bulletins")
     known = next(fields for fields in bulletins if fields["url"].endswith(address))
     said = folded(record.text)
-    lines = [line for line in known["text"].splitlines() if line.strip() and "http://" not in line]
-    assert sum(any(map(str.isdigit, line)) for line in lines) > 50
+    lines = [line for line in known["text"].splitlines() if line.strip() and "://" not in line]
+    assert sum(any(map(str.isdigit, line)) for line in lines) > 40
     # A link that names its address by a number ("[1]") keeps the number in the corpus.
-    assert [line for line in lines if folded(line.removesuffix("[1]")) not in said] == []
+    assert [line for line in lines if folded(re.sub(r"\[\d+\]", "", line)) not in said] == []
 
 
 def folded(text: str) -> str:
