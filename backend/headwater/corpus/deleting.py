@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, select
 from headwater.corpus.changes import count_reset, note_removals
 from headwater.corpus.meta import add_to_fingerprint, add_to_vector_count, fingerprint
 from headwater.corpus.reading import in_parts
+from headwater.corpus.series import remove_series
 from headwater.corpus.statuses import status_part
 from headwater.corpus.tables import DOCUMENTS, PASSAGES, VECTORS, VERSIONS
 from headwater.corpus.word_index import remove_words
@@ -56,5 +57,6 @@ def _remove_passages(connection: Connection, versions: Sequence[int]) -> None:
     mine = PASSAGES.c.version_id.in_(versions)
     passages = [int(one) for one in connection.execute(select(PASSAGES.c.id).where(mine)).scalars()]
     note_removals(connection, passages)
+    remove_series(connection, versions)
     remove_words(connection, versions)
     connection.execute(delete(PASSAGES).where(mine))

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection
 
-from headwater.corpus import changes, deleting, journal, meta, reading, searching, vectors
+from headwater.corpus import changes, deleting, journal, meta, reading, searching, series, vectors
 from headwater.corpus.contract import DenseSearch, VectorChanges, VectorMark, VersionFacts
 from headwater.corpus.engine import CorpusDatabase, Database
 from headwater.corpus.filters import PassageFilters
@@ -27,6 +27,7 @@ from headwater.corpus.versions import Outcome, moment_of
 from headwater.corpus.writing import AddOutcome, store_record
 from headwater.domain.documents import Document, DocumentRecord, Passage
 from headwater.domain.errors import NotFoundError
+from headwater.domain.series import Series
 
 EVERYTHING = PassageFilters()
 EARLIEST = datetime.min.replace(tzinfo=UTC)
@@ -213,6 +214,11 @@ class CorpusStore:
         """Return what tells this corpus from any other."""
         with self._database.read() as connection:
             return changes.read_identity(connection)
+
+    def find_series(self, stems: Sequence[str], limit: int, filters: PassageFilters = EVERYTHING) -> tuple[Series, ...]:
+        """Return the official series that share most words with what is asked; see `series.find_series`."""
+        with self._database.read() as connection:
+            return series.find_series(connection, stems, limit, filters)
 
     # Words
 

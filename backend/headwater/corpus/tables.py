@@ -55,6 +55,9 @@ class VersionRow(SQLModel, table=True):
     change_note: str
     withdrawn: str
     speaker: str
+    provenance: str = Field(  # as `provenances` writes it, "" where nothing more is known
+        default="", sa_column=Column(Text, nullable=False, server_default="")
+    )
     text: str = Field(sa_column=Column(Text, nullable=False))
 
 
@@ -71,6 +74,7 @@ class PassageRow(SQLModel, table=True):
     kind: str
     heading: str
     speaker: str
+    speaker_basis: str = Field(default="", sa_column_kwargs={"server_default": ""})  # as `domain.documents` names them
     text_hash: bytes = Field(sa_column=Column(LargeBinary, nullable=False, index=True))  # of `text`: names its vector
     text: str = Field(sa_column=Column(Text, nullable=False))
 

@@ -19,6 +19,7 @@ from headwater.corpus.rows import (
     text_sha256,
     version_values,
 )
+from headwater.corpus.series import store_series, without_long_tables
 from headwater.corpus.statuses import follow_notice
 from headwater.corpus.tables import DOCUMENTS, PASSAGES, VERSIONS
 from headwater.corpus.versions import Outcome, Placement, StoredVersion, in_utc, moment_of, place_record
@@ -27,7 +28,7 @@ from headwater.domain.documents import DocumentRecord
 
 REFRESHED_COLUMNS = (
     "publisher", "document_type", "url", "title", "description", "licence", "first_published", "updated", "change_note",
-    "withdrawn", "speaker", "first_day", "last_day",
+    "withdrawn", "speaker", "first_day", "last_day", "provenance",
 )  # fmt: skip
 
 
@@ -118,7 +119,9 @@ def _insert_version(
 
 
 def _insert_passages(connection: Connection, record: DocumentRecord, version_id: int) -> None:
+    series = store_series(connection, version_id, record.text, record.title)
     cuts = slice_passages(record.text, block_quotes=record.block_quotes, speaker=record.speaker)
+    cuts = without_long_tables(cuts, series)
     if not cuts:
         return
     rows = [passage_values(cut, version_id=version_id, ordinal=ordinal) for ordinal, cut in enumerate(cuts)]

@@ -130,6 +130,7 @@ class Document:
         retrieved: When this version was stored (UTC).
         sha256: Of `text` in UTF-8, hexadecimal.
         attribution: The line to show with the text, from its licence.
+        provenance: Where it comes from, in full; what its publisher says of changes is in it.
         superseded: When the next version appeared, or None for the latest and where nobody asked.
         status: What became of the document; that of all its versions.
         status_since: When it came to that, or None where nobody says.
@@ -154,6 +155,7 @@ class Document:
     change_note: str = ""
     withdrawn: str = ""
     speaker: str = ""
+    provenance: Provenance = field(default=Provenance(), repr=False)
     superseded: datetime | None = None
     status: DocumentStatus = DocumentStatus.LIVE
     status_since: datetime | None = None

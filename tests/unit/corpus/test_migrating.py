@@ -188,8 +188,10 @@ def test_an_older_postgres_database_is_upgraded_by_command_only(server: TestServ
     name = empty_url.partition("?")[0].rpartition("/")[2]
     PostgresStore(empty_url).close()
     server.run(
-        "DROP TABLE removals, sources, syncs, sync_finds, sync_leases",
+        "DROP TABLE removals, series_words, series, sources, syncs, sync_finds, sync_leases",
         "ALTER TABLE documents DROP status, DROP status_since, DROP status_note, DROP moved_to",
+        "ALTER TABLE versions DROP provenance",
+        "ALTER TABLE passages DROP speaker_basis",
         "UPDATE alembic_version SET version_num = '0001'",
         database=name,
     )

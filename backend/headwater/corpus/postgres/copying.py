@@ -21,6 +21,7 @@ from headwater.corpus.postgres.counts import VECTOR_COUNTS
 from headwater.corpus.postgres.engine import PostgresDatabase
 from headwater.corpus.postgres.wire import copy_rows
 from headwater.corpus.postgres.words import store_words
+from headwater.corpus.series_tables import SERIES, SERIES_WORDS
 from headwater.corpus.sync_tables import FINDS, SOURCES, SYNCS
 from headwater.corpus.tables import DOCUMENTS, JOURNAL, PASSAGES, VECTORS, VERSIONS
 from headwater.domain.errors import CorpusUnavailableError
@@ -63,6 +64,8 @@ COPIED = (
     CopiedTable(DOCUMENTS, "id", 10_000, "documents"),
     CopiedTable(VERSIONS, "id", 500, "versions"),
     CopiedTable(PASSAGES, "id", 5_000, "passages"),
+    CopiedTable(SERIES, "id", 500, "series"),
+    CopiedTable(SERIES_WORDS, "id", 10_000, "words of series"),
     CopiedTable(VECTORS, "id", 2_000, "vectors"),
     CopiedTable(changes.REMOVALS, "number", 10_000, "removals"),
     CopiedTable(JOURNAL, "path", 5_000, "files read"),
