@@ -135,8 +135,8 @@ class _Copier:
             values["text"], values["title"] = words.change(values["text"]), words.change(values["title"])
             for name in ("first_published", "updated", "first_day", "last_day"):
                 values[name] = _moved(values[name], number)
-        key = [values["document_id"], document["source"], f"{document['external_key']}#{number}", document["language"]]
-        self._target.execute("INSERT OR IGNORE INTO documents VALUES (?, ?, ?, ?)", key)
+        key = {"id": values["document_id"], "external_key": f"{document['external_key']}#{number}"}
+        self._insert("documents", [dict(document) | key], verb="INSERT OR IGNORE")
         self._insert("versions", [values])
         passages = [
             dict(row) for row in self._source.execute("SELECT * FROM passages WHERE version_id = ?", [version["id"]])
@@ -155,12 +155,13 @@ class _Copier:
         self._insert_vectors(vectors, is_copy=number > 0)
         return len(passages)
 
-    def _insert(self, table: str, rows: Sequence[dict[str, Any]]) -> None:
+    def _insert(self, table: str, rows: Sequence[dict[str, Any]], verb: str = "INSERT") -> None:
+        """Insert rows; what a newer program added to its tables and the source has not is left to its default."""
         if rows:
             names = ", ".join(f'"{name}"' for name in rows[0])
             marks = ", ".join("?" for _ in rows[0])
             self._target.executemany(
-                f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608 - names of the product's own tables
+                f"{verb} INTO {table} ({names}) VALUES ({marks})",
                 [tuple(row.values()) for row in rows],
             )
 

@@ -7,6 +7,7 @@ what stands above its marks. Removals have a list of their own.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from secrets import token_hex
 from typing import Any
 
@@ -109,11 +110,11 @@ def read_changes(connection: Connection, model: str, since: VectorMark, limit: i
         stored = since.stored
     last_vector = int(numbers[-1]) if len(numbers) else since.vector
     upper, passed = _next_passages(connection, since.passage, limit)
-    pairs = [
-        *_older_owners(connection, model, since, last_vector),
-        *_newer_owners(connection, model, (since.passage, upper), last_vector),
-    ]
-    columns = np.array(pairs, dtype=np.int64).reshape(-1, 3).T
+    older = _older_owners(connection, model, since, last_vector)
+    newer = _newer_owners(connection, model, (since.passage, upper), last_vector)
+    # Number by number: of rows as they come, numpy asks each whether it is an array, which takes longer than the query.
+    numbers_read = chain.from_iterable(map(tuple, chain(older, newer)))
+    columns = np.fromiter(numbers_read, dtype=np.int64).reshape(-1, 3).T
     return VectorChanges(
         mark=VectorMark(resets, passage=upper, vector=last_vector, removal=removal, stored=stored),
         is_last=len(numbers) < limit and passed < limit,

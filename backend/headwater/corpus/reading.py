@@ -109,9 +109,9 @@ def read_version_facts(connection: Connection, numbers: Sequence[int]) -> dict[i
         columns.updated,
     )
     return {
-        int(row[0]): VersionFacts(*row[1:5], days=to_days(row[5:]))
+        row: VersionFacts(document, number, title, speaker, days=to_days(moments))
         for part in in_parts(map(int, numbers))
-        for row in connection.execute(wanted.where(columns.id.in_(part)))
+        for row, document, number, title, speaker, *moments in connection.execute(wanted.where(columns.id.in_(part)))
     }
 
 

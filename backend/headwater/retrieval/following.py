@@ -41,6 +41,7 @@ class IndexFollower:
         self._files: IndexStore | None = None
         self._may_write = store.index_folder is not None
         self._anew = True  # the files hold nothing of the state
+        self._is_slow, self._wanted = False, 0  # more than one part is being read: how many vectors there are
         self._added: list[Owners] = []
         self._removed: list[Ids] = []
         self._distrusted = False  # the files were found damaged after the index had been read from them
@@ -88,6 +89,16 @@ class IndexFollower:
             if changes.is_last:
                 self._state = state
         return state
+
+    def _tell_progress(self, state: IndexState, changes: VectorChanges) -> None:
+        """Say how far the first reading of a large corpus is: searches wait for it."""
+        if changes.is_last and not self._is_slow:
+            return
+        if not self._is_slow:
+            self._is_slow, self._wanted = True, self._store.stored_models().get(self._model, 0)
+        done = "the index of the corpus is up to date" if changes.is_last else "the index of the corpus is being built"
+        _LOG.info("%s: %d of %d vectors", done, len(state.numbers), max(self._wanted, len(state.numbers)))
+        self._is_slow = not changes.is_last
 
     def _open(self) -> IndexState:
         first = self._store.vector_changes(self._model, VectorMark(), 1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -36,7 +37,7 @@ LATER_SHARE, LATER = 0.05, 20_000  # cards sorted in memory, from which on the f
 Mask = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Postings:
     """The passages of each word, by card.
 
@@ -75,6 +76,11 @@ class Postings:
         """Return postings as they were written."""
         terms, starts = np.array(columns["terms"]), np.array(columns["starts"])
         return cls(terms, starts, np.asarray(columns["cards"]), np.array(columns["sizes"]))
+
+    @cached_property
+    def average(self) -> float:
+        """Words of a passage on average, one at least."""
+        return max(1.0, float(self.sizes.mean())) if len(self.sizes) else 1.0
 
     def columns(self) -> dict[str, NDArray[Any]]:
         """Return the arrays to write."""
@@ -170,4 +176,4 @@ class WordSearch:
         behind = cards >= kept
         sizes[~behind] = self.kept.sizes[cards[~behind]]
         sizes[behind] = self.later.sizes[cards[behind] - kept]
-        return sizes / max(1.0, float(self.kept.sizes.mean()) if kept else float(self.later.sizes.mean()))
+        return sizes / (self.kept.average if kept else self.later.average)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from struct import Struct
+from struct import Struct, pack
 from typing import Any
 
 import numpy as np
@@ -56,7 +56,8 @@ def copy_values(connection: Connection, target: str, rows: Iterable[Sequence[tup
 
 def write_text(value: str) -> bytes:
     """Write a text."""
-    return str(storable(value)).encode()
+    text: str = storable(value)
+    return text.encode()
 
 
 def write_integer(value: int) -> bytes:
@@ -92,8 +93,10 @@ def write_words(places: Mapping[str, Sequence[int]]) -> bytes:
     """
     parts = [_LENGTH.pack(len(places))]
     for stem, at in places.items():
-        kept = sorted({min(place, LAST_PLACE) for place in at[:MOST_PLACES]})
-        parts.append(b"%b\0%b" % (stem.encode(), np.array([len(kept), *kept], dtype=">u2").tobytes()))
+        kept = at
+        if len(at) > MOST_PLACES or at[-1] > LAST_PLACE:
+            kept = sorted({min(place, LAST_PLACE) for place in at[:MOST_PLACES]})
+        parts.append(stem.encode() + pack(f">xH{len(kept)}H", len(kept), *kept))
     return b"".join(parts)
 
 
