@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from headwater.alignment.hits import searched_texts
+from headwater.alignment.hits import search_text
 from headwater.corpus.filters import PassageFilters
 from headwater.domain.claims import Claim
 from headwater.retrieval.query import Query, RetrievalResult
@@ -38,30 +39,58 @@ class Searcher(Protocol):
         """Return the best passages of each query, best first."""
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a highlight.
+
+    Args:
+        before: The sentences just before it.
+        after: The sentences just after it.
+        title: The headline, or "".
+    """
+
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    title: str = ""
+
+
+NOTHING = Around()
+
+
 def queries_of(
-    claims: Sequence[Claim], encoder: Encoder, *, around: Sequence[str] = (), day: date | None = None
+    claims: Sequence[Claim], encoder: Encoder, *, around: Around = NOTHING, day: date | None = None
 ) -> list[Query]:
     """Make one query for each claim, one for each sentence that was parted into several, and one for each around them.
 
     Args:
         claims: Of one text.
         encoder: Text to vectors.
-        around: From `words_around`: these vote for documents, and are not answered.
+        around: What stands around it: this votes for documents, and is not answered.
         day: The text's day, or None.
 
     Returns:
         The queries, each text once.
     """
-    searched = list(searched_texts(claims))
-    texts = list(dict.fromkeys([*searched, *around]))
-    vectors = encoder.encode(texts)
+    places: dict[str, int | None] = {}
+    for claim in claims:
+        for text in (search_text(claim), claim.sentence):
+            places.setdefault(text, claim.sentence_id)
+    answered = len(places)
+    first, last = (choose((claim.sentence_id for claim in claims), default=0) for choose in (min, max))
+    for distance, text in enumerate(reversed(around.before), 1):
+        places.setdefault(text, first - distance)
+    for distance, text in enumerate(around.after, 1):
+        places.setdefault(text, last + distance)
+    if around.title:
+        places.setdefault(around.title, None)
+    vectors = encoder.encode(list(places))
     return [
-        Query(text, vector, day=day, only_votes=place >= len(searched))
-        for place, (text, vector) in enumerate(zip(texts, vectors, strict=True))
+        Query(text, vector, day, only_votes=number >= answered, place=place)
+        for number, ((text, place), vector) in enumerate(zip(places.items(), vectors, strict=True))
     ]
 
 
-def words_around(surrounded: Surrounded, title: str = "") -> tuple[str, ...]:
+def words_around(surrounded: Surrounded, title: str = "") -> Around:
     """Return the sentences nearest to a highlight, and the headline it stands under.
 
     Args:
@@ -69,14 +98,18 @@ def words_around(surrounded: Surrounded, title: str = "") -> tuple[str, ...]:
         title: The headline, or "".
     """
     text, within = surrounded.mapped.text, surrounded.within
-    before = [*_sentences(text[: within.start])][-EACH_SIDE:]
-    after = [*_sentences(text[within.end :])][:EACH_SIDE]
-    return tuple(dict.fromkeys([*before, *after, *_sentences(title)]))
+    before = tuple(_sentences(text[: within.start]))[-EACH_SIDE:]
+    after = tuple(_sentences(text[within.end :]))[:EACH_SIDE]
+    return Around(before, after, title if _says_something(title) else "")
 
 
 def _sentences(text: str) -> Iterator[str]:
     for line in text.split("\n"):
         for span in split_sentences(line):
             sentence = span.slice(line).strip()
-            if len(sentence.split()) >= LEAST_WORDS:
+            if _says_something(sentence):
                 yield sentence
+
+
+def _says_something(sentence: str) -> bool:
+    return len(sentence.split()) >= LEAST_WORDS

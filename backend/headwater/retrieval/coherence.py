@@ -28,7 +28,7 @@ LEAST_AFFINITY = 0.2  # a fifth of the claims; below it a document leads nothing
 LIFT = 0.6  # what full affinity adds
 SHORT_LIFT = 0.6  # what it adds besides for a claim that says next to nothing by itself
 FULL_WEIGHT = 5.0  # of a claim, in words as rare as can be: from here on it needs no help from the text around it
-TELLING = 1.0  # weight of the words that tell a document's passages apart
+TELLING = 0.7  # weight of the words that tell a document's passages apart
 LENGTH_SHARE, SATURATION = 0.75, 1.2  # BM25's b and k1: a long passage holds more words by chance
 
 TOP = 2.0  # of similarities: what is near it already is lifted less, so that a verbatim hit elsewhere stays first

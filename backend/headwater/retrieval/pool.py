@@ -15,6 +15,7 @@ from headwater.retrieval.candidates import Candidate
 from headwater.retrieval.coherence import LIFT, Affinities, lift, vote
 from headwater.retrieval.fusion import Scores, Shares, score
 from headwater.retrieval.lexical import WeighedWords
+from headwater.retrieval.neighbours import Landing, draw, landing_of
 from headwater.retrieval.page_versions import tell_versions_apart
 
 PLACES = 6  # decimals by which two similarities differ: beyond is noise of the arithmetic
@@ -75,6 +76,19 @@ class Pool:
         """
         similarities = lift(self.scores.similarities, self.candidates, self.words, affinities, by=by)
         similarities = similarities + tell_versions_apart(self.candidates, near, self.words)
+        return replace(self, scores=replace(self.scores, similarities=similarities))
+
+    def landing(self) -> Landing | None:
+        """Return where the source of the query stands, or None where that is open."""
+        return landing_of(self.ids, self.candidates, self.scores.similarities)
+
+    def drawn(self, near: Iterable[Landing]) -> Pool:
+        """Return the pool with the passages lifted that stand beside the sources of the sentences around.
+
+        Args:
+            near: Where the sentences before and after stand.
+        """
+        similarities = draw(self.scores.similarities, self.ids, self.candidates, near)
         return replace(self, scores=replace(self.scores, similarities=similarities))
 
     def best(self, limit: int) -> list[int]:

@@ -21,12 +21,14 @@ class Query:
         day: Of the text it stands in, or None: news is told within days of the document it flows from.
         only_votes: Whether it stands around the others (the sentence before, the headline): it helps to tell which
             documents they flow from, and is not answered.
+        place: Number of its sentence in the text, or None where that is not known; parts of one sentence share it.
     """
 
     text: str
     vector: NDArray[np.float32] | None
     day: date | None = None
     only_votes: bool = False
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

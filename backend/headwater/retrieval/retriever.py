@@ -18,6 +18,7 @@ from headwater.retrieval.coherence import Affinities, affinities_of, lift_for
 from headwater.retrieval.dense import FilteredIndex
 from headwater.retrieval.lexical import WeighedWords, weigh_words
 from headwater.retrieval.lists import whole_lists
+from headwater.retrieval.neighbours import landings_beside
 from headwater.retrieval.page_versions import near_versions
 from headwater.retrieval.pool import Pool, to_hits
 from headwater.retrieval.postings import WordSearch
@@ -83,11 +84,11 @@ class HybridRetriever:
         reach = self._reach(filters)
         pools = self._pools(queries, reach)
         votes = [pool.vote(query.day) for query, pool in zip(queries, pools, strict=True)]
-        ranked = [
+        lifted = [
             self._lifted(query, pool, affinities_of(votes, place), reach)
             for place, (query, pool) in enumerate(zip(queries, pools, strict=True))
-            if not query.only_votes
         ]
+        ranked = _drawn(queries, lifted)
         answers = iter(self._answers([query for query in queries if not query.only_votes], ranked, limit))
         hits = (() if query.only_votes else with_probabilities(next(answers), len(queries)) for query in queries)
         return RetrievalResult(tuple(hits), reach.snapshot.notices)
@@ -166,3 +167,14 @@ class HybridRetriever:
             pool = pool.joined(self._pool(query, pool.words, added, reach))
         near = self._memory.get(near_versions(pool.ids, pool.candidates), str(reach.snapshot.change))
         return pool.lifted(affinities, by=lift_for(pool.words, reach.snapshot.passages), near=near.values())
+
+
+def _drawn(queries: Sequence[Query], pools: Sequence[Pool]) -> list[Pool]:
+    """Return the pools of the queries to be answered, each with what the sentences before and after tell of it."""
+    whole = sorted(range(len(queries)), key=lambda one: len(queries[one].text))  # of a sentence's parts it speaks
+    landings = {place: pools[one].landing() for one in whole if (place := queries[one].place) is not None}
+    return [
+        pool.drawn(landings_beside(query, landings))
+        for query, pool in zip(queries, pools, strict=True)
+        if not query.only_votes
+    ]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from headwater.domain.claims import Claim
 from headwater.extraction.facts import ReadingContext
-from headwater.retrieval.asking import EACH_SIDE, queries_of, words_around
+from headwater.retrieval.asking import EACH_SIDE, Around, queries_of, words_around
 from headwater.segmentation.claims import segment_claims
 from headwater.text.surroundings import surround
 from headwater_embeddings.hashing import HashingEncoder
@@ -29,43 +29,52 @@ def claims_of(text: str) -> Sequence[Claim]:
 
 def test_the_sentences_around_a_highlight_and_its_headline_are_found() -> None:
     found = words_around(surround(HIGHLIGHT, BEFORE + " ", " " + AFTER), "Fewer boats cross the Channel")
-    assert found == (
-        "The summit met on Thursday.",
-        "Ministers from nine countries took part in it.",
-        "The deals follow months of talks in London.",
-        "More is to be said next week.",
-        "Fewer boats cross the Channel",
+    assert found == Around(
+        before=("The summit met on Thursday.", "Ministers from nine countries took part in it."),
+        after=("The deals follow months of talks in London.", "More is to be said next week."),
+        title="Fewer boats cross the Channel",
     )
 
 
 @pytest.mark.parametrize(
-    ("prefix", "suffix", "title", "expected"),
+    ("prefix", "suffix", "title"),
     [
-        ("", "", "", ()),
-        ("of it. ", " And so", "Boats", ()),  # rests of sentences that were cut off, and a title that says nothing
-        (f"{HIGHLIGHT} ", "", "", (HIGHLIGHT,)),
-        ("\n \n", "\u200b", " ", ()),
+        ("", "", ""),
+        ("of it. ", " And so", "Boats"),  # rests of sentences that were cut off, and a title that says nothing
+        ("\n \n", "\u200b", " "),
     ],
 )
-def test_what_says_nothing_is_left_out(prefix: str, suffix: str, title: str, expected: tuple[str, ...]) -> None:
-    assert words_around(surround(HIGHLIGHT, prefix, suffix), title) == expected
+def test_what_says_nothing_is_left_out(prefix: str, suffix: str, title: str) -> None:
+    assert words_around(surround(HIGHLIGHT, prefix, suffix), title) == Around()
 
 
 def test_only_the_nearest_sentences_are_taken() -> None:
-    told = [f"On day {number} the ferries sailed late." for number in range(20)]
+    told = tuple(f"On day {number} the ferries sailed late." for number in range(20))
     text = " ".join(told)
     found = words_around(surround(HIGHLIGHT, f"{text} ", f" {text}"))
-    assert found == (*told[-EACH_SIDE:], *told[:EACH_SIDE])
+    assert found == Around(told[-EACH_SIDE:], told[:EACH_SIDE])
 
 
 def test_claims_are_answered_and_what_stands_around_them_votes() -> None:
     encoder = HashingEncoder(64)
-    queries = queries_of(claims_of(HIGHLIGHT), encoder, around=["The summit met on Thursday.", HIGHLIGHT], day=DAY)
-    assert [(query.text, query.only_votes) for query in queries] == [
-        (HIGHLIGHT, False),
-        ("The summit met on Thursday.", True),
+    around = Around((BEFORE, HIGHLIGHT), (AFTER,), "Fewer boats cross the Channel")
+    queries = queries_of(claims_of(HIGHLIGHT), encoder, around=around, day=DAY)
+    first = queries[0].place
+    assert first is not None
+    assert [(query.text, query.only_votes, query.place) for query in queries] == [
+        (HIGHLIGHT, False, first),
+        (BEFORE, True, first - 2),
+        (AFTER, True, first + 1),
+        (around.title, True, None),
     ]
     assert {query.day for query in queries} == {DAY}
     for query in queries:
         assert query.vector is not None
-        np.testing.assert_array_equal(query.vector, encoder.encode([query.text])[0])
+        np.testing.assert_allclose(query.vector, encoder.encode([query.text])[0])
+
+
+def test_parts_of_a_sentence_share_its_place() -> None:
+    claims = claims_of("Exports rose by 3% in May, and imports fell by 2% in June. Trade grew in all of the regions.")
+    places = {query.text: query.place for query in queries_of(claims, HashingEncoder(64))}
+    assert all(places[claim.sentence] == claim.sentence_id for claim in claims)
+    assert len(set(places.values())) == 2
