@@ -45,21 +45,44 @@ async function inject(injection) {
 /**
  * Open the card in a tab.
  * @param {{id: number}} tab
- * @param {string} [text] the menu's own text
+ * @param {{selectionText?: string, frameId?: number}} menu what the menu knows of the selection
  */
-async function openCard(tab, text = '') {
+async function openCard(tab, menu = {}) {
   const target = { tabId: tab.id }, loaded = inject({ target, files: CARD });
   loaded.catch(() => undefined); // looked at below
   const settings = await readSettings(api.storage.local), { language, words } = await wordsFor(settings);
+  const start = { language, words: cardWords(words), host: hostOf(settings.backend), agreed: hasConsent(settings), text: '', plain: false };
+  const open = (/** @type {{text: string, plain: boolean}} */ given) => inject({ target, func: openInPage, args: [{ ...start, ...given }] });
   try {
     await loaded;
-    const start = { language, words: cardWords(words), host: hostOf(settings.backend), agreed: hasConsent(settings), text };
-    await inject({ target, func: openInPage, args: [start] });
+    const framed = menu.frameId ? await textInFrames(target) || plainText(menu) : null;
+    if (!(await open(framed ?? { text: '', plain: false })) && !framed) {
+      const elsewhere = await textInFrames(target) || plainText(menu);
+      if (elsewhere) await open(elsewhere);
+    }
     await api.action.setBadgeText({ tabId: tab.id, text: '' });
   } catch {
-    await cannotRead(tab, text, words);
+    await cannotRead(tab, menu.selectionText ?? '', words);
   }
 }
+
+/** The menu's own text: figures in it may have run together. @param {{selectionText?: string}} menu */
+const plainText = ({ selectionText = '' }) => (selectionText.trim() ? { text: selectionText, plain: true } : null);
+
+/** The selection of a frame of the same site. @param {{tabId: number}} target */
+async function textInFrames(target) {
+  const all = { ...target, allFrames: true };
+  await api.scripting.executeScript({ target: all, files: [READING[0]] });
+  const found = await api.scripting.executeScript({ target: all, func: selectedInPage });
+  const text = found.map((/** @type {any} */ frame) => frame.result).find(Boolean);
+  return text ? { text, plain: false } : null;
+}
+
+/** Runs in a frame. */
+const selectedInPage = () => {
+  const chosen = getSelection();
+  return chosen?.rangeCount ? /** @type {any} */ (globalThis).Headwater.textOf(chosen.getRangeAt(0)).text : '';
+};
 
 /** Runs in the page. @param {any} start */
 const openInPage = (start) => /** @type {any} */ (globalThis).Headwater.open(start);
@@ -113,7 +136,7 @@ api.action.onClicked.addListener((/** @type {any} */ tab) => openCard(tab));
 
 api.contextMenus.onClicked.addListener((/** @type {any} */ info, /** @type {any} */ tab) => {
   if (info.menuItemId === 'article') openPanel(tab);
-  else if (info.menuItemId === 'check') openCard(tab, info.selectionText ?? '');
+  else if (info.menuItemId === 'check') openCard(tab, info);
 });
 
 api.commands.onCommand.addListener(async (/** @type {string} */ name, /** @type {any} */ tab) => {

@@ -149,7 +149,36 @@ def test_nothing_selected_offers_the_whole_article(plain: Page, faked: Chromium,
     card = check(faked, plain, state="error")
     assert card.status().startswith("Nothing is selected")
     assert card.texts(".body button") == ["Check the whole article"]
+    card.click("Check the whole article")
+    for _ in range(100):
+        if any(target["url"] == faked.url("pages/panel.html") for target in faked.targets("page")):
+            break
+        plain.wait_for_timeout(30)
+    assert any(
+        target["url"] == faked.url("pages/panel.html") for target in faked.targets("page")
+    )  # the true side panel
     assert not scripted.asked
+
+
+def test_a_selection_in_a_frame(faked: Chromium, scripted: Server, site: Site) -> None:
+    page = visit(faked, site, "framed.html")
+    page.frames[1].evaluate("getSelection().selectAllChildren(document.getElementById('case'))")
+    card = check(faked, page)
+    assert scripted.asked[0]["body"]["text"] == "It was 3.9 percent in May."
+    assert "plain text" not in card.text()
+
+
+def test_a_selection_in_a_frame_of_another_site(faked: Chromium, scripted: Server, site: Site) -> None:
+    """Out of the extension's reach: the menu's own text is checked, and the card says so."""
+    page = visit(faked, site, "framed.html")
+    elsewhere = site.url("extraction/footnote.html", host="other.test")
+    page.evaluate("address => { document.querySelector('iframe').src = address }", elsewhere)
+    page.wait_for_url("**/framed.html")
+    faked.click_action(page)  # headless, the menu itself grants nothing
+    Card(page).wait("error")
+    faked.worker().evaluate(CLICK_MENU, {"menuItemId": "check", "selectionText": "It was 3.91 percent", "frameId": 7})
+    assert "Checked as plain text" in Card(page).wait("done").text()
+    assert scripted.asked[0]["body"] == {"text": "It was 3.91 percent", "context": {"title": "Frames"}, "limit": 3}
 
 
 def test_too_much_is_selected(plain: Page, faked: Chromium, scripted: Server) -> None:

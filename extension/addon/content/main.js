@@ -60,11 +60,13 @@
     HW.unmark();
   };
 
-  /** @param {{words: Record<string, string>, language: string, host: string, agreed: boolean, text: string}} start `text`: the menu's own */
+  /**
+   * @param {{words: Record<string, string>, language: string, host: string, agreed: boolean, text: string, plain: boolean}} start `text`: of a frame
+   * @returns {boolean} whether there was text
+   */
   HW.open = (start) => {
     close();
-    const back = document.activeElement, found = selected(), { range } = found;
-    const text = found.text || start.text.trim(), plain = found.plain || !found.text;
+    const back = document.activeElement, found = start.text ? { text: start.text.trim(), plain: start.plain } : selected(), { text, range, plain } = found;
     const lang = (range?.commonAncestorContainer.parentElement ?? document.documentElement).closest('[lang]')?.lang ?? '';
     let turn = 0;
     const card = HW.card({ ...start, lang }, range, {
@@ -100,10 +102,11 @@
       HW.mark(places.filter((place) => place.range));
     };
     card.open();
-    if (!/[\p{L}\p{N}]/u.test(text)) card.fail({ code: 'empty' });
+    const words = /[\p{L}\p{N}]/u.test(text);
+    if (!words) card.fail({ code: 'empty' });
     else if (text.length > MOST) card.fail({ code: 'too-long' });
     else if (!start.agreed) card.consent();
     else check(false);
-    return true;
+    return words;
   };
 })();
