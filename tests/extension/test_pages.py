@@ -10,11 +10,12 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Page, expect
 from tests.extension.checked import ROWS, check_by_command
-from tests.extension.chromium import EXTENSION, Card, Chromium
+from tests.extension.chromium import EXTENSION, PATIENCE, Card, Chromium
 from tests.extension.conftest import Service
 from tests.extension.scripted import FINDING, Reply, Server, answer, scored
 from tests.extension.site import Site
 
+expect.set_options(timeout=PATIENCE)
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 LOCALES = {
     name: json.loads((EXTENSION / "_locales" / name / "messages.json").read_text("utf-8")) for name in ("en", "fr")
@@ -302,7 +303,7 @@ def test_axe_finds_nothing(fresh: Chromium, name: str, scheme: str) -> None:
 
 
 def test_axe_finds_nothing_on_the_panel(faked: Chromium, scripted: Server, site: Site) -> None:
-    scripted.script = lambda asked: lines(asked["text"], missing=["some words"])
+    scripted.script = lambda asked: lines(asked["text"], verdict="shifted", missing=["some words"])
     panel = open_panel(faked, open_article(faked, site))
     panel.locator("#go").click()
     finished(panel).locator("summary").first.click()

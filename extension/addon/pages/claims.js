@@ -13,6 +13,7 @@ export const FILTERS = Object.freeze(['all', 'differs', 'matches', 'not_in_sourc
 
 const SYMBOLS = Object.freeze({ supported: '✓', shifted: '≈', contradicted: '≠', not_in_source: '∅', no_source: '–', not_checkable: '·' }); // the card's
 const TOLD = new Set(['figure', 'quotation', 'date']); // of what agrees, a reader is shown these
+const MISSING = new Set(['not_in_source', 'shifted']); // of what matches, other words are only its style
 
 /** A verdict, with "no source" apart from "not in source". @param {ClaimView} claim @returns {keyof SYMBOLS} */
 export const outcomeOf = (claim) => (claim.verdict === 'not_in_source' && !claim.topicKnown ? 'no_source' : claim.verdict);
@@ -37,7 +38,7 @@ export function claimItem(claim, tell, show) {
       make('span', { className: 'words' }, claim.text)));
   const findings = claim.findings.filter((found) => found.effect !== 'agrees' || TOLD.has(found.lane));
   if (findings.length) item.append(make('ul', { className: 'findings' }, ...findings.map((found) => findingItem(found, tell))));
-  if (claim.missing.length) item.append(make('p', { className: 'missing', dir: 'auto' }, `${tell('card_missing')} ${claim.missing.map((part) => `“${part}”`).join('; ')}`));
+  if (claim.missing.length && MISSING.has(claim.verdict)) item.append(make('p', { className: 'missing', dir: 'auto' }, `${tell('card_missing')} ${claim.missing.map((part) => `“${part}”`).join('; ')}`));
   if (claim.evidence.length) item.append(passages(tell('card_evidence'), claim.evidence, tell));
   else if (outcome === 'not_in_source' && claim.nearest.length) item.append(passages(tell('card_nearest', { count: claim.nearest.length }), claim.nearest, tell));
   return item;
@@ -64,7 +65,7 @@ const passages = (title, shown, tell) => make('details', {}, make('summary', {},
 
 /** @param {PassageView} passage @param {Say} tell */
 export function passageBlock(passage, tell) {
-  const cited = [passage.publisher, passage.title && `“${passage.title}”`, passage.date, passage.version > 1 ? tell('card_version', { number: passage.version }) : ''].filter(Boolean).join(', ');
+  const cited = [passage.publisher, passage.title && `“${passage.title}”`, passage.date, tell('card_version', { number: passage.version })].filter(Boolean).join(', ');
   const block = make('figure', {}, make('blockquote', { dir: 'auto', lang: passage.lang }, passage.text));
   if (passage.speaker) block.append(make('p', { dir: 'auto' }, `${tell('card_speaker')} ${passage.speaker}`));
   if (passage.withdrawn) block.append(make('p', { dir: 'auto' }, `${tell('card_withdrawn')} ${passage.withdrawn}`));
