@@ -180,7 +180,7 @@ async function checkSelection(message) {
   const { text, before = '', after = '', title = '', published = '' } = message;
   if (![text, before, after, title, published].every((value) => typeof value === 'string')) return { ok: false, code: 'stale' };
   if (text.length > MAX_SELECTION) return { ok: false, code: 'too-long' };
-  const question = { text, title, published: /^\d{4}-\d{2}-\d{2}$/.test(published) ? published : '', before: cut(before, MAX_AROUND, 'end'), after: cut(after, MAX_AROUND) };
+  const question = { text, title, published, before: cut(before, MAX_AROUND, 'end'), after: cut(after, MAX_AROUND) };
   return check(question, around(), { again: message.again === true });
 }
 

@@ -42,6 +42,11 @@ test('what is sent: the text, its surroundings, no address, no cookie, a named c
   assert.deepEqual(requestOf({ text: 'a' }), { text: 'a', context: {}, limit: 3 });
 });
 
+test('a day that no calendar has is not sent', () => {
+  for (const published of ['2024-02-31', '2024-13-01', '8 November', '2024-11-8', '0000-00-00']) assert.deepEqual(requestOf({ text: 'a', published }).context, {});
+  assert.deepEqual(requestOf({ text: 'a', published: '2024-02-29' }).context, { published: '2024-02-29' });
+});
+
 test('no key, no header', async () => {
   const it = around();
   await check({ text: TEXT }, it);

@@ -61,12 +61,15 @@ export async function check(question, around, how = {}) {
 export function requestOf(question) {
   const context = {
     ...(question.title && { title: cut(question.title, MAX_AROUND) }),
-    ...(question.published && { published: question.published }),
+    ...(isDay(question.published) && { published: question.published }),
     ...(question.before && { prefix: cut(question.before, MAX_AROUND, 'end') }),
     ...(question.after && { suffix: cut(question.after, MAX_AROUND) }),
   };
   return { text: question.text, context, limit: SHOWN_PASSAGES };
 }
+
+/** A day that the calendar has: the service refuses a request over any other. @param {string} [day] */
+const isDay = (day = '') => /^\d{4}-\d\d-\d\d$/.test(day) && new Date(`${day}T00:00Z`).getTime() > 0 && new Date(`${day}T00:00Z`).toISOString().startsWith(day);
 
 /**
  * Ask the service what runs there; for "Test connection".
