@@ -19,7 +19,7 @@
 
   /**
    * Where exact words stand in a text now, white space aside; null unless there is one place, or one that has the old neighbours.
-   * @returns {[number, number] | null}
+   * @returns {number[] | null}
    */
   HW.find = (text, words, before, after) => {
     const parts = words.trim().split(/\s+/).map((part) => part.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));

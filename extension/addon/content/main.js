@@ -7,7 +7,7 @@
 
   /** The selection as text, or that in a field of the page. Never a password. */
   const selected = () => {
-    const field = document.activeElement;
+    const field = /** @type {any} */ (document.activeElement);
     if (/^(textarea|input)$/.test(field?.localName) && field.type !== 'password' && field.selectionEnd > field.selectionStart) {
       return { text: field.value.slice(field.selectionStart, field.selectionEnd).trim(), plain: true };
     }
@@ -66,7 +66,7 @@
    */
   HW.open = (start) => {
     close();
-    const back = document.activeElement, found = start.text ? { text: start.text.trim(), plain: start.plain } : selected(), { text, range, plain } = found;
+    const back = /** @type {any} */ (document.activeElement), found = start.text ? { text: start.text.trim(), plain: start.plain } : selected(), { text, range, plain } = found;
     const lang = (range?.commonAncestorContainer.parentElement ?? document.documentElement).closest('[lang]')?.lang ?? '';
     let turn = 0;
     const card = HW.card({ ...start, lang }, range, {

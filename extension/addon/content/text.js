@@ -61,7 +61,9 @@
    * @returns {Generator<void, Reading>}
    */
   HW.steps = function* (top, range) {
-    const runs = [], stack = [[top, -1]]; // what is left again stands with its gap, +8 for a link
+    const runs = [];
+    /** @type {[any, number][]} what is left again stands with its gap, +8 for a link */
+    const stack = [[top, -1]];
     let out = '', gap = 0, till = performance.now() + SLICE, line = 0, linked = 0, links = 0, last, lastAt;
     const part = (wanted) => {
       if (wanted >= 3 && gap < 3 && !range) { // a line of nothing but links is furniture
@@ -173,7 +175,7 @@
       const [, found] = /^\s*(\d{4}-\d\d-\d\d)(?![\d-])/.exec(value ?? '') ?? [];
       return Date.parse(found) <= Date.now() + 864e5 ? found : ''; // no page is of the day after tomorrow
     };
-    const meta = (name) => document.querySelector(['property', 'name', 'itemprop'].map((kind) => `meta[${kind}="${name}" i]`).join())?.content;
+    const meta = (name) => /** @type {any} */ (document.querySelector(['property', 'name', 'itemprop'].map((kind) => `meta[${kind}="${name}" i]`).join()))?.content;
     const only = (days) => (new Set(days.filter(Boolean)).size === 1 ? days.find(Boolean) : '');
     const told = [];
     for (const script of document.querySelectorAll('script[type="application/ld+json"]')) {
@@ -182,7 +184,7 @@
         for (const item of [found, found['@graph'] ?? []].flat()) if (/Article|Posting|Report/.test(item['@type'])) told.push(day(item.datePublished));
       } catch { /* a page may write what it likes */ }
     }
-    const times = [...document.querySelectorAll('article time[datetime],main time[datetime],time[itemprop=datePublished]')].map((time) => day(time.dateTime));
+    const times = [...document.querySelectorAll('article time[datetime],main time[datetime],time[itemprop=datePublished]')].map((time) => day(time.getAttribute('datetime')));
     const published = ['article:published_time', 'datePublished', 'dcterms.issued', 'parsely-pub-date'].map((name) => day(meta(name))).find(Boolean);
     return { title: (meta('og:title') || document.title).trim().slice(0, 500), published: published || only(told) || only(times), lang: document.documentElement.lang };
   };
