@@ -114,6 +114,7 @@ def passage_values(cut: PassageSlice, *, version_id: int, ordinal: int) -> dict[
         "kind": cut.kind.value,
         "heading": cut.heading,
         "speaker": cut.speaker,
+        "speaker_basis": cut.speaker_basis.value,
         "text_hash": blake2b(cut.text.encode(), digest_size=TEXT_HASH_BYTES).digest(),
         "text": cut.text,
     }

@@ -120,7 +120,8 @@ def _insert_version(
 
 def _insert_passages(connection: Connection, record: DocumentRecord, version_id: int) -> None:
     series = store_series(connection, version_id, record.text, record.title)
-    cuts = slice_passages(record.text, block_quotes=record.block_quotes, speaker=record.speaker)
+    quotes, speaker, basis = record.block_quotes, record.speaker, record.speaker_basis
+    cuts = slice_passages(record.text, block_quotes=quotes, speaker=speaker, speaker_basis=basis)
     cuts = without_long_tables(cuts, series)
     if not cuts:
         return
