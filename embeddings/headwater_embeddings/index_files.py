@@ -39,7 +39,7 @@ class Column:
         dtype: Of its cells, with its byte order: "<f2".
         width: Cells of a row, or 0 where a row is one cell and the array has one dimension.
         is_summed: Whether it is added up when it is opened. The largest array is not, because reading it would take
-            longer than the rest of the start; its reader samples it instead.
+            longer than the rest of the start; its reader samples it instead, and has it verified later.
     """
 
     name: str
@@ -109,6 +109,20 @@ class ColumnFiles:
             self._check(column, commit, self._path(name, commit.generation))
         self._commit = commit
         return True
+
+    def verify(self) -> None:
+        """Add up the arrays that are not added up when they are opened; what another process replaced is passed over.
+
+        Raises:
+            IndexDamagedError: If one is not what the commit says.
+        """
+        commit = self._commit
+        for name, column in self._columns.items():
+            wanted = commit.rows.get(name, 0) * column.row_bytes
+            path = self._path(name, commit.generation)
+            with suppress(FileNotFoundError):
+                if wanted and not column.is_summed and _sum_file(path, wanted) != commit.sums[name]:
+                    raise IndexDamagedError(self.folder, f"{path.name} does not add up")
 
     def is_current(self) -> bool:
         """Say whether the last commit in the folder is the one this object read or wrote."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -33,6 +34,15 @@ READER_PRAGMAS = (
     "PRAGMA query_only=ON",
     "PRAGMA mmap_size=268435456",
 )  # 256 MiB mapped: vectors load fast
+
+CURES = {
+    "disk is full": "nothing of what was stored before is lost: make room, and run it again",
+    "readonly database": "the disk or the file is read-only: what is stored can be searched, and nothing be added",
+    "unable to open": "the file or its folder cannot be read, or not be written beside",
+    "disk I/O error": "the disk does not take or give what it is asked for: look at its room, its limits and its log",
+    "malformed": "the file is damaged: put a backup in its place, or ingest the documents into a new one",
+    "not a database": "it is another kind of file, or damaged: put a backup in its place, or choose another path",
+}
 
 
 def load_driver() -> ModuleType:
@@ -92,10 +102,12 @@ class Database:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise CorpusUnavailableError(f"cannot make the folder of the corpus: {error.strerror}") from error
-        driver = load_driver()
+        self._driver = driver = load_driver()
         self.warning = driver_warning(driver)
         self._writer = _engine(path, driver, begin="BEGIN IMMEDIATE", pragmas=PRAGMAS, pool_size=1)
-        self._reader = _engine(path, driver, begin="BEGIN", pragmas=READER_PRAGMAS, pool_size=READER_POOL)
+        self._reader = _engine(
+            path, driver, begin="BEGIN", pragmas=READER_PRAGMAS, pool_size=READER_POOL, is_frozen=_is_frozen(path)
+        )
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -132,14 +144,37 @@ class Database:
                     driver_connection = connection.connection.driver_connection
                     if driver_connection is not None:
                         driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            except SQLAlchemyError:
+            except (SQLAlchemyError, self._driver.Error):  # a full or read-only disk
                 pass  # the log stays beside the file and is read at the next opening: nothing is lost
             self._writer.dispose()
 
 
-def _engine(path: Path, driver: ModuleType, *, begin: str, pragmas: tuple[str, ...], pool_size: int) -> Engine:
+def _is_frozen(path: Path) -> bool:
+    """Say whether a database lies on a read-only disk, whole in its one file.
+
+    SQLite would not open it, because it cannot make its files beside it; told that nothing changes, it does.
+    """
+    if not path.exists() or not hasattr(os, "statvfs"):
+        return False
+    log = path.with_name(f"{path.name}-wal")
+    is_read_only = bool(os.statvfs(path.parent).f_flag & os.ST_RDONLY)
+    return is_read_only and not (log.exists() and log.stat().st_size)
+
+
+def _engine(
+    path: Path,
+    driver: ModuleType,
+    *,
+    begin: str,
+    pragmas: tuple[str, ...],
+    pool_size: int,
+    is_frozen: bool = False,
+) -> Engine:
+    where = URL.create("sqlite", database=str(path))
+    if is_frozen:
+        where = URL.create("sqlite", database=f"{path.absolute().as_uri()}?immutable=1", query={"uri": "true"})
     engine = create_engine(
-        URL.create("sqlite", database=str(path)),
+        where,
         module=driver,
         pool_size=pool_size,
         max_overflow=0 if pool_size == 1 else 12,
@@ -160,11 +195,17 @@ def _engine(path: Path, driver: ModuleType, *, begin: str, pragmas: tuple[str, .
     return engine
 
 
+def _with_cure(error: BaseException | None) -> str:
+    """Return what the driver says, and what to do about it where that is known."""
+    said = str(error)
+    return next((f"{said}; {cure}" for symptom, cure in CURES.items() if symptom in said), said)
+
+
 @contextmanager
 def _named_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise CorpusUnavailableError(f"the corpus {path.name} cannot be used: {error.orig}") from error
+        raise CorpusUnavailableError(f"the corpus {path.name} cannot be used: {_with_cure(error.orig)}") from error
     except SQLAlchemyError as error:
         raise CorpusUnavailableError(f"the corpus {path.name} cannot be used: {type(error).__name__}") from error
