@@ -101,8 +101,12 @@ def test_nearest_is_no_support(faked: Chromium, page: Page, scripted: Server) ->
 
 
 def test_no_official_source_is_a_result(faked: Chromium, page: Page, scripted: Server) -> None:
-    card = shown(faked, page, scripted, verdict="not_in_source", topic_known=False, findings=[], evidence=[])
+    looked = "Looked through: 79 documents of 2 publishers, undated; never synced with its publishers."
+    reply = answer(WORDS, verdict="not_in_source", topic_known=False, findings=[], evidence=[])
+    scripted.script = Reply({**reply, "coverage": {"line": looked}})
+    card = check(faked, page, WORDS)
     assert "No official source found" in card.text("h3")
+    assert looked in card.text(".body")
 
 
 def test_up_to_three_passages_and_what_they_lack(faked: Chromium, page: Page, scripted: Server) -> None:

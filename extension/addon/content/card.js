@@ -152,11 +152,11 @@ mark{background:#ffe08a;color:#111;border-bottom:2px solid #111}pre{white-space:
           SETTINGS.includes(code) && button('card_settings', () => on.open('settings')), ' ', detail && button('card_copy', () => copy({ code, detail, host: asked }))));
       },
       show(view, asked, text, plain) {
-        const { claims, repairs, notices, versions } = view, count = claims.length;
+        const { claims, repairs, notices, scope, versions } = view, count = claims.length, missed = claims.some((c) => c.verdict === 'not_in_source' || !c.topicKnown);
         foot.replaceChildren(el('span', {}, say('card_sent', { host: asked })), button('card_report', () => copy({ host: asked, versions, text, claims })), button('card_settings', () => on.open('settings')));
         fill('done', say(count ? (count > 1 ? 'card_several' : 'card_one') : 'card_none', { count }), plain && note(say('card_plain')), claims.map((c) => claim(c, count > 1)),
           repairs.filter(({ was }) => was.trim()).slice(0, 5).map(({ was, is }) => note(`${say('card_repaired')} “`, foreign('bdi', was), '” → “', foreign('bdi', is), '”')),
-          notices.map((words) => foreign('p', words, 'en')));
+          [...notices, missed && scope].filter(Boolean).map((words) => foreign('p', words, 'en')));
       },
     };
   };

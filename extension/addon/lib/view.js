@@ -65,6 +65,7 @@ import { toUtf16, utf16Counter } from './spans.js';
  * @property {{reason: string, text: string, passage: PassageView}[]} omissions what the source says and the text leaves out
  * @property {{kind: string, was: string, is: string}[]} repairs
  * @property {string[]} notices in English
+ * @property {string} scope in English: what was looked through, so that finding nothing can be judged; "" of an older service
  * @property {{service: string, rules: string}} versions
  */
 
@@ -249,6 +250,7 @@ export function restOf(answer) {
       return { kind: optional(item.kind), was: text(item.text, 'repair.text'), is: text(item.repaired, 'repair.repaired') };
     }),
     notices: list(value.notices ?? [], 'notices').map((notice) => text(notice, 'notice')),
+    scope: optional(value.coverage?.line),
     versions: { service: text(versions.service, 'versions.service'), rules: text(versions.rules, 'versions.rules') },
   };
 }
