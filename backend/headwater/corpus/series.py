@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select
@@ -28,6 +29,7 @@ from headwater.text.tokens import content_stems
 
 LONGEST_NAME = 500  # characters of a column's name or a table's title that are kept
 LONGEST_TABLE = 120  # rows that are passages too: ten years of months; a daily series is longer than anybody reads
+KEPT_UNPACKED = 64  # series whose points stay unpacked: a daily one takes 2 MB and 8 ms
 LEAST_SHARED = 2  # stems that a series' names share with what is asked
 TABLE_SIGN = "|"  # a text without it holds no table
 
@@ -180,6 +182,7 @@ def pack_points(points: Sequence[SeriesPoint]) -> bytes:
     return zlib.compress(json.dumps(rows, separators=(",", ":")).encode())
 
 
+@lru_cache(maxsize=KEPT_UNPACKED)
 def unpack_points(packed: bytes) -> tuple[SeriesPoint, ...]:
     """Return points that were packed.
 

@@ -113,7 +113,6 @@ class ComputedFigure:
         before: The same for the same days a year before, where the rows reach back so far.
         agreement: How the claim stands to it.
         explanation: One line: the figure, its period, what it was worked out from.
-        link: Address of the document.
     """
 
     claimed: Side
@@ -124,4 +123,3 @@ class ComputedFigure:
     before: PeriodFigure | None
     agreement: Agreement
     explanation: str
-    link: str = ""

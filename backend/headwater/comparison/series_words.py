@@ -1,0 +1,107 @@
+"""The vocabulary by which a claim and an official series are found to speak of the same thing."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from headwater.domain.facts import NameKind
+from headwater.domain.series import Series
+from headwater.extraction.names import extract_names
+from headwater.text.tokens import content_stems, stems
+
+REMEMBERED = 4_096  # series whose words stay read, some hundred bytes each
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The tables of `series.toml`, stemmed."""
+
+    neutral: frozenset[str]
+    anybody: frozenset[str]
+    populations: frozenset[str]
+    events: frozenset[str]
+    unsettled: frozenset[str]
+    groups: dict[str, str]  # a stem and the one that stands for its group
+    aliases: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
+    up: frozenset[str]
+    down: frozenset[str]
+
+    def canonical(self, words: Iterable[str]) -> frozenset[str]:
+        """Return stems with one for each group; what tells nothing is left out."""
+        return frozenset(self.groups.get(word, word) for word in words if word not in self.neutral)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the vocabulary."""
+    table = tomllib.loads(Path(__file__).with_name("series.toml").read_text(encoding="utf-8"))
+    groups = [stems(group) for group in table["groups"]]
+    return Vocabulary(
+        neutral=frozenset(stems(table["neutral"])),
+        anybody=frozenset(stems(table["anybody"])),
+        populations=frozenset(stems(table["populations"])),
+        events=frozenset(stems(table["events"])),
+        unsettled=frozenset(table["unsettled"].split()),
+        groups={stem: group[0] for group in groups for stem in group},
+        aliases=tuple(
+            (re.compile("|".join(rf"\b{re.escape(said)}\b" for said in row["said"])), stems(row["means"]))
+            for row in table["aliases"]
+        ),
+        up=frozenset(table["directions"]["up"].split()),
+        down=frozenset(table["directions"]["down"].split()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesWords:
+    """What a series says of itself, as canonical stems.
+
+    Args:
+        head: The first word of its measure: what is counted.
+        measure: Of the column's name.
+        title: Of the document's title and the column's name: what a claim has to cover most of.
+        known: All words that a claim may use of it.
+        places: Of places that the column or its table is about; a claim has to name them.
+    """
+
+    head: str
+    measure: frozenset[str]
+    title: frozenset[str]
+    known: frozenset[str]
+    places: tuple[frozenset[str], ...]
+
+
+def words_of(series: Series) -> SeriesWords:
+    """Return what a series says of itself.
+
+    Args:
+        series: With its document.
+    """
+    title = series.document.title if series.document else ""
+    publisher = series.document.publisher if series.document else ""
+    return _words_of(series.measure, series.caption, title, publisher)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _words_of(called: str, caption: str, title: str, publisher: str) -> SeriesWords:
+    known = vocabulary()
+    own = content_stems(called)
+    head = next((word for word in own if word not in known.neutral or word in known.events), "")
+    measure = known.canonical(own)
+    around = known.canonical(content_stems(f"{caption} {publisher}"))
+    titled = known.canonical(content_stems(title))
+    named = extract_names(f"{called}. {caption}")
+    places = tuple(known.canonical(content_stems(name.surface)) for name in named if name.kind is NameKind.PLACE)
+    exempt = known.anybody | known.populations
+    return SeriesWords(
+        known.groups.get(head, head),
+        measure - exempt,
+        (titled | measure) - exempt,
+        titled | measure | around | known.anybody,
+        tuple(place for place in places if place),
+    )
