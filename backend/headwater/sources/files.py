@@ -9,10 +9,12 @@ from typing import Any
 from headwater.domain.documents import DocumentRecord
 from headwater.domain.errors import UnreadableRecordError
 from headwater.sources.compressed import DAMAGED, open_bytes, plain_suffix
+from headwater.sources.csv_table import read_csv
 from headwater.sources.html import declared_encoding, read_html
 from headwater.sources.jsonl import read_jsonl
 from headwater.sources.markdown import read_markdown
 from headwater.sources.plain import read_plain
+from headwater.sources.publishers.pdf import pdf_fields
 from headwater.sources.records import RecordFaultError
 from headwater.sources.sidecars import build_record
 from headwater.text.decoding import decode
@@ -25,8 +27,9 @@ READERS: dict[str, Callable[[str], dict[str, Any]]] = {
     ".markdown": read_markdown,
     ".html": read_html,
     ".htm": read_html,
+    ".csv": read_csv,
 }
-KINDS = (".jsonl", ".ndjson", *READERS)
+KINDS = (".jsonl", ".ndjson", *READERS, ".pdf")
 ABOUT_THE_FOLDER = ("readme", "license", "licence", "changelog", "contributing")  # not read when a folder is
 
 
@@ -82,6 +85,8 @@ def read_file(path: Path) -> Iterator[DocumentRecord | UnreadableRecordError]:
     kind = plain_suffix(path)
     if kind in {".jsonl", ".ndjson"}:
         yield from read_jsonl(path)
+    elif kind == ".pdf":
+        yield _read_document(path, None)
     elif kind in READERS:
         yield _read_document(path, READERS[kind])
     else:
@@ -89,7 +94,8 @@ def read_file(path: Path) -> Iterator[DocumentRecord | UnreadableRecordError]:
         yield UnreadableRecordError(str(path), None, f"files of this kind are not read; those that are: {known}")
 
 
-def _read_document(path: Path, read: Callable[[str], dict[str, Any]]) -> DocumentRecord | UnreadableRecordError:
+def _read_document(path: Path, read: Callable[[str], dict[str, Any]] | None) -> DocumentRecord | UnreadableRecordError:
+    """Read a file that holds one document; None reads PDF, which is no text."""
     try:
         with open_bytes(path) as stream:
             raw = stream.read(LARGEST_TEXT + 1)
@@ -99,6 +105,8 @@ def _read_document(path: Path, read: Callable[[str], dict[str, Any]]) -> Documen
     if len(raw) > LARGEST_TEXT:
         return UnreadableRecordError(str(path), None, f"larger than {LARGEST_TEXT >> 20} MiB")
     try:
+        if read is None:
+            return build_record(path, str(path), pdf_fields(raw))
         text = decode(raw, declared_encoding(raw) if read is read_html else None).text
         return build_record(path, str(path), read(text))
     except UnreadableRecordError as error:

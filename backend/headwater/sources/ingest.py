@@ -26,7 +26,7 @@ from headwater.sources.sidecars import sidecar_of
 __all__ = ["IngestProgress", "IngestSummary", "PassageEncoder", "SilentProgress", "embed_passages", "ingest"]
 
 DOCUMENTS_A_BATCH = 50  # about 300 kB of text: one commit costs some milliseconds, a lost batch half a second
-READER_VERSION = "1"  # raised when a reader reads better: files noted by an older one are read again
+READER_VERSION = "2"  # raised when a reader reads better: files noted by an older one are read again
 
 
 @dataclass(slots=True)

@@ -12,7 +12,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from headwater.domain.documents import DocumentRecord
+from headwater.corpus.versions import in_utc
+from headwater.domain.documents import ChangeNote, DocumentRecord, Provenance
 from headwater.domain.errors import UnreadableRecordError
 
 REQUIRED = ("url", "publisher", "document_type", "title", "text")
@@ -86,6 +87,7 @@ def _record(fields: object, origin: str) -> DocumentRecord:
         withdrawn=_withdrawn(fields),
         block_quotes=_texts(fields, "blockquotes"),
         origin=origin,
+        provenance=_provenance(fields, required["publisher"]),
     )
 
 
@@ -157,6 +159,40 @@ def _latest_change(fields: Mapping[str, Any]) -> str:
         raise RecordFaultError("change_history must be a list of objects")
     latest: Mapping[str, Any] = max(history, key=lambda change: _optional(change, "public_timestamp"), default={})
     return _optional(latest, "note")
+
+
+def _provenance(fields: Mapping[str, Any], publisher: str) -> Provenance:
+    """Return what a record tells of where it comes from, beyond what every document has."""
+    government = fields.get("government")
+    is_past = fields.get("political") is True and isinstance(government, Mapping) and government.get("current") is False
+    starts = fields.get("page_starts")
+    return Provenance(
+        publishers=(publisher,),
+        notes=_notes(fields),
+        government=_optional(government, "title") if is_past and isinstance(government, Mapping) else "",
+        page_starts=tuple(starts) if isinstance(starts, list) and all(type(one) is int for one in starts) else (),
+    )
+
+
+def _notes(fields: Mapping[str, Any]) -> tuple[ChangeNote, ...]:
+    """Return the notes on changes, newest first; a time that cannot be read is left out, the note is not."""
+    notes = [
+        ChangeNote(_optional(change, "note"), _readable(_optional(change, "public_timestamp")))
+        for change in fields.get("change_history") or []
+        if _optional(change, "note")
+    ]
+    withdrawn = fields.get("withdrawn_notice")
+    if isinstance(withdrawn, Mapping) and withdrawn:
+        told = _optional(withdrawn, "explanation") or "Withdrawn."
+        notes.append(ChangeNote(told, _readable(_optional(withdrawn, "withdrawn_at")), "withdrawal"))
+    return tuple(sorted(notes, key=lambda note: in_utc(note.at).timestamp() if note.at else 0.0, reverse=True))
+
+
+def _readable(stated: str) -> datetime | None:
+    try:
+        return parse_moment(stated) if stated else None
+    except RecordFaultError:
+        return None
 
 
 def _kind(value: object) -> str:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus_factories import RELEASE, make_fields
+from corpus_factories import FIXTURES, RELEASE, make_fields
 from headwater.domain.documents import DocumentRecord
 from headwater.domain.errors import UnreadableRecordError
 from headwater.sources.files import list_files, read_file, read_path, read_paths
@@ -59,7 +59,7 @@ def test_texts_are_decoded_by_rule(tmp_path: Path) -> None:
 def test_folders_are_walked_in_order_and_leave_out_what_is_no_document(tmp_path: Path) -> None:
     (tmp_path / "b").mkdir()
     (tmp_path / ".hidden").mkdir()
-    for name in ("b/2.md", "b/1.txt", "a.html", "README.md", "LICENSE.txt", "c.pdf", ".hidden/x.txt", "1.meta.json"):
+    for name in ("b/2.md", "b/1.txt", "a.html", "README.md", "LICENSE.txt", "c.docx", ".hidden/x.txt", "1.meta.json"):
         (tmp_path / name).write_text("It fell.", encoding="utf-8")
     with gzip.open(tmp_path / "z.jsonl.gz", "wt", encoding="utf-8") as file:
         file.write(json.dumps(make_fields()))
@@ -71,7 +71,8 @@ def test_folders_are_walked_in_order_and_leave_out_what_is_no_document(tmp_path:
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("a.pdf", b"%PDF", "files of this kind are not read"),
+        ("a.docx", b"PK", "files of this kind are not read"),
+        ("a.pdf", b"%PDF", "a PDF that cannot be opened"),
         ("a", b"x", "files of this kind are not read"),
         ("a.txt", b"", "text is empty"),
         ("a.txt", b"\xff\xfe", "text is empty"),
@@ -107,3 +108,13 @@ def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:
     (error,) = read_path(tmp_path / "none.txt")
     assert isinstance(error, UnreadableRecordError)
     assert "No such file" in str(error)
+
+
+def test_a_pdf_keeps_the_places_of_its_pages(tmp_path: Path) -> None:
+    stored = FIXTURES / "publishers" / "pdf" / "UK-Covid-19_Inquiry_Module_1_Response.pdf"
+    (tmp_path / "response.pdf").write_bytes(stored.read_bytes())
+    (tmp_path / "response.meta.json").write_text(json.dumps({"publisher": "Cabinet Office", "title": "Response"}))
+    record = only(tmp_path / "response.pdf")
+    assert (record.publisher, record.title, record.document_type) == ("Cabinet Office", "Response", "pdf")
+    assert len(record.provenance.page_starts) == 40
+    assert record.licence == "OGL-UK-3.0"

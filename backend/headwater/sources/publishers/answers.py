@@ -15,7 +15,7 @@ from headwater.text.decoding import decode
 
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 DEPARTED = frozenset({404, 410})
-SHOWN = 80  # characters of an answer that a message shows
+LONGEST_NUMBER = 18  # digits: what a database holds
 
 
 def unreadable(url: str, reason: str) -> UnreadableRecordError:
@@ -100,6 +100,6 @@ def mappings_of(fields: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]
 def number_of(fields: Mapping[str, Any], name: str) -> int:
     """Return a field that should be a whole number, written as one or as text; 0 where it is neither."""
     value = fields.get(name)
-    if isinstance(value, str) and value.strip().isdecimal():
+    if isinstance(value, str) and len(value) <= LONGEST_NUMBER and value.strip().isdecimal():
         return int(value)
     return value if isinstance(value, int) else 0

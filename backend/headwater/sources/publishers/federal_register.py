@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from headwater.domain.documents import ChangeNote, DocumentRecord, Provenance
 from headwater.sources.fetching.contract import Fetched, Fetcher
 from headwater.sources.html_text import PageText
+from headwater.sources.publishers.addresses import split_address
 from headwater.sources.publishers.answers import (
     DEPARTED,
     mappings_of,
@@ -176,4 +177,4 @@ def _notes(about: Mapping[str, Any]) -> tuple[ChangeNote, ...]:
 
 def _number(address: str) -> str:
     """Return the document number that an address ends in."""
-    return urlsplit(address).path.rstrip("/").rsplit("/", 1)[-1].removesuffix(".json")
+    return split_address(address).path.rstrip("/").rsplit("/", 1)[-1].removesuffix(".json")

@@ -31,8 +31,11 @@ def read_fragment(html: str) -> PageText:
 
 
 def plain_line(html: str) -> str:
-    """Return the words of a title, a name or a note on one line, without marks."""
-    return BLANKS.sub(" ", read_fragment(html).text).strip()
+    """Return the words of a title, a name or a note on one line; "" for one that is made to exhaust its reader."""
+    try:
+        return BLANKS.sub(" ", read_fragment(html).text).strip()
+    except RecordFaultError:
+        return ""
 
 
 def joined(parts: list[PageText]) -> PageText:

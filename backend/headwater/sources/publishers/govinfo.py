@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlunsplit
 
 from headwater.domain.documents import DocumentRecord, Provenance
 from headwater.sources.fetching.contract import Fetched, Fetcher
+from headwater.sources.publishers.addresses import split_address
 from headwater.sources.publishers.answers import (
     DEPARTED,
     mapping_of,
@@ -153,11 +154,11 @@ def _record(summary: Mapping[str, Any], text: str, fetched: Fetched) -> Document
 
 def without_key(url: str) -> str:
     """Return an address without the key in it: keys are nobody else's, and stand in no record and no message."""
-    parts = urlsplit(url)
+    parts = split_address(url)
     query = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "api_key"]
     return urlunsplit(parts._replace(query=urlencode(query, safe="*")))
 
 
 def _collection(url: str) -> str:
-    parts = urlsplit(url).path.split("/")
+    parts = split_address(url).path.split("/")
     return parts[2] if len(parts) > 2 else ""

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from headwater.domain.documents import DocumentRecord
 from headwater.domain.errors import UnreadableRecordError
 from headwater.sources.fetching.contract import Fetched, Fetcher
+from headwater.sources.publishers.addresses import split_address
 from headwater.sources.publishers.answers import (
     DEPARTED,
     mapping_of,
@@ -23,8 +24,9 @@ from headwater.sources.publishers.answers import (
     unreadable,
 )
 from headwater.sources.publishers.contract import Departure, Found, SourceEntry
-from headwater.sources.publishers.govuk_items import SITE, changed_at, public_address, read_item
+from headwater.sources.publishers.govuk_items import SITE, changed_at, pdf_attachments, public_address, read_item
 from headwater.sources.publishers.options import listed, switched
+from headwater.sources.publishers.web_pages import read_page
 from headwater.sources.records import RecordFaultError
 
 CONTENT = f"{SITE}/api/content"
@@ -43,7 +45,8 @@ class GovUkReader:
     """Reads what GOV.UK publishes, as the options `organisations`, `types` and `subgroups` choose it.
 
     With the option `translations` set to "no", documents are read in the language they are found in alone; with
-    `children` set to "no", publications are read without the HTML documents they consist of.
+    `children` set to "no", publications are read without the HTML documents they consist of. With `attachments` set to
+    "yes", their PDF files are read too.
     """
 
     version = VERSION
@@ -53,6 +56,7 @@ class GovUkReader:
         self._filters = [(parameter, value) for option, parameter in FILTERS.items() for value in listed(entry, option)]
         self._with_translations = switched(entry, "translations", default=True)
         self._with_children = switched(entry, "children", default=True)
+        self._with_attachments = switched(entry, "attachments", default=False)
 
     def find(self, since: datetime | None, fetcher: Fetcher, cursor: str) -> Iterator[Found]:
         """Yield what was published or changed since then, oldest first.
@@ -110,7 +114,17 @@ class GovUkReader:
                 raise unreadable(url, str(fault)) from None
             if record is not None:
                 yield record
+            if isinstance(record, DocumentRecord) and self._with_attachments:
+                yield from self._attached(item, record, fetcher)
             waiting += self._further(item)
+
+    @staticmethod
+    def _attached(item: Mapping[str, Any], record: DocumentRecord, fetcher: Fetcher) -> Iterator[DocumentRecord]:
+        for url, known in pdf_attachments(item, record):
+            fetched = fetcher.fetch(url)
+            read = read_page(fetched, known) if fetched.status == 200 else None
+            if read is not None:
+                yield read
 
     def _search(self, fetcher: Fetcher, day: str, start: int) -> list[Mapping[str, Any]]:
         asked = [
@@ -161,7 +175,7 @@ def _read_cursor(cursor: str, since: datetime | None) -> tuple[str, int]:
 
 def _gone(fetched: Fetched, url: str, language: str) -> Departure:
     """Return what an answer without a document says; one that explains itself is read."""
-    path = urlsplit(url).path.removeprefix("/api/content")
+    path = split_address(url).path.removeprefix("/api/content")
     if fetched.status == 410 and fetched.body.lstrip().startswith(b"{"):
         try:
             item = parse_json(Fetched(fetched.url, 200, fetched.headers, fetched.body, "", ""))

@@ -5,14 +5,15 @@ from __future__ import annotations
 import html
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
 
 from headwater.domain.documents import ChangeNote, DocumentRecord, Provenance
 from headwater.sources.fetching.contract import Fetched
 from headwater.sources.html_text import PageText
+from headwater.sources.publishers.addresses import join_address
 from headwater.sources.publishers.answers import mapping_of, mappings_of, raw_digest, text_of
 from headwater.sources.publishers.contract import Departure
 from headwater.sources.publishers.fragments import joined, plain_line, read_fragment
@@ -20,6 +21,7 @@ from headwater.sources.publishers.moments import find_london, find_moment
 
 TABLE = tomllib.loads(Path(__file__).with_name("govuk.toml").read_text(encoding="utf-8"))
 SITE = "https://www.gov.uk"
+ASSETS = "https://assets.publishing.service.gov.uk/"
 LICENCE = "OGL-UK-3.0"  # of all GOV.UK content except where stated
 WRITTEN_FORMS = ("text/html", "text/govspeak")  # of a body in several forms, best first
 
@@ -77,7 +79,7 @@ def read_item(item: Mapping[str, Any], fetched: Fetched, reader: str) -> Documen
 
 def public_address(path: str) -> str:
     """Return the public address of a path on GOV.UK; an address is returned as it is."""
-    return urljoin(SITE + "/", path)
+    return join_address(SITE + "/", path)
 
 
 def _departure(item: Mapping[str, Any]) -> Departure:
@@ -211,3 +213,28 @@ def _past_government(item: Mapping[str, Any]) -> str:
 def changed_at(item: Mapping[str, Any]) -> datetime | None:
     """Return when an item of a search says that its document changed."""
     return find_moment(item.get("public_timestamp"))
+
+
+def pdf_attachments(item: Mapping[str, Any], record: DocumentRecord) -> list[tuple[str, DocumentRecord]]:
+    """Return the addresses of an item's PDF files, each with what is known of it: they hold the figures of statistics.
+
+    Args:
+        item: Of the Content API.
+        record: Its record.
+    """
+    attached = []
+    for attachment in mappings_of(mapping_of(item, "details"), "attachments"):
+        url = text_of(attachment, "url")
+        if text_of(attachment, "content_type") == "application/pdf" and url.startswith(ASSETS):
+            known = replace(
+                record,
+                url=url,
+                title=plain_line(text_of(attachment, "title")) or record.title,
+                text="",
+                external_id=f"{record.external_id}/{text_of(attachment, 'id') or url.rsplit('/', 1)[-1]}",
+                description=record.title,
+                block_quotes=(),
+                provenance=replace(record.provenance, alternate_urls=(record.url,), schema="attachment"),
+            )
+            attached.append((url, known))
+    return attached

@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 
 SUMMER = timezone(timedelta(hours=1), "BST")
 WINTER = timezone(timedelta(), "GMT")
+FIRST_YEAR, LAST_YEAR = 1000, 9000  # times beyond are slips, and no offset may carry one over the calendar's ends
 
 
 def find_moment(stated: object) -> datetime | None:
@@ -27,6 +28,8 @@ def find_moment(stated: object) -> datetime | None:
             found = parsedate_to_datetime(stated.strip())
         except (ValueError, TypeError, IndexError, OverflowError):
             return None
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        return None
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 from statistics import median
+from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
@@ -100,6 +101,28 @@ def read_pdf(raw: bytes) -> PdfText:
         _moment(about.get("ModDate", "")),
         "OGL-UK-3.0" if licence else "",
     )
+
+
+def pdf_fields(raw: bytes) -> dict[str, Any]:
+    """Return what a PDF holds, in the form of a record; what it does not say is left out.
+
+    Args:
+        raw: The file.
+
+    Raises:
+        RecordFaultError: If it cannot be read.
+    """
+    found = read_pdf(raw)
+    fields = {
+        "text": found.text,
+        "title": found.title,
+        "document_type": "pdf",
+        "licence": found.licence,
+        "first_published_at": found.created.isoformat() if found.created else "",
+        "updated_at": found.modified.isoformat() if found.modified else "",
+        "page_starts": list(found.page_starts),
+    }
+    return {name: value for name, value in fields.items() if value or name == "text"}
 
 
 def page_at(page_starts: Sequence[int], offset: int) -> int:

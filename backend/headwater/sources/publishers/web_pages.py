@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from headwater.domain.documents import DocumentRecord, Provenance
 from headwater.sources.fetching.contract import Fetched
 from headwater.sources.html import declared_encoding, read_html
+from headwater.sources.publishers.addresses import host_of, join_address, split_address
 from headwater.sources.publishers.answers import CHARSET, raw_digest, unreadable
 from headwater.sources.publishers.moments import find_moment, in_london
 from headwater.sources.publishers.pdf import read_pdf
@@ -75,7 +75,7 @@ def _from_pdf(fetched: Fetched, known: DocumentRecord) -> DocumentRecord | None:
         return None
     return replace(
         known,
-        publisher=known.publisher or urlsplit(fetched.url).hostname or "",
+        publisher=known.publisher or host_of(fetched.url),
         document_type=known.document_type or "pdf",
         url=fetched.url,
         title=known.title or found.title or fetched.url,
@@ -99,12 +99,12 @@ def _provenance(fetched: Fetched, known: DocumentRecord, alternates: tuple[str, 
 
 def _canonical(stated: str, fetched: str) -> str:
     """Return the address that a page gives itself, where it is one of its own site."""
-    address = urljoin(fetched, stated) if stated else fetched
-    same_site = urlsplit(address).hostname == urlsplit(fetched).hostname
-    return address if same_site and urlsplit(address).scheme in {"http", "https"} else fetched
+    address = join_address(fetched, stated) if stated else fetched
+    same_site = host_of(address) == host_of(fetched)
+    return address if same_site and split_address(address).scheme in {"http", "https"} else fetched
 
 
 def _moment(stated: object, address: str) -> datetime | None:
     moment = find_moment(stated)
-    is_london = (urlsplit(address).hostname or "").endswith(LONDON_ENDS)
+    is_london = host_of(address).endswith(LONDON_ENDS)
     return in_london(moment) if moment is not None and is_london else moment

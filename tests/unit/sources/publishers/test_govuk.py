@@ -7,7 +7,7 @@ from headwater.domain.errors import UnreadableRecordError
 from headwater.sources.publishers import govuk
 from headwater.sources.publishers.contract import Departure, Found, SourceEntry
 from headwater.sources.publishers.govuk import CONTENT, GovUkReader
-from publisher_server import Answer, LocalFetcher, PublisherServer, UnavailableError, as_json, govuk_items
+from publisher_server import Answer, LocalFetcher, PublisherServer, UnavailableError, as_json, govuk_items, payload
 
 ENTRY = SourceEntry("all", "GOV.UK", "govuk")
 ALONE = SourceEntry("all", "GOV.UK", "govuk", {"translations": "no", "children": "no"})
@@ -300,3 +300,26 @@ def test_answers_that_are_no_items(fetcher: LocalFetcher, publishers: PublisherS
     for path in ("/list", "/page", "/deep"):
         with pytest.raises(UnreadableRecordError):
             read(fetcher, path)
+
+
+def test_the_pdf_files_of_a_publication(fetcher: LocalFetcher, publishers: PublisherServer) -> None:
+    path = path_of("publication__best-practice-national-statistics")
+    url = "https://assets.publishing.service.gov.uk/media/5a/response.pdf"
+    files = [
+        {"content_type": "application/pdf", "url": url, "title": "Road traffic estimates", "id": "response.pdf"},
+        {"content_type": "text/csv", "url": url + ".csv", "title": "Table"},
+        {"content_type": "application/pdf", "url": "https://elsewhere.example/x.pdf", "title": "Elsewhere"},
+    ]
+    item = publishers.items[path]
+    publishers.items[path] = item | {"details": item["details"] | {"attachments": files}}
+    raw = payload("pdf/UK-Covid-19_Inquiry_Module_1_Response.pdf")
+    publishers.pages[url] = Answer(200, raw, {"Content-Type": "application/pdf"})
+    entry = SourceEntry("x", "X", "govuk", {"attachments": "yes", "translations": "no"})
+    page, attached = read(fetcher, path, entry)
+    assert isinstance(page, DocumentRecord) and isinstance(attached, DocumentRecord)
+    assert (attached.title, attached.url) == ("Road traffic estimates", url)
+    assert attached.external_id == f"{page.external_id}/response.pdf"
+    assert attached.first_published == page.first_published
+    assert attached.publisher == page.publisher
+    assert attached.provenance.alternate_urls == (page.url,)
+    assert len(attached.provenance.page_starts) == 40
