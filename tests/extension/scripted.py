@@ -42,6 +42,14 @@ FINDING = {
     "edit": "",
 }
 
+TOTALS = {
+    "claims": 1,
+    "checked": 1,
+    "figures": {"agree": 0, "differ": 1, "not_stated": 0},
+    "findings": {"high": 1, "medium": 0, "low": 0, "info": 0},
+    "found_share": 0.5,
+}
+
 
 def scored(**changes: Any) -> dict[str, Any]:
     """A passage found, its document's fields changed by `document_NAME`."""
@@ -96,6 +104,15 @@ class Reply:
         return Reply(
             {"type": f"/problems/{slug}", "title": slug, "status": status, "detail": "", "request_id": ""}, status, sent
         )
+
+
+def lines(text: str, **claim: object) -> Reply:
+    """An answer in lines, as the panel asks for it."""
+    whole = answer(text, **claim)
+    begin = {"event": "claims", "decided": 0, "sentences": 1, "claims": []}
+    said = {"event": "claims", "decided": 1, "sentences": 1, "claims": whole.pop("claims")}
+    body = "".join(json.dumps(line) + "\n" for line in (begin, said, {"event": "summary", "totals": TOTALS, **whole}))
+    return Reply(body.encode(), headers={"Content-Type": "application/x-ndjson"})
 
 
 class Handler(http.server.BaseHTTPRequestHandler):

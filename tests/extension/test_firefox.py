@@ -11,7 +11,7 @@ import pytest
 from tests.extension.checked import ROWS, check_by_command
 from tests.extension.conftest import Service
 from tests.extension.firefox import ALT, CARD, ESCAPE, SHIFT, Firefox
-from tests.extension.scripted import Server
+from tests.extension.scripted import Server, lines
 from tests.extension.site import ARTICLE, TITLE, Site
 
 CASES = tomllib.loads(Path(__file__).with_name("extraction.toml").read_text("utf-8"))
@@ -42,25 +42,30 @@ def browser() -> Iterator[Firefox]:
     running.close()
 
 
-@pytest.fixture
-def firefox(browser: Firefox) -> Iterator[Firefox]:
-    """The browser without open tabs and settings."""
+def renew(browser: Firefox, **settings: str) -> Firefox:
+    """Close what is open, forget what is kept, and set what a test needs."""
     browser.close_others()
     browser.goto("about:blank")
-    browser.store()
-    yield browser
+    browser.store(**settings)
+    return browser
 
 
 @pytest.fixture
-def asked(firefox: Firefox, service: Service) -> Firefox:
-    firefox.store(backend=service.url, consentFor=f"127.0.0.1:{service.port}")
-    return firefox
+def firefox(browser: Firefox) -> Firefox:
+    """The browser as it was installed."""
+    return renew(browser)
 
 
 @pytest.fixture
-def faked(firefox: Firefox, scripted: Server) -> Firefox:
-    firefox.store(backend=scripted.url, consentFor=f"127.0.0.1:{scripted.server_port}")
-    return firefox
+def asked(browser: Firefox, service: Service) -> Firefox:
+    """The browser, set to the real service with the user's consent."""
+    return renew(browser, backend=service.url, consentFor=f"127.0.0.1:{service.port}")
+
+
+@pytest.fixture
+def faked(browser: Firefox, scripted: Server) -> Firefox:
+    """The browser, set to the scripted service with the user's consent."""
+    return renew(browser, backend=scripted.url, consentFor=f"127.0.0.1:{scripted.server_port}")
 
 
 def seed(firefox: Firefox, site: Site, query: str = "") -> None:
@@ -179,14 +184,29 @@ def test_a_changed_figure_is_shown_beside_the_official_one(asked: Firefox, site:
     assert asked.run("return [...CSS.highlights.keys()]") == ["headwater-contradicted"]
 
 
-def test_the_menu_opens_the_sidebar(faked: Firefox, site: Site) -> None:
+SIDEBAR = """
+const [view] = browser.extension.getViews({type: 'sidebar'}), get = id => view.document.getElementById(id);
+const until = async holds => { while (!holds()) await new Promise(go => setTimeout(go, 50)); };
+await browser.tabs.update(given[0], {active: true});
+await until(() => !get('go').disabled);
+get('go').click();
+await until(() => get('status').textContent.startsWith('Done') || !get('failure').hidden);
+return [get('status').textContent + get('said').textContent, get('claims').textContent]"""
+
+
+def test_the_menu_opens_the_true_sidebar_which_checks_the_page(faked: Firefox, scripted: Server, site: Site) -> None:
+    scripted.script = lambda asked: lines(asked["text"])
     seed(faked, site)
     faked.context_menu("h1", "Check the whole article")
-    opened = (
-        "for (let i = 0; i < 100 && !window.SidebarController.isOpen; i++) await new Promise(go => setTimeout(go, 50));"
-        "const found = window.SidebarController.currentID; window.SidebarController.hide(); return found"
+    faked.run_in_browser(
+        "for (let i = 0; i < 200 && !window.SidebarController.isOpen; i++) await new Promise(go => setTimeout(go, 50))"
     )
-    assert "headwater" in faked.run_in_browser(opened)
+    tab = faked.run_in_extension("return (await browser.tabs.query({})).at(0).id")
+    said, claims = faked.run_in_extension(SIDEBAR, tab)
+    faked.run_in_browser("window.SidebarController.hide()")
+    assert said == "Done. Statements: 1"
+    assert "£57 million" in claims
+    assert scripted.asked[0]["body"]["context"]["title"] == TITLE
 
 
 def test_settings_are_loaded_tested_saved_and_deleted(firefox: Firefox, service: Service) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.extension.checked import ROWS, check_by_command
 from tests.extension.chromium import EXTENSION, PATIENCE, Card, Chromium
 from tests.extension.conftest import Service
-from tests.extension.scripted import FINDING, Reply, Server, answer, scored
+from tests.extension.scripted import FINDING, Reply, Server, lines, scored
 from tests.extension.site import Site
 
 expect.set_options(timeout=PATIENCE)
@@ -20,22 +20,6 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("ut
 LOCALES = {
     name: json.loads((EXTENSION / "_locales" / name / "messages.json").read_text("utf-8")) for name in ("en", "fr")
 }
-TOTALS = {
-    "claims": 1,
-    "checked": 1,
-    "figures": {"agree": 0, "differ": 1, "not_stated": 0},
-    "findings": {"high": 1, "medium": 0, "low": 0, "info": 0},
-    "found_share": 0.5,
-}
-
-
-def lines(text: str, **claim: object) -> Reply:
-    """An answer in lines, as the panel asks for it."""
-    whole = answer(text, **claim)
-    begin = {"event": "claims", "decided": 0, "sentences": 1, "claims": []}
-    said = {"event": "claims", "decided": 1, "sentences": 1, "claims": whole.pop("claims")}
-    body = "".join(json.dumps(line) + "\n" for line in (begin, said, {"event": "summary", "totals": TOTALS, **whole}))
-    return Reply(body.encode(), headers={"Content-Type": "application/x-ndjson"})
 
 
 def open_article(browser: Chromium, site: Site, path: str = "seed") -> Page:
