@@ -24,11 +24,15 @@ const around = () => ({
   version: api.runtime.getManifest().version,
 });
 
-/** Words of the chosen language. @param {import('./lib/settings.js').Settings} settings */
-async function wordsFor(settings) {
-  const language = chooseLanguage(settings.language, api.i18n.getUILanguage());
-  const file = await fetch(api.runtime.getURL(`_locales/${language}/messages.json`));
-  return { language, words: wordsOf(await file.json()) };
+/** Messages of a folder in _locales. @param {string} language */
+const messagesOf = async (language) => wordsOf(await (await fetch(api.runtime.getURL(`_locales/${language}/messages.json`))).json());
+
+/** Settings, and words in the chosen language; the browser's is read meanwhile, because it mostly is the one. */
+async function settingsAndWords() {
+  const own = chooseLanguage('auto', api.i18n.getUILanguage());
+  const [settings, guess] = await Promise.all([readSettings(api.storage.local), messagesOf(own)]);
+  const language = chooseLanguage(settings.language, own);
+  return { settings, language, words: language === own ? guess : await messagesOf(language) };
 }
 
 /**
@@ -50,7 +54,7 @@ async function inject(injection) {
 async function openCard(tab, menu = {}) {
   const target = { tabId: tab.id }, loaded = inject({ target, files: CARD });
   loaded.catch(() => undefined); // looked at below
-  const settings = await readSettings(api.storage.local), { language, words } = await wordsFor(settings);
+  const { settings, language, words } = await settingsAndWords();
   const start = { language, words: cardWords(words), host: hostOf(settings.backend), agreed: hasConsent(settings), text: '', plain: false };
   const open = (/** @type {{text: string, plain: boolean}} */ given) => inject({ target, func: openInPage, args: [{ ...start, ...given }] });
   try {
@@ -115,7 +119,7 @@ function openPanel(tab) {
 
 /** Menu titles in the chosen language. */
 async function makeMenus() {
-  const { words } = await wordsFor(await readSettings(api.storage.local));
+  const { words } = await settingsAndWords();
   await api.contextMenus.removeAll();
   api.contextMenus.create({ id: 'check', title: say(words, 'menu_check'), contexts: ['selection'] });
   api.contextMenus.create({ id: 'article', title: say(words, 'menu_article'), contexts: ['page', 'action'] });
