@@ -16,6 +16,7 @@ BENCHES = {
     "retrieval": ["-m", "tests.benchmark.retrieval"],  # ingests the whole corpus the first time: some minutes
     "retrieval_calibration": ["-m", "tests.benchmark.retrieval_calibration"],
     "retrieval_paraphrases": ["-m", "tests.benchmark.retrieval_paraphrases"],  # nine minutes
+    "encoder": ["-m", "tests.benchmark.encoder"],  # with --recall, half an hour the first time
     "scale": ["-m", "tests.benchmark.scale"],  # makes a million passages the first time: half an hour
     "postgres": ["-m", "tests.benchmark.postgres"],  # starts a server, and copies the corpus of "retrieval" into it
     "pipeline": ["-m", "tests.benchmark.pipeline"],
@@ -26,6 +27,7 @@ BENCHES = {
     "devsets_dates": ["tests/benchmark/devsets_dates.py"],
     "perturbations": ["tests/benchmark/perturbations.py", "--pairs", "4000", "--half", "held-out"],
     "restraint": ["tests/benchmark/restraint.py", "--half", "held-out", "--claims", "2000"],
+    "extension": ["-m", "tests.benchmark.extension"],  # a real browser: a quiet machine
     "gate": ["-m", "tests.gate", "seed", "dev"],
 }
 
