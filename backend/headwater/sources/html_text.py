@@ -13,9 +13,11 @@ RULES = tomllib.loads(Path(__file__).with_name("html.toml").read_text(encoding="
 LEFT_OUT_TAGS = frozenset(RULES["left_out_tags"])
 LEFT_OUT_ROLES = frozenset(RULES["left_out_roles"])
 LEFT_OUT_CLASS = re.compile(rf"(?:^|[\s_-])(?:{'|'.join(RULES['left_out_classes'])})")
+LEFT_OUT_IDS = frozenset(RULES["left_out_ids"])
 MACHINE_TAGS = frozenset(RULES["machine_tags"])
 MACHINE_CLASS = re.compile(rf"(?:^|\s)(?:{'|'.join(RULES['machine_classes'])})(?:\s|$)")
 BLOCK_TAGS = frozenset(RULES["block_tags"])
+FEWEST_LINKS = 3  # items of a list of links; two may well be a document's own
 DEEPEST = 200  # nested elements: no page needs more, and one made to exhaust the stack gets no further
 BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 
@@ -136,7 +138,21 @@ class _BlockReader:
         if self._is_body:
             return node.tag in MACHINE_TAGS or MACHINE_CLASS.search(names) is not None
         is_furniture = node.tag in LEFT_OUT_TAGS or attributes.get("role") in LEFT_OUT_ROLES
-        return is_furniture or LEFT_OUT_CLASS.search(names) is not None
+        is_named = LEFT_OUT_CLASS.search(names) is not None or attributes.get("id") in LEFT_OUT_IDS
+        return is_furniture or is_named or _is_list_of_links(node)
+
+
+def _is_list_of_links(node: LexborNode) -> bool:
+    """Say whether a list on a page leads elsewhere and tells nothing: each of its items is a link."""
+    if node.tag not in {"ul", "ol"}:
+        return False
+    items = [child for child in node.iter() if child.tag == "li"]
+    return len(items) >= FEWEST_LINKS and all(_is_link(item) for item in items)
+
+
+def _is_link(item: LexborNode) -> bool:
+    words = len("".join(item.text(deep=True).split()))
+    return words <= sum(len("".join(link.text(deep=True).split())) for link in item.css("a"))
 
 
 def _is_footnote_mark(node: LexborNode) -> bool:

@@ -105,3 +105,21 @@ def test_a_notice_of_withdrawal_is_no_part_of_the_page() -> None:
 @pytest.mark.parametrize("body", [b"", b"<html></html>", b"\xff\xfe\x00", b"<main> &nbsp; </main>"])
 def test_pages_without_a_word(body: bytes) -> None:
     assert read_page(Fetched("https://www.gov.uk/x", 200, {}, body, "", ""), known("https://www.gov.uk/x")) is None
+
+
+@pytest.mark.parametrize("name", CHECKED)
+def test_a_page_of_an_unknown_site_keeps_no_history_either(name: str) -> None:
+    page = payload(f"pages/{name}.html.xz").replace(b'class="govspeak"', b'class="words"')
+    page = re.sub(rb'<link rel="canonical"[^>]*>|<meta property="og:url"[^>]*>', b"", page)
+    address = "https://unknown.example/page"
+    record = read_page(
+        Fetched(address, 200, {"content-type": "text/html; charset=utf-8"}, page, "", ""), known(address)
+    )
+    assert record is not None
+    said, wanted = words(record.text), words("\n".join(CHECKED[name]["lines"]))
+    assert (said & wanted).total() == wanted.total()  # all of the document
+    assert (said & wanted).total() >= 0.8 * said.total()  # and little besides: a title, dates, a contact
+
+
+def words(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\w+", text.casefold()))
