@@ -30,6 +30,7 @@ from headwater.comparison.whole_document import WholeDocuments, misses_a_figure
 from headwater.corpus.filters import PassageFilters
 from headwater.corpus.given import given_passages
 from headwater.domain.claims import Claim
+from headwater.domain.coverage import CorpusScope
 from headwater.domain.documents import Document, Passage
 from headwater.domain.errors import EmptyTextError, TextTooLongError
 from headwater.domain.findings import Effect, Finding, Lane, Severity
@@ -122,6 +123,7 @@ class FactChecker:
         versions_of: All versions of a document, oldest first, to see what was said otherwise.
         policy: Thresholds of judgement.
         terms: Groups of terms that must not be exchanged; None for the shipped ones.
+        scope_of: Called once a check: what the corpus holds, in short.
     """
 
     def __init__(  # noqa: PLR0913 - what the wiring hands over, each by its name
@@ -134,10 +136,11 @@ class FactChecker:
         versions_of: Callable[[str], Sequence[Document]] = lambda _document: (),
         policy: CheckPolicy | None = None,
         terms: TermTable | None = None,
+        scope_of: Callable[[], CorpusScope | None] = lambda: None,
     ) -> None:
         self._encoder = encoder
         self._searcher = searcher
-        self._corpus_version = corpus_version
+        self._corpus_version, self._scope_of = corpus_version, scope_of
         self._passages_of = passages_of
         self._particulars = Particulars(passages_of)
         self._figures = DocumentFigures(passages_of)
@@ -183,7 +186,9 @@ class FactChecker:
     ) -> Generator[CheckStep | CheckReport, None, None]:
         """Check as `check` does and raise what it raises: each sentence's claims once decided, last the report."""
         for step in self._steps(text, context, self._searcher, filters=filters, limit=limit):
-            yield replace(step, corpus_version=self._corpus_version()) if isinstance(step, CheckReport) else step
+            if isinstance(step, CheckReport):
+                step = replace(step, corpus_version=self._corpus_version(), scope=self._scope_of())  # noqa: PLW2901
+            yield step
 
     def compare(
         self,

@@ -166,6 +166,7 @@ def open_parts(settings: Settings, store: CorpusStore) -> Parts:
         encoder,
         searcher,
         corpus_version=store.revision,
+        scope_of=store.coverage.scope,
         passages_of=store.passages_of,
         versions_of=store.versions,
         policy=policy,

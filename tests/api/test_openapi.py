@@ -21,6 +21,7 @@ OPERATIONS = {
     ("/v1/match", "post"): "match_text",
     ("/v1/compare", "post"): "compare_texts",
     ("/v1/documents/{document_id}", "get"): "show_document",
+    ("/v1/coverage", "get"): "show_coverage",
     ("/healthz", "get"): "healthz",
     ("/readyz", "get"): "readyz",
     ("/version", "get"): "version",

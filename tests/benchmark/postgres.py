@@ -141,7 +141,7 @@ def recall(
 
 def filters_of(store: CorpusStore) -> dict[str, PassageFilters]:
     """Filters that pass little and much."""
-    publishers = [one.publisher for one in store.publishers()]
+    publishers = [one.publisher for one in store.coverage.read().publishers]
     return {
         "none": PassageFilters(),
         "largest publisher": PassageFilters(publishers=(publishers[0],)),

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from headwater.api.coverage_answers import CorpusScopeAnswer
 from headwater.domain.claims import ClaimKind
 from headwater.domain.documents import PassageKind
 from headwater.domain.findings import Effect, Lane, Severity
@@ -162,6 +163,9 @@ class CheckAnswer(Answer):
     omissions: list[OmissionAnswer]
     repairs: list[RepairAnswer]
     notices: list[str] = Field(description="Degraded work and other remarks.")
+    coverage: CorpusScopeAnswer | None = Field(
+        description="What was looked through; null where a text was compared with one given source."
+    )
     versions: Versions
     elapsed_ms: dict[str, float] = Field(description="Milliseconds by stage.")
 

@@ -16,7 +16,7 @@ from headwater.api.current import CurrentChecker
 from headwater.api.middleware import AllowedHosts, BodyLimit, RequestRecord, SecureHeaders
 from headwater.api.openapi import DESCRIPTION, DescribedAPI
 from headwater.api.problems import answer_domain_error, answer_http_error, answer_invalid_request
-from headwater.api.routes import compare, documents, health, match, page, problems
+from headwater.api.routes import compare, coverage, documents, health, match, page, problems
 from headwater.api.service import Checker, Service
 from headwater.api.workers import Workers
 from headwater.corpus.store import CorpusStore
@@ -68,7 +68,7 @@ def create_app(
     workers = Workers(settings.check_threads, settings.check_queue_length)
     tell_model = model_id if callable(model_id) else lambda: model_id
     app.state.service = Service(checker, store, settings, workers=workers, tell_model=tell_model)
-    for routes in (match, compare, documents, health, page, problems):
+    for routes in (match, compare, documents, coverage, health, page, problems):
         app.include_router(routes.router)
     return app
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from headwater.api.problems import Problem
 from headwater.domain.verdicts import CheckReport
 from headwater.report.json import count_verdicts, readable
+from headwater.report.scope import find_scope_line
 from headwater.report.wording import (
     EFFECT_WORDS,
     REPAIR_WORDS,
@@ -56,7 +57,13 @@ def render_form(form: Form, *, problem: Problem | None = None, detail: str = "")
 def render_report(form: Form, report: CheckReport) -> str:
     """Render the form with the report below it."""
     return _TEMPLATES.get_template("report.html").render(
-        form=form, problem=None, detail="", report=report, counts=count_verdicts(report), most=MAX_CLAIMS_SHOWN
+        form=form,
+        problem=None,
+        detail="",
+        report=report,
+        counts=count_verdicts(report),
+        most=MAX_CLAIMS_SHOWN,
+        scope_line=find_scope_line(report),
     )
 
 

@@ -19,6 +19,7 @@ from headwater.api.answers import (
     RepairAnswer,
     Versions,
 )
+from headwater.api.coverage_answers import CorpusScopeAnswer
 from headwater.api.problems import error_response
 from headwater.api.service import Service
 from headwater.domain.verdicts import CheckReport, CheckStep, Verdict
@@ -70,6 +71,7 @@ class SummaryLine(Answer):
     omissions: list[OmissionAnswer]
     repairs: list[RepairAnswer]
     notices: list[str]
+    coverage: CorpusScopeAnswer | None
     versions: Versions
     elapsed_ms: dict[str, float]
 

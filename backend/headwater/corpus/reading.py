@@ -1,8 +1,7 @@
-"""Reading documents and passages back, and what the corpus covers."""
+"""Reading documents and passages back."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +12,6 @@ from headwater.corpus.contract import VersionFacts
 from headwater.corpus.rows import to_days, to_document, to_passage
 from headwater.corpus.statuses import STATUS_COLUMNS
 from headwater.corpus.tables import DOCUMENTS, PASSAGES, VERSIONS
-from headwater.corpus.upserts import is_postgres
 from headwater.domain.documents import Document, Passage
 
 IDS_A_QUERY = 5_000  # well under SQLite's limit of bound values (32,766)
@@ -30,19 +28,6 @@ class CorpusCounts:
     versions: int
     passages: int
     texts: int  # passages with different words: what has to be encoded
-
-
-@dataclass(frozen=True, slots=True)
-class PublisherCoverage:
-    """What the corpus holds of one publisher; days are YYYY-MM-DD, "" where no version has a date."""
-
-    publisher: str
-    documents: int
-    versions: int
-    document_types: tuple[str, ...]
-    languages: tuple[str, ...]
-    first_day: str
-    last_day: str
 
 
 def in_parts(ids: Iterable[Any]) -> Iterator[list[Any]]:
@@ -152,40 +137,3 @@ def read_counts(connection: Connection) -> CorpusCounts:
 def count_passages(connection: Connection) -> int:
     """Return how many passages there are."""
     return int(connection.execute(select(func.count(PASSAGES.c.id))).scalar_one())
-
-
-def read_publishers(connection: Connection) -> tuple[PublisherCoverage, ...]:
-    """Return what the corpus holds of each publisher, those with most documents first."""
-    gathered = func.array_agg if is_postgres(connection) else func.json_group_array
-    wanted = (
-        select(
-            VERSIONS.c.publisher,
-            func.count(DOCUMENTS.c.id.distinct()),
-            func.count(VERSIONS.c.id),
-            gathered(VERSIONS.c.document_type.distinct()),
-            gathered(DOCUMENTS.c.language.distinct()),
-            func.min(VERSIONS.c.first_day),
-            func.max(VERSIONS.c.last_day),
-        )
-        .select_from(VERSIONS.join(DOCUMENTS, VERSIONS.c.document_id == DOCUMENTS.c.id))
-        .group_by(VERSIONS.c.publisher)
-        .order_by(func.count(DOCUMENTS.c.id.distinct()).desc(), VERSIONS.c.publisher)
-    )
-    return tuple(_coverage(tuple(row)) for row in connection.execute(wanted))
-
-
-def _coverage(row: tuple[Any, ...]) -> PublisherCoverage:
-    publisher, documents, versions, types, languages, first_day, last_day = row
-    return PublisherCoverage(
-        publisher,
-        documents,
-        versions,
-        document_types=tuple(sorted(_listed(types))),
-        languages=tuple(sorted(_listed(languages))),
-        first_day=first_day or "",
-        last_day=last_day or "",
-    )
-
-
-def _listed(gathered: Any) -> list[str]:
-    return list(json.loads(gathered) if isinstance(gathered, str) else gathered)

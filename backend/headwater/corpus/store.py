@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -14,12 +15,13 @@ from sqlalchemy import Connection
 
 from headwater.corpus import changes, deleting, journal, meta, reading, searching, series, vectors
 from headwater.corpus.contract import DenseSearch, VectorChanges, VectorMark, VersionFacts
+from headwater.corpus.coverage import CoverageReader
 from headwater.corpus.engine import CorpusDatabase, Database
 from headwater.corpus.filters import PassageFilters
 from headwater.corpus.journal import JournalEntry
 from headwater.corpus.migrating import prepare_file
 from headwater.corpus.model_choice import ModelChoice
-from headwater.corpus.reading import CorpusCounts, PublisherCoverage
+from headwater.corpus.reading import CorpusCounts
 from headwater.corpus.searching import StemCounts
 from headwater.corpus.stemming import Stemmer
 from headwater.corpus.syncing import SyncRecords
@@ -195,10 +197,10 @@ class CorpusStore:
         with self._database.read() as connection:
             return reading.count_passages(connection)
 
-    def publishers(self) -> tuple[PublisherCoverage, ...]:
-        """Return what the corpus holds of each publisher, those with most documents first."""
-        with self._database.read() as connection:
-            return reading.read_publishers(connection)
+    @cached_property
+    def coverage(self) -> CoverageReader:
+        """What the corpus holds: publishers, kinds, languages, days."""
+        return CoverageReader(self._database.read, self.passage_count)
 
     def revision(self) -> str:
         """Return what changes whenever documents or vectors do; equal on any machine that holds the same."""

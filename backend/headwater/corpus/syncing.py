@@ -81,7 +81,7 @@ class SyncRecords:
     def states(self) -> dict[str, SyncState]:
         """Return where all syncs stand, by source."""
         with self._read() as connection:
-            return {row["source"]: _state(row) for row in connection.execute(select(SYNCS)).mappings()}
+            return read_states(connection)
 
     def write_state(self, state: SyncState) -> None:
         """Store where the sync of a source stands."""
@@ -178,12 +178,8 @@ class SyncRecords:
 
     def find_counts(self) -> dict[str, FindCounts]:
         """Return how many finds each source has, by state."""
-        wanted = select(FINDS.c.source, FINDS.c.state, func.count()).group_by(FINDS.c.source, FINDS.c.state)
-        counted: dict[str, FindCounts] = {}
         with self._read() as connection:
-            for source, state, count in connection.execute(wanted):
-                counted[source] = replace(counted.get(source, FindCounts()), **{state: count})
-        return counted
+            return read_find_counts(connection)
 
     # One sync at a time
 
@@ -226,6 +222,28 @@ class SyncRecords:
         with self._read() as connection:
             rows = connection.execute(wanted).mappings().all()
         return tuple(StoredFind(**{name: row[name] for name in names}) for row in rows)
+
+
+def read_states(connection: Connection) -> dict[str, SyncState]:
+    """Return where all syncs stand, by source.
+
+    Args:
+        connection: To the corpus.
+    """
+    return {row["source"]: _state(row) for row in connection.execute(select(SYNCS)).mappings()}
+
+
+def read_find_counts(connection: Connection) -> dict[str, FindCounts]:
+    """Return how many finds each source has, by state.
+
+    Args:
+        connection: To the corpus.
+    """
+    wanted = select(FINDS.c.source, FINDS.c.state, func.count()).group_by(FINDS.c.source, FINDS.c.state)
+    counted: dict[str, FindCounts] = {}
+    for source, state, count in connection.execute(wanted.order_by(FINDS.c.source)):
+        counted[source] = replace(counted.get(source, FindCounts()), **{state: count})
+    return counted
 
 
 def _note_find(connection: Connection, source: str, find: StoredFind, reader: str) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from headwater.domain.claims import Claim
+from headwater.domain.coverage import CorpusScope
 from headwater.domain.documents import Document, Passage
 from headwater.domain.findings import Finding
 from headwater.domain.repairs import EncodingRepair
@@ -94,6 +95,7 @@ class CheckReport:
         model: Identifier of the embedding model, "" where none was used.
         rule_version: Version of the rules of judgement.
         elapsed_ms: Milliseconds by stage, in order of the stages.
+        scope: What the corpus holds, in short; None for a comparison of two given texts.
     """
 
     claims: tuple[ClaimReport, ...]
@@ -104,6 +106,7 @@ class CheckReport:
     model: str = ""
     rule_version: str = ""
     elapsed_ms: Mapping[str, float] = field(default_factory=dict)
+    scope: CorpusScope | None = None
 
 
 @dataclass(frozen=True, slots=True)

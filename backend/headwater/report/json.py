@@ -19,6 +19,7 @@ from headwater.domain.findings import Finding, Side
 from headwater.domain.repairs import EncodingRepair
 from headwater.domain.spans import Span
 from headwater.domain.verdicts import CheckReport, ClaimReport, Omission, ScoredPassage, Verdict
+from headwater.report.scope import scope_to_json
 
 Json = dict[str, Any]  # JSON has no static shape here; api/schemas.py gives it one
 DECIMALS = 4  # of similarities: more would differ between machines
@@ -32,6 +33,7 @@ def report_to_json(report: CheckReport) -> Json:
         "omissions": [_omission(omission) for omission in report.omissions],
         "repairs": [_repair(repair) for repair in report.repairs],
         "notices": [readable(notice) for notice in report.notices],
+        "coverage": scope_to_json(report),
         "versions": {
             "service": __version__,
             "rules": report.rule_version,

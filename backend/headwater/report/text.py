@@ -20,6 +20,7 @@ from headwater.domain.findings import Effect, Finding
 from headwater.domain.repairs import EncodingRepair
 from headwater.domain.verdicts import CheckReport, ClaimReport, Omission, ScoredPassage, Verdict
 from headwater.report.json import count_verdicts, readable
+from headwater.report.scope import find_scope_line
 from headwater.report.wording import (
     REPAIR_WORDS,
     SEVERITY_WORD,
@@ -91,6 +92,9 @@ def _print_report(report: CheckReport, console: Console) -> None:
             console.print()
             console.print(section)
     console.print()
+    scope = find_scope_line(report)
+    if scope is not None:
+        console.print(Text(visible(scope), style="dim"))
     console.print(Text(_versions(report), style="dim"))
 
 

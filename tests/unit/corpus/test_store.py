@@ -34,7 +34,7 @@ def small_boats() -> list[DocumentRecord]:
 
 def test_an_empty_corpus_answers(store: CorpusStore) -> None:
     assert store.counts().documents == 0
-    assert store.publishers() == ()
+    assert store.coverage.read().publishers == ()
     assert store.lexical_search(["boats"], 5) == []
     assert store.document_frequencies(["boats"]) == {"boats": 0}
     assert store.stored_models() == {}
@@ -161,10 +161,10 @@ def test_coverage(store: CorpusStore) -> None:
     store.add_documents(
         [make_record(), make_record(url="https://a.gov.uk/b", document_type="speech", first_published=day(1))]
     )
-    (coverage,) = store.publishers()
-    assert (coverage.publisher, coverage.documents, coverage.versions) == ("Home Office", 2, 2)
-    assert coverage.document_types == ("press_release", "speech")
-    assert (coverage.first_day, coverage.last_day) == ("2024-05-01", "2024-11-07")
+    (held,) = store.coverage.read().publishers
+    assert (held.publisher, held.versions) == ("Home Office", 2)
+    assert held.documents == {"press_release": 1, "speech": 1}
+    assert (held.first_day, held.last_day) == ("2024-05-01", "2024-11-07")
 
 
 @pytest.mark.parametrize(

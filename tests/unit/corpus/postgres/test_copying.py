@@ -82,7 +82,7 @@ def check_same(file: Path, url: str) -> None:
         assert new.change() == old.change()
         assert new.passage_count() == old.passage_count()
         assert new.stored_models() == old.stored_models()
-        assert new.publishers() == old.publishers()
+        assert new.coverage.read() == old.coverage.read()
         ids, vectors = old.vectors(MODEL)
         new_ids, new_vectors = new.vectors(MODEL)
         np.testing.assert_array_equal(new_ids, ids)
