@@ -49,7 +49,7 @@ VIOLATIONS = "axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes.ma
 STATE_OF_PAGE = """() => [
   document.documentElement.outerHTML, document.adoptedStyleSheets.length,
   [...CSS.highlights.keys()].join(), Object.keys(window).join(),
-  performance.getEntriesByType('resource').map(e => e.name).join(),
+  performance.getEntriesByType('resource').map(e => e.name).filter(name => !name.endsWith('/favicon.ico')).join(),
 ].join('\\n')"""
 MARKED = "[...CSS.highlights.keys()]"
 MARKED_WORDS = "[...CSS.highlights.values()].flatMap(h => [...h]).map(r => r.toString())"

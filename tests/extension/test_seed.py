@@ -98,3 +98,14 @@ def test_marks_are_exact(several: str, asked: Chromium, site: Site) -> None:
     marked = page.evaluate(MARKED_WORDS)
     assert marked
     assert all(words in several for words in marked)
+
+
+def test_the_source_is_opened_at_the_passage(asked: Chromium, site: Site) -> None:
+    page = asked.context.new_page()
+    page.goto(site.url("plain.html"))
+    sentence = "Flexibility would apply to disasters in 2024 or 2025."
+    page.evaluate("words => { document.getElementById('claim').textContent = words }", sentence)
+    card = check(asked, page, sentence)
+    link = card.run("function(){return this.querySelector('figure a').href}")
+    assert link.startswith("https://www.europarl.europa.eu/news/en/press-room/20241212IPR25960#:~:text=")
+    assert "Flexibility would apply" in card.text("blockquote")
