@@ -11,7 +11,6 @@ import { $, agree, api, make, openPage, surroundings } from './page.js';
 /** @typedef {import('../lib/view.js').ClaimView} ClaimView */
 
 const MARKED_EVERY = 700; // ms: marks follow the list without a message for each claim
-const LONGEST_SHOWN = 400; // claims added at once never freeze the panel
 
 const given = new URLSearchParams(location.search);
 const plain = given.has('plain');
@@ -23,12 +22,9 @@ let running = null;
 /** @param {string} type @param {Record<string, any>} [more] */
 const ask = (type, more = {}) => api.runtime.sendMessage({ v: PROTOCOL, type, ...more });
 
-/** @param {number} [tabId] */
-const tabOf = (tabId) => tabId ?? (given.has('tab') ? Number(given.get('tab')) : undefined);
-
 /** What is checked: the page's article, or the words that the menu kept where no page can be read. */
 async function readText() {
-  if (!plain) return ask('read', { tabId: tabOf(running?.tabId) });
+  if (!plain) return ask('read', given.has('tab') ? { tabId: Number(given.get('tab')) } : {}); // else the tab in front
   const kept = (await api.storage.session.get({ [PLAIN_KEY]: null }))[PLAIN_KEY];
   return { ok: true, tabId: -1, article: { text: String(kept?.text ?? ''), title: '', published: '', lang: '' } };
 }
@@ -36,6 +32,7 @@ async function readText() {
 async function start() {
   running?.stop.abort();
   clear();
+  $('status').textContent = tell('card_busy');
   const stop = new AbortController();
   const read = await readText();
   if (!read?.ok) return fail(read ?? { ok: false, code: 'stale' });
@@ -45,7 +42,6 @@ async function start() {
   $('stop').hidden = false;
   $('progress').hidden = false;
   $('progress').removeAttribute('value');
-  $('status').textContent = tell('card_busy');
   $('sent').textContent = tell('card_sent', { host });
   $('claims').setAttribute('lang', read.article.lang || '');
   const reply = await checkArticle(read.article, surroundings, { signal: stop.signal, onClaims: (...news) => run === running && grow(run, ...news) });
@@ -66,7 +62,7 @@ function grow(run, news, decided, sentences) {
   $('progress').max = Math.max(1, sentences);
   $('progress').value = decided;
   $('status').textContent = tell('panel_decided', { decided, count: sentences });
-  $('claims').append(...news.slice(0, LONGEST_SHOWN).map((claim, place) => claimItem(claim, tell, () => show(run, from + place))));
+  $('claims').append(...news.map((claim, place) => claimItem(claim, tell, () => show(run, from + place))));
   filter();
   if (performance.now() - run.marked > MARKED_EVERY) mark(run);
 }
