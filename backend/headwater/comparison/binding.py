@@ -9,7 +9,7 @@ from enum import Enum
 from functools import lru_cache
 
 from headwater.comparison.contexts import Context, plain_words
-from headwater.comparison.measures import group, moved
+from headwater.comparison.measures import group, moved, whereabouts
 from headwater.comparison.period_relations import PeriodRelation, compare_periods
 from headwater.comparison.vocabulary import NAME, concept, is_measure, is_person
 from headwater.domain.quantities import DateMention, Dimension, Direction, PeriodKind, Role
@@ -175,9 +175,15 @@ def compare_counted(claimed: Context, official: Context) -> Counted:
         if heads[0] in people:
             return Counted.WIDER
         if heads[1] in people:
-            return Counted.NARROWER
+            return Counted.SAME if _tells_who(claimed, official) else Counted.NARROWER
     mentioned = mine in official.told or theirs in claimed.told
     return Counted.OPEN if mentioned else Counted.OTHER
+
+
+def _tells_who(claimed: Context, official: Context) -> bool:
+    """Say whether the source says of its people what makes them the claim's: "people in hospital" are patients."""
+    places = whereabouts().get(claimed.figure.counted_head, frozenset())
+    return claimed.counted in official.told or not official.told.keys().isdisjoint(map(concept, places))
 
 
 def _words_of(context: Context) -> frozenset[str]:

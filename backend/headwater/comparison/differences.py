@@ -11,6 +11,7 @@ from headwater.comparison.phrasing import difference, explain, figure, times
 from headwater.domain.quantities import Dimension, Direction, Qualifier, Quantity, Role
 
 DIGITS = 40  # enough for any figure in print, times a conversion factor
+EACH = "item"  # "grants of $1 million" are of $1 million each
 NEARLY_ONE = Decimal("0.0001")  # conversion factors are given to at least five digits
 CHANGE_ROLES = frozenset({Role.CHANGE_BY, Role.CHANGE_TO, Role.CHANGE_FROM})
 OPPOSITE = frozenset({Direction.UP, Direction.DOWN})
@@ -82,7 +83,8 @@ def _judge(claimed: Quantity, official: Quantity, both: Measured) -> Outcome:
 
 def _qualified(claimed: Quantity, official: Quantity, outcome: Outcome) -> Outcome:
     """Return the outcome of two single figures, rates, units and the parts they play in a change looked at too."""
-    if outcome in SAME_VALUES and bool(claimed.unit.per) is not bool(official.unit.per):
+    pers = {claimed.unit.per, official.unit.per}
+    if outcome in SAME_VALUES and None in pers and pers - {None, EACH}:
         return Outcome.RATE
     converted = (claimed.unit.code, claimed.unit.per) != (official.unit.code, official.unit.per)
     if outcome is Outcome.VALUE and converted and claimed.value == official.value:

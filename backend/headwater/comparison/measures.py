@@ -59,6 +59,12 @@ def tables() -> dict[str, Any]:
 
 
 @cache
+def whereabouts() -> dict[str, frozenset[str]]:
+    """Return, by a noun for persons, the words of which one in a sentence makes its "people" such persons."""
+    return {noun: frozenset(words.split()) for noun, words in tables()["whereabouts"].items()}
+
+
+@cache
 def group(dimension: Dimension) -> str:
     """Return the group of dimensions whose figures may speak of one thing.
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from headwater.comparison.names_narrator import is_narrator
 from headwater.comparison.names_rules import NameOutcome
 from headwater.comparison.names_settings import Setting
 from headwater.comparison.names_source import Source
@@ -30,13 +31,6 @@ _OWN = re.compile(
     r"administration|taxpayers?|public|courts?|law|economy|people|citizens|territory|waters|borders?)\b",
     re.IGNORECASE,
 )
-_I = re.compile(r"\b(?:I|I['’](?:m|ve|ll|d)|[Mm]y)\b(?!\.)")
-_QUOTED = re.compile(r"“[^”]*+(?:”|$)|\"[^\"\n]*+(?:\"|$)")
-_VERB = re.compile(
-    r"(?:, [^,.;:]{1,60},)? (?:(?:has|had|have|also|later|then|yesterday|today|will|would) ){0,2}"
-    r"(?:[a-z]{3,}ed|said|says|told|tells|set|sets|gave|gives|put|puts|made|makes|spoke|laid|drew|paid|took|takes|went|"
-    r"wants|hopes|thinks|is|was|did|does|has|had|will|would|could|may)\b"
-)
 
 
 def absent_outcome(claim: Annotated, ours: Setting, settings: Sequence[Setting], source: Source) -> NameOutcome:
@@ -54,7 +48,7 @@ def absent_outcome(claim: Annotated, ours: Setting, settings: Sequence[Setting],
         return NameOutcome.COUNTRY_ADDED if _leaves_whose_open(claim, ours, source) else NameOutcome.NOT_STATED
     if ours.mention.kind is NameKind.OFFICE or _is_speaker(claim, ours.mention):
         return NameOutcome.SPEAKER_NOT_STATED
-    if ours.mention.kind is NameKind.PERSON and _acts(claim, ours.mention) and is_told_by_one(source.texts):
+    if ours.mention.kind is NameKind.PERSON and is_narrator(claim, ours.mention, source):
         return NameOutcome.SPEAKER_NOT_STATED
     return NameOutcome.NOT_STATED
 
@@ -163,17 +157,3 @@ def _is_speaker(claim: Annotated, name: NameMention) -> bool:
     spoken = [attribution.speaker for attribution in claim.facts.attributions]
     spoken += [quotation.speaker for quotation in claim.facts.quotations]
     return any(name.surface in speaker for speaker in spoken if speaker)
-
-
-def is_told_by_one(texts: Sequence[str]) -> bool:
-    """Say whether passages are told by somebody who says "I" and need not give a name: a speech, a statement.
-
-    Args:
-        texts: Passages as working text; what stands between quotation marks is somebody else's.
-    """
-    return any(_I.search(_QUOTED.sub(" ", text)) for text in texts)
-
-
-def _acts(claim: Annotated, name: NameMention) -> bool:
-    """Say whether a verb follows a name, so that it names who does what the claim tells."""
-    return _VERB.match(claim.text, name.span.end) is not None

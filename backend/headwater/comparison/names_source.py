@@ -49,6 +49,7 @@ class Source:
         words: Folded words of every sentence of the passages and of the names of their speakers.
         texts: The passages as working text.
         parts: Their verbs with the names that take part in them.
+        speakers: Of the passages, "" for narration.
         told: By index of the passage, the content words and names of its sentences that have a name.
     """
 
@@ -58,6 +59,7 @@ class Source:
     words: tuple[tuple[str, ...], ...]
     texts: tuple[str, ...]
     parts: tuple[Part, ...]
+    speakers: tuple[str, ...]
     told: dict[int, frozenset[str]] = field(repr=False)
     by_name: dict[str, list[Setting]] = field(repr=False)
 
@@ -184,5 +186,13 @@ def read_source(passages: Sequence[Annotated]) -> Source:
         by_name.setdefault(setting.mention.canonical, []).append(setting)
     sentences = {(setting.passage, setting.sentence): setting.names for setting in settings}
     return Source(
-        tuple(settings), tuple(lists), tuple(sentences.values()), tuple(words), texts, tuple(parts), told, by_name
+        tuple(settings),
+        tuple(lists),
+        tuple(sentences.values()),
+        tuple(words),
+        texts,
+        tuple(parts),
+        tuple(passage.speaker for passage in passages),
+        told,
+        by_name,
     )

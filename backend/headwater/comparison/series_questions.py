@@ -7,7 +7,7 @@ claim has a word that the series does not know: "31,000 people claimed asylum" i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,11 +16,15 @@ from headwater.domain.claims import Claim
 from headwater.domain.facts import NameKind
 from headwater.domain.quantities import DateMention, Dimension, PeriodKind, Quantity, Role
 from headwater.domain.series import Operation
+from headwater.domain.spans import Span
 from headwater.text.tokens import content_stems, words
 
 COVERED = 0.6  # of the words of a series' title and measure: the rest is wording ("detected", "English")
 LEAST_COVERED = 2  # words: one alone ("boats") names too many things
 SUPERLATIVE = re.compile(r"\b(?:(highest|most|biggest|largest)|lowest|fewest|smallest)\b[^.]*?\bsince\b", re.IGNORECASE)
+AVERAGES = frozenset({"average", "averaged", "mean", "median", "typical"})
+POINTING = re.compile(r"\b(?:the|this|that|these|those|such)((?:\s+[^\W\d_]+){1,3})", re.IGNORECASE)
+CITED = frozenset({NameKind.ORGANISATION, NameKind.OFFICE})
 DAYS_PER = {"day": 1, "week": 7}
 ONE_DAY = timedelta(days=1)
 
@@ -40,6 +44,9 @@ class SeriesQuestion:
         highest: Which of the two.
         days: Days of the unit of an average, else 0.
         own: Canonical stems of the claim.
+        cited: Those of bodies that it names; they may be whom it cites.
+        numbers: Figures among its words.
+        referred: Those of its words that point back at something said before: "the dangerous route".
         around: Those of the claim, of its sentence and of the one before.
         counted: Canonical stem of what is counted, or "".
         directions: Which ways the claim says that it moved: "up", "down".
@@ -55,6 +62,9 @@ class SeriesQuestion:
     highest: bool
     days: int
     own: frozenset[str]
+    cited: frozenset[str]
+    numbers: frozenset[str]
+    referred: frozenset[str]
     around: frozenset[str]
     counted: str
     directions: frozenset[str]
@@ -66,11 +76,11 @@ def ask_series(claim: Claim) -> tuple[SeriesQuestion, ...]:
     Args:
         claim: With its facts; its dates are resolved from the text's day.
     """
-    spoken = words(claim.content.text)
-    if vocabulary().unsettled & set(spoken):
+    spoken = frozenset(words(_without(claim.content.text, [one.span for one in claim.content.facts.dates])))
+    if vocabulary().unsettled & spoken:
         return ()
     period = _period(claim)
-    return tuple(_questions(claim, period, frozenset(spoken))) if period else ()
+    return tuple(_questions(claim, period, spoken)) if period else ()
 
 
 def _period(claim: Claim) -> DateMention | None:
@@ -90,6 +100,8 @@ def _questions(claim: Claim, period: DateMention, spoken: frozenset[str]) -> Ite
     directions = {name for name, ways in (("up", known.up), ("down", known.down)) if spoken & ways}
     for quantity in facts.quantities:
         operation = _operation(quantity, compared=base)
+        if spoken & AVERAGES and operation is not Operation.AVERAGE:
+            continue
         if operation is None or period.first is None or period.last is None:
             continue
         counted = next(iter(content_stems(quantity.counted_head)), "")
@@ -105,6 +117,9 @@ def _questions(claim: Claim, period: DateMention, spoken: frozenset[str]) -> Ite
             highest=bool(superlative and superlative[1]),
             days=DAYS_PER.get(quantity.unit.per or "", 0),
             own=own,
+            cited=known.canonical(content_stems(" ".join(one.surface for one in facts.names if one.kind in CITED))),
+            numbers=frozenset(word for word in spoken if word[0].isdigit()) | _aliased_numbers(claim),
+            referred=known.canonical(content_stems(" ".join(POINTING.findall(claim.content.text)))),
             around=around,
             counted=known.groups.get(counted, counted),
             directions=frozenset({quantity.direction.value} if quantity.direction else directions),
@@ -127,21 +142,32 @@ def _operation(quantity: Quantity, *, compared: bool) -> Operation | None:
 
 
 def _own_words(claim: Claim) -> frozenset[str]:
-    """Canonical stems of a claim without its figures, its dates and the bodies it cites."""
-    facts, text = claim.content.facts, claim.content.text
+    """Canonical stems of a claim without its figures and its dates."""
+    facts = claim.content.facts
     left_out = [one.span for one in facts.dates] + [one.span for one in facts.quantities]
-    left_out += [one.span for one in facts.names if one.kind in {NameKind.ORGANISATION, NameKind.OFFICE}]
-    kept, at = [], 0
-    for span in sorted(left_out):
-        kept.append(text[at : max(at, span.start)])
-        at = max(at, span.end)
-    rest = " ".join((*kept, text[at:], *(one.counted for one in facts.quantities)))
+    rest = " ".join((_without(claim.content.text, left_out), *(one.counted for one in facts.quantities)))
     return vocabulary().canonical(content_stems(rest)) | _aliased(claim)
 
 
+def _without(text: str, spans: Sequence[Span]) -> str:
+    kept, at = [], 0
+    for span in sorted(spans):
+        kept.append(text[at : max(at, span.start)])
+        at = max(at, span.end)
+    return " ".join((*kept, text[at:]))
+
+
 def _aliased(claim: Claim) -> frozenset[str]:
-    known, text = vocabulary(), claim.content.text.casefold()
-    return frozenset(stem for said, means in known.aliases if said.search(text) for stem in known.canonical(means))
+    return vocabulary().canonical(_meant(claim))
+
+
+def _aliased_numbers(claim: Claim) -> frozenset[str]:
+    return frozenset(word for word in _meant(claim) if word[0].isdigit())
+
+
+def _meant(claim: Claim) -> frozenset[str]:
+    text = claim.content.text.casefold()
+    return frozenset(stem for said, means in vocabulary().aliases if said.search(text) for stem in means)
 
 
 def find_fit(question: SeriesQuestion, series: SeriesWords) -> float | None:
@@ -152,16 +178,25 @@ def find_fit(question: SeriesQuestion, series: SeriesWords) -> float | None:
         series: What the series says of itself.
     """
     known = vocabulary()
-    if question.own - series.known or not question.own & (series.title | series.measure):
+    if question.own - series.known - question.cited or not question.own & (series.title | series.measure):
         return None
-    if not series.measure <= question.own or not _counts_the_same(question, series):
+    if (
+        not series.measure <= question.own
+        or not series.numbers <= question.numbers
+        or not _counts_the_same(question, series)
+    ):
         return None
     if any(not place & question.around for place in series.places):
         return None
-    covered = len(series.title & question.around)
-    if covered < min(LEAST_COVERED, len(series.title)) or covered < COVERED * len(series.title):
+    if not series.title & question.referred and not _is_covered(series.title & question.own, series):
+        return None  # the sentence before may be of something else
+    if not _is_covered(series.title & question.around, series):
         return None
-    return covered / len(series.title) + (question.counted not in known.anybody)
+    return len(series.title & question.around) / len(series.title) + (question.counted not in known.anybody)
+
+
+def _is_covered(held: frozenset[str], series: SeriesWords) -> bool:
+    return len(held) >= max(min(LEAST_COVERED, len(series.title)), COVERED * len(series.title))
 
 
 def _counts_the_same(question: SeriesQuestion, series: SeriesWords) -> bool:

@@ -12,8 +12,9 @@ from pathlib import Path
 from headwater.domain.facts import NameKind
 from headwater.domain.series import Series
 from headwater.extraction.names import extract_names
-from headwater.text.tokens import content_stems, stems
+from headwater.text.tokens import content_stems, stems, words
 
+ASIDE = re.compile(r"\([^)]*\)")  # defines a title's words ("aged 16 and over"): known, and asked of nobody
 REMEMBERED = 4_096  # series whose words stay read, some hundred bytes each
 
 
@@ -32,8 +33,10 @@ class Vocabulary:
     down: frozenset[str]
 
     def canonical(self, words: Iterable[str]) -> frozenset[str]:
-        """Return stems with one for each group; what tells nothing is left out."""
-        return frozenset(self.groups.get(word, word) for word in words if word not in self.neutral)
+        """Return stems with one for each group; figures and what tells nothing are left out."""
+        return frozenset(
+            self.groups.get(word, word) for word in words if word not in self.neutral and any(map(str.isalpha, word))
+        )
 
 
 @cache
@@ -67,6 +70,7 @@ class SeriesWords:
         title: Of the document's title and the column's name: what a claim has to cover most of.
         known: All words that a claim may use of it.
         places: Of places that the column or its table is about; a claim has to name them.
+        numbers: Figures in the column's name ("12-month rate", "under 20"); likewise.
     """
 
     head: str
@@ -74,6 +78,7 @@ class SeriesWords:
     title: frozenset[str]
     known: frozenset[str]
     places: tuple[frozenset[str], ...]
+    numbers: frozenset[str]
 
 
 def words_of(series: Series) -> SeriesWords:
@@ -90,11 +95,13 @@ def words_of(series: Series) -> SeriesWords:
 @lru_cache(maxsize=REMEMBERED)
 def _words_of(called: str, caption: str, title: str, publisher: str) -> SeriesWords:
     known = vocabulary()
-    own = content_stems(called)
+    bare = ASIDE.sub(" ", called)
+    own = content_stems(bare)
     head = next((word for word in own if word not in known.neutral or word in known.events), "")
     measure = known.canonical(own)
-    around = known.canonical(content_stems(f"{caption} {publisher}"))
-    titled = known.canonical(content_stems(title))
+    around = known.canonical(content_stems(f"{called} {caption} {publisher}"))
+    titled = known.canonical(content_stems(ASIDE.sub(" ", title)))
+    defined = known.canonical(content_stems(title))
     named = extract_names(f"{called}. {caption}")
     places = tuple(known.canonical(content_stems(name.surface)) for name in named if name.kind is NameKind.PLACE)
     exempt = known.anybody | known.populations
@@ -102,6 +109,7 @@ def _words_of(called: str, caption: str, title: str, publisher: str) -> SeriesWo
         known.groups.get(head, head),
         measure - exempt,
         (titled | measure) - exempt,
-        titled | measure | around | known.anybody,
+        defined | measure | around | known.anybody,
         tuple(place for place in places if place),
+        frozenset(word for word in words(bare) if word[0].isdigit()),
     )

@@ -166,6 +166,9 @@ def _iso_month(text: str, year: int, month: int, at: int) -> Parsed | None:
     return in_months(month, 1, PeriodKind.MONTH).with_year_of(in_whole_year(year)), at + 1
 
 
+WHOSE = frozenset({"his", "her", "their", "my", "our", "your"})
+
+
 def decade(source: Source, at: int) -> Parsed | None:
     """Read "1980s", "the 90s", "the '80s"; not ages ("in her 80s") and not degrees ("the low 70s")."""
     tokens, text = source.tokens, source.tokens[at].text
@@ -173,6 +176,8 @@ def decade(source: Source, at: int) -> Parsed | None:
     previous = before(tokens, at)
     if len(digits) == 2:
         led = previous.word == "the" or previous.word in ("early", "late") or previous.text == "-"
+        if previous.word in ("early", "late") and before(tokens, at - 1).word in WHOSE:
+            return None  # "in their early 60s"
         oldest = 30 if text[0] in "'’‘" else 50  # "the 20s", "the 40s" are of this century, the last, or degrees
         if not (led or text[0] in "'’‘") or int(digits) < oldest:
             return None

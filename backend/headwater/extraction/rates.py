@@ -54,6 +54,8 @@ def _find_denominator(tokens: Tokens, at: int) -> tuple[str, Decimal, int] | Non
     if hyphened:
         compound = word in {"a", "an"} and tokens.hyphen(begin)
         return _find_article(tokens, begin + 1) if compound else None
+    if word == "each" and (tokens.kinds[begin] != WORD or tokens.lower[begin] in STOPS):
+        return "item", Decimal(1), begin  # "five grants of $1 million each"
     if word in {"a", "an", "each", "every"}:
         return _find_article(tokens, begin)
     return _find_sign_or_adverb(tokens, at)
@@ -64,7 +66,7 @@ def _find_sign_or_adverb(tokens: Tokens, at: int) -> tuple[str, Decimal, int] | 
     word = tokens.lower[at]
     if word == "/" and tokens.glued(at) and tokens.lower[at + 1] in _AFTER_ARTICLE:
         return canonical(tokens.lower[at + 1]), Decimal(1), at + 2
-    if word in _ADVERBS and tokens.kinds[at + 1] != WORD:
+    if word in _ADVERBS and (tokens.kinds[at + 1] != WORD or tokens.lower[at + 1] in STOPS):
         return _ADVERBS[word], Decimal(1), at + 1
     return None
 
