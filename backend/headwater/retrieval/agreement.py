@@ -21,7 +21,7 @@ from headwater.extraction.dates import extract_dates
 from headwater.extraction.numeral_types import CARDINALS
 from headwater.extraction.quantities import extract_quantities
 from headwater.retrieval.candidates import days_of
-from headwater.retrieval.coherence import TOP, is_news
+from headwater.retrieval.coherence import TOP
 from headwater.retrieval.query import Query
 
 RERANKED = 20  # passages looked at for each query; thirty found slightly more among the first ten, and cost more
@@ -33,7 +33,6 @@ LONGEST = 2_000  # characters of a passage that are read: what follows adds noth
 FIGURES = 0.5
 DAYS = 0.2
 APART = 0.075  # of a power of ten: figures that differ by less than 15 in a hundred
-NEWS = 0.2
 
 IN_WORDS = frozenset(CARDINALS) - {"one"} | {"half", "third", "quarter"}  # "one" is hardly ever a figure
 NO_LISTS: Mapping[int, str] = {}
@@ -84,19 +83,18 @@ def rerank(
         lists: For items of lists, by passage, the whole list and what leads it in: the day may stand there.
     """
     claimed = read_told(query.text[:LONGEST], query.day)
-    if not (claimed.figures or claimed.days or query.day):
+    if not (claimed.figures or claimed.days):
         return tuple(hits)
-    lifted = [_lifted(hit, agreement(claimed, hit, query.day, lists.get(hit.passage.id, ""))) for hit in hits]
+    lifted = [_lifted(hit, agreement(claimed, hit, lists.get(hit.passage.id, ""))) for hit in hits]
     return tuple(sorted(lifted, key=lambda hit: -hit.similarity))
 
 
-def agreement(claimed: Told, hit: ScoredPassage, day: date | None, listed: str = "") -> float:
+def agreement(claimed: Told, hit: ScoredPassage, listed: str = "") -> float:
     """Return what a passage gains by agreeing with a claim, from 0.
 
     Args:
         claimed: Figures and days of the claim.
         hit: The passage.
-        day: Of the text that the claim stands in.
         listed: The list it is an item of, with what leads it in: its figures count half, its day in full.
     """
     published = days_of(hit.passage.document)
@@ -104,7 +102,7 @@ def agreement(claimed: Told, hit: ScoredPassage, day: date | None, listed: str =
     if listed:
         more_figures, more_days = _of_text(claimed, listed[:LONGEST], published)
         figures, days = (figures + more_figures) / 2, max(days, more_days)
-    return FIGURES * figures + DAYS * days + NEWS * is_news(published, day)
+    return FIGURES * figures + DAYS * days
 
 
 def _of_text(claimed: Told, text: str, published: Sequence[date]) -> tuple[float, float]:

@@ -8,9 +8,8 @@ others, and among its passages the choice is made by the words that tell them ap
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 import numpy as np
 
@@ -33,37 +32,22 @@ LENGTH_SHARE, SATURATION = 0.75, 1.2  # BM25's b and k1: a long passage holds mo
 
 TOP = 2.0  # of similarities: what is near it already is lifted less, so that a verbatim hit elsewhere stays first
 
-NEWS_DAYS = range(-1, 4)  # days from a document to the text: a day before by time zone, three days over a weekend
-NEWS_VOTE = 0.25  # what a document of the text's days has before others when claims vote
-
 Affinities = Mapping[str, float]
 
 
-def is_news(days: Iterable[date], day: date | None) -> bool:
-    """Say whether a document appeared, or was made anew, within the days in which news is told of it.
-
-    Args:
-        days: Of the document.
-        day: Of the text, or None.
-    """
-    return day is not None and any((day - one).days in NEWS_DAYS for one in days)
-
-
-def vote(similarities: Shares, candidates: Sequence[Candidate], day: date | None = None) -> dict[str, float]:
+def vote(similarities: Shares, candidates: Sequence[Candidate]) -> dict[str, float]:
     """Return for which documents a claim speaks, and how firmly.
 
     Args:
         similarities: Of its candidates. Shape: (len(candidates),).
         candidates: The passages.
-        day: Of the text, or None.
 
     Returns:
         Document to vote, above 0 and at most 1.
     """
     best: dict[str, float] = {}
     for similarity, candidate in zip(similarities.tolist(), candidates, strict=True):
-        news = NEWS_VOTE * (1 - similarity / TOP) if is_news(candidate.days, day) else 0.0
-        best[candidate.document] = max(best.get(candidate.document, 0.0), similarity + news)
+        best[candidate.document] = max(best.get(candidate.document, 0.0), similarity)
     ranked = sorted(best.values(), reverse=True)
     background = ranked[BACKGROUND] if len(ranked) > BACKGROUND else 0.0
     return {

@@ -51,9 +51,7 @@ def landing_of(ids: Sequence[int], candidates: Sequence[Candidate], similarities
     """
     if not len(ids):
         return None
-    some = min(RIVALS, len(ids))
-    places = np.argpartition(-similarities, some - 1)[:some]
-    best, *others = places[np.argsort(-similarities[places], kind="stable")].tolist()
+    best, *others = np.argsort(-similarities, kind="stable")[:RIVALS].tolist()
     mine = candidates[best]
     rivals = (one for one in others if not np.array_equal(candidates[one].codes, mine.codes))
     ahead = float(similarities[best]) - max((float(similarities[one]) for one in rivals), default=0.0)

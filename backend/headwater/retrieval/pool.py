@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,6 +16,7 @@ from headwater.retrieval.coherence import LIFT, Affinities, lift, vote
 from headwater.retrieval.fusion import Scores, Shares, score
 from headwater.retrieval.lexical import WeighedWords
 from headwater.retrieval.neighbours import Landing, draw, landing_of
+from headwater.retrieval.news import with_news
 from headwater.retrieval.page_versions import tell_versions_apart
 
 PLACES = 6  # decimals by which two similarities differ: beyond is noise of the arithmetic
@@ -38,24 +39,25 @@ class Pool:
     scores: Scores
 
     @classmethod
-    def of(cls, words: WeighedWords, candidates: Mapping[int, Candidate], cosines: Shares) -> Pool:
+    def of(
+        cls, words: WeighedWords, candidates: Mapping[int, Candidate], cosines: Shares, day: date | None = None
+    ) -> Pool:
         """Score candidates for a query.
 
         Args:
             words: Of the query.
             candidates: Passage identifier to passage.
             cosines: In their order; not-a-number where a passage has no vector. Shape: (len(candidates),).
+            day: Of the text that the query stands in, or None.
         """
         passages = tuple(candidates.values())
-        return cls(words, tuple(candidates), passages, score(words, passages, cosines))
+        scores = score(words, passages, cosines)
+        similarities = with_news(scores.similarities, passages, day)
+        return cls(words, tuple(candidates), passages, replace(scores, similarities=similarities))
 
-    def vote(self, day: date | None = None) -> dict[str, float]:
-        """Return for which documents the query speaks.
-
-        Args:
-            day: Of the text that it stands in, or None.
-        """
-        return vote(self.scores.similarities, self.candidates, day)
+    def vote(self) -> dict[str, float]:
+        """Return for which documents the query speaks."""
+        return vote(self.scores.similarities, self.candidates)
 
     def joined(self, other: Pool) -> Pool:
         """Return both pools of one query as one; they share no passage."""
@@ -118,17 +120,14 @@ class Pool:
         )
 
 
-def to_hits(
-    pools: Sequence[Pool], limit: int, passages: Mapping[int, Passage]
-) -> tuple[tuple[ScoredPassage, ...], ...]:
-    """Return the best passages of each pool as answers; those not in `passages` are left out.
+def to_hits(pool: Pool, limit: int, passages: Mapping[int, Passage]) -> tuple[ScoredPassage, ...]:
+    """Return the best passages of a pool as answers; those not in `passages` are left out.
 
     Args:
-        pools: One a query.
-        limit: Passages wanted of each.
+        pool: Of one query.
+        limit: Passages wanted.
         passages: By identifier.
     """
     return tuple(
-        tuple(pool.hit(place, passages[pool.ids[place]]) for place in pool.best(limit) if pool.ids[place] in passages)
-        for pool in pools
+        pool.hit(place, passages[pool.ids[place]]) for place in pool.best(limit) if pool.ids[place] in passages
     )

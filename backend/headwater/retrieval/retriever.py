@@ -83,7 +83,7 @@ class HybridRetriever:
         filters = filters or NO_FILTERS
         reach = self._reach(filters)
         pools = self._pools(queries, reach)
-        votes = [pool.vote(query.day) for query, pool in zip(queries, pools, strict=True)]
+        votes = [pool.vote() for pool in pools]
         lifted = [
             self._lifted(query, pool, affinities_of(votes, place), reach)
             for place, (query, pool) in enumerate(zip(queries, pools, strict=True))
@@ -97,11 +97,12 @@ class HybridRetriever:
         self, queries: Sequence[Query], pools: Sequence[Pool], limit: int
     ) -> tuple[tuple[ScoredPassage, ...], ...]:
         """Read the best passages of each query, and put those first that agree with it in figures and days."""
-        looked_at = max(limit, RERANKED)
-        best = sorted({pool.ids[place] for pool in pools for place in pool.best(looked_at)})
-        passages = self._store.passages(best)
-        found = to_hits(pools, looked_at, passages)
-        lists = whole_lists(passages.values(), self._store.passages) if any(map(tells, queries)) else {}
+        telling = [tells(query) for query in queries]
+        depths = [max(limit, RERANKED) if one else limit + MORE for one in telling]
+        best = {pool.ids[place] for pool, depth in zip(pools, depths, strict=True) for place in pool.best(depth)}
+        passages = self._store.passages(sorted(best))
+        found = [to_hits(pool, depth, passages) for pool, depth in zip(pools, depths, strict=True)]
+        lists = whole_lists(passages.values(), self._store.passages) if any(telling) else {}
         return tuple(
             self._distinct(rerank(query, hits, lists), limit) for query, hits in zip(queries, found, strict=True)
         )
@@ -151,7 +152,7 @@ class HybridRetriever:
     def _pool(self, query: Query, words: WeighedWords, candidates: Mapping[int, Candidate], reach: Reach) -> Pool:
         ids = np.fromiter(candidates, dtype=np.int64, count=len(candidates))
         cosines = np.full(len(ids), np.nan) if query.vector is None else reach.snapshot.index.cosines(query.vector, ids)
-        return Pool.of(words, candidates, cosines)
+        return Pool.of(words, candidates, cosines, query.day)
 
     def _lifted(self, query: Query, pool: Pool, affinities: Affinities, reach: Reach) -> Pool:
         """Add all passages of the documents that the text flows from, and lift them."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from urllib.parse import urlsplit
 from zlib import crc32
@@ -19,6 +20,7 @@ from headwater.retrieval.words import split_words
 SAME_COSINE, SAME_COVERAGE = 0.05, 0.15  # copies lie as near to a query as each other: a look that takes no time
 SAME_PASSAGE = 0.8  # of pairs of words: a site sets its own dashes and quotation marks, and drops a link
 SAME_DOCUMENT = 0.7  # of the shorter document's pairs of words: a site adds a head and a foot of its own
+REMEMBERED = 2_048  # addresses and passages: about 10 MB
 LEAST_PAIRS = 6  # shorter passages ("Notes to editors") are the same in unlike documents
 NEVER = "9999"  # a document without a date goes behind those with one
 
@@ -63,7 +65,7 @@ def _order(hit: ScoredPassage, passages_of: PassagesOf) -> tuple[str, bool, str,
 
 def _is_copy(one: ScoredPassage, other: ScoredPassage, passages_of: PassagesOf) -> bool:
     mine, theirs = one.passage.document, other.passage.document
-    if mine.id == theirs.id or _site(mine) == _site(theirs) or not _equally_near(one, other):
+    if mine.id == theirs.id or not _equally_near(one, other) or _site(mine) == _site(theirs):
         return False
     pairs, others = _pairs(one.passage.text), _pairs(other.passage.text)
     if min(len(pairs), len(others)) < LEAST_PAIRS or len(pairs & others) < SAME_PASSAGE * len(pairs | others):
@@ -78,12 +80,18 @@ def _equally_near(one: ScoredPassage, other: ScoredPassage) -> bool:
 
 
 def _site(document: Document) -> str:
-    return urlsplit(document.url).hostname or document.publisher
+    return _host(document.url) or document.publisher
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _host(url: str) -> str | None:
+    return urlsplit(url).hostname
 
 
 def _pairs_of(passages: Sequence[Passage]) -> Pairs:
     return frozenset().union(*(_pairs(passage.text) for passage in passages))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _pairs(text: str) -> Pairs:
     return frozenset(crc32(f"{one} {other}".encode()) for one, other in pairwise(split_words(text)))

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from headwater.domain.documents import Document, Passage
+from headwater.domain.documents import Passage
 from headwater.domain.verdicts import ScoredPassage
 from headwater.extraction.quantities import extract_quantities
-from headwater.retrieval.agreement import agreement, may_tell, read_told, rerank
+from headwater.retrieval.agreement import may_tell, rerank
 from headwater.retrieval.query import Query
 
 DAY = date(2024, 11, 7)  # of the documents made here
@@ -44,14 +44,6 @@ def test_a_wrong_figure_costs_nothing(passage: Callable[..., Passage]) -> None:
 def test_a_verbatim_passage_stays_first(passage: Callable[..., Passage]) -> None:
     found = [hit(passage(1, "Words alone"), 2.0), hit(passage(2, "7 boats"), 1.9)]
     assert [one.passage.id for one in rerank(Query("7 boats", None), found)] == [1, 2]
-
-
-@pytest.mark.parametrize(("day", "gains"), [(DAY, True), (date(2024, 11, 9), True), (date(2024, 12, 9), False)])
-def test_news_is_told_within_days_of_its_document(
-    passage: Callable[..., Passage], document: Callable[..., Document], day: date, gains: bool
-) -> None:
-    one = hit(passage(1, "They met in Paris", document("release")))
-    assert (agreement(read_told("They met"), one, day) > 0) is gains
 
 
 def test_without_figures_and_days_the_order_stays(passage: Callable[..., Passage]) -> None:
