@@ -26,6 +26,8 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 import httpx
 
 from headwater.sources.fetching.contract import Fetched
+from headwater.sources.fetching.errors import SourceUnavailableError, Trouble
+from headwater.sources.publishers.moments import find_moment
 
 PAYLOADS = Path(__file__).parent.parent / "fixtures" / "publishers"
 KEPT = frozenset({200, 303, 304, 404, 410, 422})  # statuses that a fetcher hands on
@@ -158,8 +160,6 @@ class PublisherServer:
         return as_json(recorded | {"results": shown, "total": len(results), "start": start})
 
     def _moment(self, result: Mapping[str, Any]) -> float:
-        from headwater.sources.publishers.moments import find_moment
-
         moment = find_moment(result.get("public_timestamp"))
         return moment.timestamp() if moment else 0.0
 
@@ -364,10 +364,6 @@ def serving(publishers: PublisherServer) -> Iterator[str]:
         thread.join()
 
 
-class UnavailableError(Exception):
-    """What this fetcher raises where the product's raises that the publisher cannot be reached."""
-
-
 class LocalFetcher:
     """Fetches from the server what readers ask of publishers, and keeps the fetcher's contract."""
 
@@ -386,7 +382,7 @@ class LocalFetcher:
             try:
                 answer = self._client.get(url.replace("https:/", self._base, 1), headers=headers)
             except httpx.HTTPError as error:
-                raise UnavailableError(url) from error
+                raise SourceUnavailableError(url, Trouble.BROKEN, "no whole answer") from error
             if answer.status_code == 429:
                 self.waited.append(float(answer.headers["retry-after"]))
                 continue
@@ -394,9 +390,9 @@ class LocalFetcher:
                 url = urljoin(url, answer.headers["location"])
                 continue
             if answer.status_code not in KEPT:
-                raise UnavailableError(url)
+                raise SourceUnavailableError(url, Trouble.STATUS, "unexpected", status=answer.status_code)
             found = {name.lower(): value for name, value in answer.headers.items()}
             return Fetched(
                 url, answer.status_code, found, answer.content, found.get("etag", ""), found.get("last-modified", "")
             )
-        raise UnavailableError(url)
+        raise SourceUnavailableError(url, Trouble.BUSY, "still busy")

@@ -4,10 +4,11 @@ import pytest
 
 from headwater.domain.documents import DocumentRecord
 from headwater.domain.errors import UnreadableRecordError
+from headwater.sources.fetching.errors import SourceUnavailableError
 from headwater.sources.publishers import govuk
 from headwater.sources.publishers.contract import Departure, Found, SourceEntry
 from headwater.sources.publishers.govuk import CONTENT, GovUkReader
-from publisher_server import Answer, LocalFetcher, PublisherServer, UnavailableError, as_json, govuk_items, payload
+from publisher_server import Answer, LocalFetcher, PublisherServer, as_json, govuk_items, payload
 
 ENTRY = SourceEntry("all", "GOV.UK", "govuk")
 ALONE = SourceEntry("all", "GOV.UK", "govuk", {"translations": "no", "children": "no"})
@@ -276,9 +277,9 @@ def test_a_busy_publisher_is_asked_again_when_it_says(fetcher: LocalFetcher, pub
 @pytest.mark.parametrize(
     ("fault", "raised"),
     [
-        ("slow", UnavailableError),
-        ("cut", UnavailableError),
-        ("500", UnavailableError),
+        ("slow", SourceUnavailableError),
+        ("cut", SourceUnavailableError),
+        ("500", SourceUnavailableError),
         ("broken", UnreadableRecordError),
     ],
 )
