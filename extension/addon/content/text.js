@@ -1,6 +1,6 @@
 // @ts-check
-// Text of a page as a reader sees it, with the place of every character: numbers are never glued together, and what is struck, hidden
-// or a footnote's mark is left out. Selection.toString() and Range.toString() do neither. Classic script, injected on demand.
+// Text as a reader sees it, with the place of every character: numbers never run together; what is struck, hidden or a footnote's
+// mark is left out. Selection.toString() does neither.
 (() => {
   const HW = globalThis.Headwater ??= {};
   const SKIP = 'script,style,noscript,template,del,s,strike,[hidden],rt,rp,select,textarea,datalist,object,svg title,svg desc,svg defs,annotation,#headwater-card';
@@ -11,7 +11,7 @@
   const GAPS = ['', ' ', ' | ', '\n', '\n\n']; // the stronger wins; cells of a row are parted as the service parts them
   const SLICE = 35; // ms of work before the page gets its turn
 
-  /** @typedef {[start: number, node: Text, offset: number, length: number]} Run characters that stand in the page as in the text */
+  /** @typedef {[start: number, node: Text, offset: number, length: number]} Run characters as they stand in the page */
   /** @typedef {{text: string, runs: Run[]}} Reading */
 
   const hidden = (e, c) => {
@@ -64,25 +64,33 @@
     const runs = [];
     /** @type {[any, number][]} what is left again stands with its gap, +8 for a link */
     const stack = [[top, -1]];
-    let out = '', gap = 0, till = performance.now() + SLICE, line = 0, linked = 0, links = 0, last, lastAt;
+    const pieces = []; // one growing string would be copied at each look at its end
+    let size = 0, tail = '', first = 0, gap = 0, till = performance.now() + SLICE, line = 0, linked = 0, links = 0, last, lastAt;
     const part = (wanted) => {
       if (wanted >= 3 && gap < 3 && !range) { // a line of nothing but links is furniture
-        const length = out.length - line;
+        const length = size - line;
         if (length && length < 300 && linked > length * 0.7) {
-          out = out.slice(0, line);
+          pieces.length = first;
+          size = line;
           while (runs.length && runs[runs.length - 1][0] >= line) runs.pop();
         }
-        line = out.length;
+        line = size;
+        first = pieces.length;
         linked = 0;
       }
       gap = Math.max(gap, wanted);
     };
+    const add = (words) => {
+      pieces.push(words);
+      size += words.length;
+      tail = (tail + words).slice(-9);
+    };
     const put = (node, at, words) => {
-      out += out && (GAPS[gap] || (last && last !== node && /[\d.,]$/.test(out) && /^[.,]?\d/.test(words) ? between(last, lastAt, node, at) : ''));
+      if (size) add(GAPS[gap] || (last && last !== node && /[\d.,]$/.test(tail) && /^[.,]?\d/.test(words) ? between(last, lastAt, node, at) : ''));
       const run = runs[runs.length - 1];
-      if (run && run[1] === node && at - run[2] === out.length - run[0]) run[3] = at + words.length - run[2];
-      else runs.push([out.length, node, at, words.length]);
-      out += words;
+      if (run && run[1] === node && at - run[2] === size - run[0]) run[3] = at + words.length - run[2];
+      else runs.push([size, node, at, words.length]);
+      add(words);
       if (links) linked += words.length;
       gap = 0;
       last = node;
@@ -98,18 +106,18 @@
     };
     /** The gap of an element, +8 for a link; -1 where it is passed by. */
     const enter = (e) => {
-      const style = getComputedStyle(e), words = e.textContent;
+      const style = getComputedStyle(e), says = (pattern) => pattern.test(e.textContent);
       if (e.matches(`${SKIP},${NOTE}`) || (e !== top && ((!range && e.matches(FURNITURE)) || hidden(e, style)))) return -1;
       if (range && style.userSelect === 'none' && getComputedStyle(e.parentElement ?? e).userSelect !== 'none') return -1;
-      if (e.ariaHidden === 'true' && !/[\p{L}\p{N}]/u.test(words)) return -1;
+      if (e.ariaHidden === 'true' && !says(/[\p{L}\p{N}]/u)) return -1;
       const link = e.localName === 'a', own = gapOf(e, style);
-      if (link && /^#/.test(e.getAttribute('href')) && /^\s*\[.{1,4}\]\s*$/.test(words)) return -1;
+      if (link && /^#/.test(e.getAttribute('href')) && says(/^\s*\[.{1,4}\]\s*$/)) return -1;
       if (own) part(own);
       if (/^su[bp]$/.test(e.localName)) {
-        const up = e.localName === 'sup', before = gap ? '' : out;
-        if (up && isNote(e, out)) return -1;
+        const up = e.localName === 'sup';
+        if (up && isNote(e, tail)) return -1;
         // "10^6", "3.8^2", "km^2" are marked; "21st" and "CO2" are words
-        if (/^\s*[\d−–+-]/.test(words) && (up ? /[\d\p{L})]$/u : /\d$/).test(before)) out += up ? '^' : '_';
+        if (!gap && says(/^\s*[\d−–+-]/) && (up ? /[\d\p{L})]$/u : /\d$/).test(tail)) add(up ? '^' : '_');
       }
       links += Number(link);
       return own + (link ? 8 : 0);
@@ -134,7 +142,7 @@
       }
     }
     part(3);
-    return { text: out, runs };
+    return { text: pieces.join(''), runs };
   };
 
   /** The text of a range. @returns {Reading} */
