@@ -20,9 +20,10 @@ class Request:
 
 @dataclass
 class MisbehavingServer:
-    """Plays each path as its script says; every other path is a 404."""
+    """Plays each path as its script says, and all others as `others` does: a 404 unless given."""
 
     scripts: dict[str, Script] = field(default_factory=dict)
+    others: Script = lambda _: [answer(404)]
     requests: list[Request] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -80,7 +81,7 @@ class MisbehavingServer:
             }
             request = Request(first.split(" ")[1], headers)
             self.requests.append(request)
-            script = self.scripts.get(request.target.partition("?")[0], lambda _: [answer(404)])
+            script = self.scripts.get(request.target.partition("?")[0], self.others)
             for part in script(request):
                 if self._stopped.is_set():
                     return
