@@ -1,5 +1,5 @@
 // @ts-check
-// The card beside the selection, in a closed shadow root. What comes from a page or a service goes in as text, never as markup.
+// The card beside the selection, in a closed shadow root. All words go in as text, never as markup.
 (() => {
   const HW = globalThis.Headwater ??= {};
   const STYLE = `
@@ -33,14 +33,14 @@ mark{background:#ffe08a;color:#111;border-bottom:2px solid #111}pre{white-space:
   /** Controls that could turn "57" into "75" are shown, not obeyed. */
   const visible = (words) => words.replace(/[\u202a-\u202e\u2066-\u2069]/g, (c) => `⟨U+${c.charCodeAt(0).toString(16).toUpperCase()}⟩`);
 
-  /** An element; strings inside are text, and what is empty or false is left out. */
+  /** An element; strings are text, and what is empty or false is left out. */
   const el = (tag, props = {}, ...inside) => {
     const made = Object.assign(document.createElement(tag), props);
     made.append(...inside.flat(3).filter(Boolean));
     return made;
   };
 
-  /** Words of a page, a source or the service: isolated, in their own language. */
+  /** Words of others: isolated, in their own language. */
   const foreign = (tag, words, lang) => el(tag, { dir: 'auto', ...(lang && { lang }) }, visible(words));
 
   /**

@@ -1,5 +1,5 @@
 // @ts-check
-// Marks in the page without touching its elements: the CSS Custom Highlight API, one name and one line style per outcome.
+// Marks in the page without touching its elements: CSS Custom Highlights, one name and one line style per outcome.
 (() => {
   const HW = globalThis.Headwater ??= {};
   // never colour alone: each outcome has its own line
