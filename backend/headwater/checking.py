@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from headwater import RULE_VERSION
@@ -23,6 +21,7 @@ from headwater.alignment.versions import OtherVersions
 from headwater.comparison.content import compare_content, name_absence
 from headwater.comparison.house_style import parse_house_style, with_house_style
 from headwater.comparison.lanes import compare, in_order
+from headwater.comparison.series_answers import SERIES_ASKED, FindSeries, find_computed
 from headwater.comparison.term_groups import TermTable
 from headwater.comparison.verdicts import NOWHERE, Decision, decide_verdict, supports
 from headwater.comparison.versions import VersionPair, compare_versions
@@ -30,11 +29,13 @@ from headwater.comparison.whole_document import WholeDocuments, misses_a_figure
 from headwater.corpus.filters import PassageFilters
 from headwater.corpus.given import given_passages
 from headwater.domain.claims import Claim
+from headwater.domain.clock import StageClock
 from headwater.domain.coverage import CorpusScope
 from headwater.domain.documents import Document, Passage
 from headwater.domain.errors import EmptyTextError, TextTooLongError
 from headwater.domain.findings import Effect, Finding, Lane, Severity
 from headwater.domain.policy import CheckPolicy
+from headwater.domain.series import Series
 from headwater.domain.verdicts import CheckReport, CheckStep, ClaimReport, ScoredPassage
 from headwater.extraction.facts import ReadingContext
 from headwater.retrieval.asking import Encoder, Searcher, queries_of, words_around
@@ -43,6 +44,8 @@ from headwater.segmentation.claims import segment_claims
 from headwater.segmentation.parts import split_claim
 from headwater.segmentation.subordinates import subordinate_parts
 from headwater.text.surroundings import surround
+
+SeriesOf = Callable[[Sequence[str], int, PassageFilters], Sequence[Series]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +76,14 @@ class CheckContext:
 NO_CONTEXT = CheckContext()
 
 
-@dataclass
-class _Clock:
-    """Milliseconds by stage."""
-
-    elapsed: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        start = time.perf_counter()
-        yield
-        self.elapsed[name] = self.elapsed.get(name, 0.0) + (time.perf_counter() - start) * 1000
-
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What one check asks for: passages shown per claim, switches of house style, the day whose versions count."""
+    """What one check asks for: passages shown, switches of house style, the day whose versions count, and series."""
 
     shown: int
     style: tuple[str, ...]
     day: date | None
+    find_series: FindSeries
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +112,7 @@ class FactChecker:
         corpus_version: Called once a check, for the report.
         passages_of: All passages of a document's version, to see what a text leaves out of it.
         versions_of: All versions of a document, oldest first, to see what was said otherwise.
+        series_of: Official series by the words of their names, for figures that no document states.
         policy: Thresholds of judgement.
         terms: Groups of terms that must not be exchanged; None for the shipped ones.
         scope_of: Called once a check: what the corpus holds, in short.
@@ -134,6 +126,7 @@ class FactChecker:
         corpus_version: Callable[[], str] = lambda: "",
         passages_of: Callable[[str, int], Sequence[Passage]] = lambda _document, _version: (),
         versions_of: Callable[[str], Sequence[Document]] = lambda _document: (),
+        series_of: SeriesOf = lambda _stems, _limit, _filters: (),
         policy: CheckPolicy | None = None,
         terms: TermTable | None = None,
         scope_of: Callable[[], CorpusScope | None] = lambda: None,
@@ -147,6 +140,7 @@ class FactChecker:
         self._wholes = WholeDocuments()
         self._versions = OtherVersions(versions_of, passages_of)
         self._links = DeepLinks(passages_of)
+        self._series_of = series_of
         self._policy = policy or CheckPolicy()
         self._terms = terms
         self._reader = PassageReader(passages_of=passages_of)
@@ -237,8 +231,8 @@ class FactChecker:
         self._require_words(text, "text")
         style = parse_house_style(self._policy.house_style if context.house_style is None else context.house_style)
         day = (filters.as_of if filters else None) or context.published
-        asked = _Asked(limit or self._policy.shown, style, day)
-        clock = _Clock()
+        asked = _Asked(limit or self._policy.shown, style, day, self._series_finder(filters, given))
+        clock = StageClock()
         with clock.stage("normalise"):
             surrounded = surround(text, context.prefix, context.suffix)
         with clock.stage("segment"):
@@ -271,7 +265,7 @@ class FactChecker:
         )
 
     def _decisions(
-        self, claims: Sequence[Claim], found: Mapping[str, Sequence[ScoredPassage]], asked: _Asked, clock: _Clock
+        self, claims: Sequence[Claim], found: Mapping[str, Sequence[ScoredPassage]], asked: _Asked, clock: StageClock
     ) -> Iterator[CheckStep]:
         """Decide the claims of one sentence at a time."""
         count = 0
@@ -291,13 +285,22 @@ class FactChecker:
         best = min(judged, key=lambda one: (one.discord, not self._is_in_force(one, asked.day)))
         best = self._against_versions(claim, best, asked.day)
         parts = split_claim(claim)
+        computed = find_computed(claim, best.findings, asked.find_series)
         if len(parts) == 1:
-            return [self._answer(claim, best, hits, asked)]
+            return [replace(self._answer(claim, best, hits, asked), computed=computed)]
         shares = share_findings(best.findings, [part.span for part in parts])
-        return [
+        answers = [
             self._answer(part, self._part_of(best, part, own), hits, asked)
             for part, own in zip(parts, shares, strict=True)
         ]
+        return [
+            replace(one, computed=tuple(figure for figure in computed if one.claim.span.contains(figure.claimed.span)))
+            for one in answers
+        ]
+
+    def _series_finder(self, filters: PassageFilters | None, given: Sequence[Passage]) -> FindSeries:
+        """Return what finds series; a text compared with one given document is compared with nothing else."""
+        return lambda stems: () if given else self._series_of(stems, SERIES_ASKED, filters or PassageFilters())
 
     def _part_of(self, whole: _Judged, part: Claim, findings: Sequence[Finding]) -> _Judged:
         cited = [hit for hit in whole.cited if any(finding.passage_id == hit.passage.id for finding in findings)]

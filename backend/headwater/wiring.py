@@ -169,6 +169,7 @@ def open_parts(settings: Settings, store: CorpusStore) -> Parts:
         scope_of=store.coverage.scope,
         passages_of=store.passages_of,
         versions_of=store.versions,
+        series_of=store.find_series,
         policy=policy,
         terms=load_terms(settings.terms),
     )

@@ -12,8 +12,9 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict, Field
 
 from headwater.api.coverage_answers import CorpusScopeAnswer
+from headwater.api.series_answers import ComputedAnswer
 from headwater.domain.claims import ClaimKind
-from headwater.domain.documents import PassageKind
+from headwater.domain.documents import DocumentStatus, PassageKind
 from headwater.domain.findings import Effect, Lane, Severity
 from headwater.domain.repairs import RepairKind
 from headwater.domain.verdicts import CheckReport, Verdict
@@ -79,6 +80,10 @@ class DocumentSummary(Answer):
     sha256: str = Field(description="Of the document's text in UTF-8.")
     change_note: str
     withdrawn: str = Field(description='The withdrawal notice, or "".')
+    status: DocumentStatus = Field(description="What became of the document; it stays in the corpus whatever it is.")
+    status_since: datetime | None = Field(description="When it came to that; null where nobody says.")
+    status_note: str = Field(description="What the publisher says of it.")
+    moved_to: str = Field(description="The address that took its place.")
     speaker: str
 
 
@@ -110,6 +115,13 @@ class FoundPassage(PassageAnswer):
     document: DocumentSummary
 
 
+class ComputedFigureAnswer(ComputedAnswer):
+    """A figure worked out from an official series, with the claim's words and the document of the series."""
+
+    claimed: SideAnswer
+    document: DocumentSummary | None
+
+
 class ClaimAnswer(Answer):
     """What was decided for one claim."""
 
@@ -123,6 +135,9 @@ class ClaimAnswer(Answer):
     topic_known: bool = Field(description="Whether the corpus holds anything on the topic at all.")
     findings: list[FindingAnswer] = Field(description="Highest severity first.")
     missing: list[str] = Field(description="The parts of the claim that no passage states, as written.")
+    computed: list[ComputedFigureAnswer] = Field(
+        description="What official series say of figures that the document does not state; no part of the verdict."
+    )
     evidence: list[FoundPassage] = Field(description="The passages the verdict rests on, best first.")
     nearest: list[FoundPassage] = Field(description="The nearest passages; never a support by themselves.")
 

@@ -13,6 +13,7 @@ from headwater.api.problems import Problem
 from headwater.domain.verdicts import CheckReport
 from headwater.report.json import count_verdicts, readable
 from headwater.report.scope import find_scope_line
+from headwater.report.series import AGREEMENT_WORDS, describe_rows
 from headwater.report.wording import (
     EFFECT_WORDS,
     REPAIR_WORDS,
@@ -98,9 +99,11 @@ def _templates() -> Environment:
         in_marks=in_marks,
         names_missing=names_missing,
         notes=notes_of,
+        rows=describe_rows,
     )
     environment.tests.update(worth_telling=is_worth_telling)
     environment.globals.update(
+        agreement_words=AGREEMENT_WORDS,
         verdict_wording=VERDICT_WORDING,
         severity_word=SEVERITY_WORD,
         effect_words=EFFECT_WORDS,

@@ -44,6 +44,7 @@ AGREEING = frozenset(
 DIFFERING = frozenset({Outcome.VALUE, Outcome.BOUND_FAILS, Outcome.SCALE})
 STEP_OF_CHANGE = Decimal("0.1")  # per cent: a change is worked out to this digit
 MATTERS = Decimal("0.5")  # per cent: a change smaller than this is neither a rise nor a fall worth contradicting
+REVISED = Decimal("0.01")  # by as much may a figure differ that was right when the text was written: series are revised
 HUNDREDTH = Decimal("0.01")
 
 FindSeries = Callable[[Sequence[str]], Sequence[Series]]
@@ -157,6 +158,8 @@ def _agreement(question: SeriesQuestion, answer: ComputedFigure) -> Agreement:
     outcome = _outcome(question, answer.value)
     if outcome in AGREEING:
         return Agreement.AGREES
+    if abs(answer.value - question.quantity.value) <= REVISED * abs(answer.value):
+        return Agreement.OPEN
     return Agreement.DIFFERS if outcome in DIFFERING else Agreement.OPEN
 
 

@@ -22,6 +22,12 @@ from headwater.text.tokens import content_stems, words
 COVERED = 0.6  # of the words of a series' title and measure: the rest is wording ("detected", "English")
 LEAST_COVERED = 2  # words: one alone ("boats") names too many things
 SUPERLATIVE = re.compile(r"\b(?:(highest|most|biggest|largest)|lowest|fewest|smallest)\b[^.]*?\bsince\b", re.IGNORECASE)
+NAMED = frozenset({PeriodKind.DAY, PeriodKind.WEEK, PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR})
+WITHIN = frozenset({"on", "in", "during", "for", "of", "throughout", "over", "within"})
+BOUNDS = frozenset(
+    {"by", "before", "after", "until", "till", "to", "past", "from", "through", "following", "since", "ahead", "prior"}
+    | {"towards", "beyond", "up"}
+)
 AVERAGES = frozenset({"average", "averaged", "mean", "median", "typical"})
 POINTING = re.compile(r"\b(?:the|this|that|these|those|such)((?:\s+[^\W\d_]+){1,3})", re.IGNORECASE)
 CITED = frozenset({NameKind.ORGANISATION, NameKind.OFFICE})
@@ -40,6 +46,7 @@ class SeriesQuestion:
         last: Last day; for `open_end` the day before the text's.
         open_end: Whether the period runs up to the text's day, as far as figures go.
         compared: Whether the claim compares it with a year before.
+        is_abroad: Whether it names a place that is no word to a stemmer: "US".
         since: Since when it is said to be the highest or lowest, or None.
         highest: Which of the two.
         days: Days of the unit of an average, else 0.
@@ -58,6 +65,7 @@ class SeriesQuestion:
     last: date
     open_end: bool
     compared: bool
+    is_abroad: bool
     since: date | None
     highest: bool
     days: int
@@ -85,9 +93,22 @@ def ask_series(claim: Claim) -> tuple[SeriesQuestion, ...]:
 
 def _period(claim: Claim) -> DateMention | None:
     """Return the one period of a claim; None where there is none, where it has two, or where one cannot be resolved."""
+    text = claim.content.text
     mentions = [one for one in claim.content.facts.dates if not one.base and one.kind is not PeriodKind.SINCE]
     spans = {(one.first, one.last) for one in mentions}
-    return mentions[0] if len(spans) == 1 and None not in next(iter(spans)) else None
+    if len(spans) != 1 or None in next(iter(spans)) or not all(_says_when(one, text) for one in mentions):
+        return None
+    return mentions[0]
+
+
+def _says_when(mention: DateMention, text: str) -> bool:
+    """Say whether a period is the one in which things happened, and not the end or the beginning of another."""
+    before = [word for word in words(text[: mention.span.start])[-2:] if word != "the"][-1:]
+    if not before or text[: mention.span.start].rstrip().endswith((",", ";", "(", "–", "—")):
+        return True
+    if mention.kind in NAMED and not mention.relative:
+        return before[0] in WITHIN
+    return before[0] not in BOUNDS
 
 
 def _questions(claim: Claim, period: DateMention, spoken: frozenset[str]) -> Iterator[SeriesQuestion]:
@@ -113,6 +134,7 @@ def _questions(claim: Claim, period: DateMention, spoken: frozenset[str]) -> Ite
             period.last - ONE_DAY if is_open else period.last,
             open_end=is_open,
             compared=base,
+            is_abroad=any(one.kind is NameKind.PLACE and not content_stems(one.surface) for one in facts.names),
             since=since if superlative else None,
             highest=bool(superlative and superlative[1]),
             days=DAYS_PER.get(quantity.unit.per or "", 0),
@@ -186,7 +208,7 @@ def find_fit(question: SeriesQuestion, series: SeriesWords) -> float | None:
         or not _counts_the_same(question, series)
     ):
         return None
-    if any(not place & question.around for place in series.places):
+    if question.is_abroad or any(not place & question.around for place in series.places):
         return None
     if not series.title & question.referred and not _is_covered(series.title & question.own, series):
         return None  # the sentence before may be of something else

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from headwater.domain.facts import NameKind
 from headwater.domain.series import Series
@@ -15,6 +16,7 @@ from headwater.extraction.names import extract_names
 from headwater.text.tokens import content_stems, stems, words
 
 ASIDE = re.compile(r"\([^)]*\)")  # defines a title's words ("aged 16 and over"): known, and asked of nobody
+SHARES = frozenset(stems("rate percentage share proportion"))  # said by the per cent sign already
 REMEMBERED = 4_096  # series whose words stay read, some hundred bytes each
 
 
@@ -31,6 +33,7 @@ class Vocabulary:
     aliases: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
     up: frozenset[str]
     down: frozenset[str]
+    homes: dict[str, frozenset[str]]
 
     def canonical(self, words: Iterable[str]) -> frozenset[str]:
         """Return stems with one for each group; figures and what tells nothing are left out."""
@@ -56,6 +59,7 @@ def vocabulary() -> Vocabulary:
             for row in table["aliases"]
         ),
         up=frozenset(table["directions"]["up"].split()),
+        homes={end: frozenset(stems(names)) for end, names in table["homes"].items()},
         down=frozenset(table["directions"]["down"].split()),
     )
 
@@ -89,27 +93,40 @@ def words_of(series: Series) -> SeriesWords:
     """
     title = series.document.title if series.document else ""
     publisher = series.document.publisher if series.document else ""
-    return _words_of(series.measure, series.caption, title, publisher)
+    url = series.document.url if series.document else ""
+    return _words_of(
+        series.measure, series.caption, title, f"{publisher} {_home(url)}", is_share=series.unit == "percent"
+    )
+
+
+def _home(url: str) -> str:
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:  # "http://[" is no address
+        return ""
+    return next((" ".join(names) for end, names in vocabulary().homes.items() if f".{host}".endswith(f".{end}")), "")
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _words_of(called: str, caption: str, title: str, publisher: str) -> SeriesWords:
+def _words_of(called: str, caption: str, title: str, publisher: str, *, is_share: bool) -> SeriesWords:
     known = vocabulary()
     bare = ASIDE.sub(" ", called)
     own = content_stems(bare)
-    head = next((word for word in own if word not in known.neutral or word in known.events), "")
+    counted = known.anybody | known.populations | known.events
+    heads = [word for word in own if word not in known.neutral or word in known.events]
+    head = next((word for word in heads if word in counted), heads[0] if heads else "")
     measure = known.canonical(own)
     around = known.canonical(content_stems(f"{called} {caption} {publisher}"))
     titled = known.canonical(content_stems(ASIDE.sub(" ", title)))
     defined = known.canonical(content_stems(title))
     named = extract_names(f"{called}. {caption}")
     places = tuple(known.canonical(content_stems(name.surface)) for name in named if name.kind is NameKind.PLACE)
-    exempt = known.anybody | known.populations
+    exempt = known.anybody | known.populations | (SHARES if is_share else frozenset())
     return SeriesWords(
         known.groups.get(head, head),
         measure - exempt,
         (titled | measure) - exempt,
-        defined | measure | around | known.anybody,
+        defined | measure | around | known.anybody | (SHARES if is_share else frozenset()),
         tuple(place for place in places if place),
         frozenset(word for word in words(bare) if word[0].isdigit()),
     )

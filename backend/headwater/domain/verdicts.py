@@ -11,6 +11,7 @@ from headwater.domain.coverage import CorpusScope
 from headwater.domain.documents import Document, Passage
 from headwater.domain.findings import Finding
 from headwater.domain.repairs import EncodingRepair
+from headwater.domain.series import ComputedFigure
 from headwater.domain.spans import Span
 
 
@@ -59,6 +60,7 @@ class ClaimReport:
         nearest: The nearest passages by retrieval, best first, shown apart from support.
         findings: In order of severity, highest first.
         missing: The parts of the claim that no passage states, as written.
+        computed: What official series say of its figures that its document does not state; no part of the verdict.
         topic_known: False where the corpus holds nothing on the topic ("no official source found").
     """
 
@@ -69,6 +71,7 @@ class ClaimReport:
     nearest: tuple[ScoredPassage, ...] = ()
     findings: tuple[Finding, ...] = ()
     missing: tuple[str, ...] = ()
+    computed: tuple[ComputedFigure, ...] = ()
     topic_known: bool = True
 
 

@@ -17,9 +17,11 @@ from headwater import __version__
 from headwater.domain.documents import Document, Passage
 from headwater.domain.findings import Finding, Side
 from headwater.domain.repairs import EncodingRepair
+from headwater.domain.series import ComputedFigure
 from headwater.domain.spans import Span
 from headwater.domain.verdicts import CheckReport, ClaimReport, Omission, ScoredPassage, Verdict
 from headwater.report.scope import scope_to_json
+from headwater.report.series import computed_to_json
 
 Json = dict[str, Any]  # JSON has no static shape here; api/schemas.py gives it one
 DECIMALS = 4  # of similarities: more would differ between machines
@@ -96,8 +98,18 @@ def _claim(report: ClaimReport) -> Json:
         "topic_known": report.topic_known,
         "findings": [_finding(finding) for finding in report.findings],
         "missing": [readable(part) for part in report.missing],
+        "computed": [_computed(computed) for computed in report.computed],
         "evidence": [_scored(passage) for passage in report.evidence],
         "nearest": [_scored(passage) for passage in report.nearest],
+    }
+
+
+def _computed(computed: ComputedFigure) -> Json:
+    document = computed.series.document
+    return {
+        **computed_to_json(computed),
+        "claimed": _side(computed.claimed),
+        "document": _document(document) if document else None,
     }
 
 
@@ -165,6 +177,10 @@ def _document(document: Document) -> Json:
         "sha256": document.sha256,
         "change_note": document.change_note,
         "withdrawn": document.withdrawn,
+        "status": document.status.value,
+        "status_since": _moment(document.status_since),
+        "status_note": readable(document.status_note),
+        "moved_to": document.moved_to,
         "speaker": document.speaker,
     }
 

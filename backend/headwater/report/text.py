@@ -18,9 +18,11 @@ from rich.text import Text
 from headwater.domain.documents import Document
 from headwater.domain.findings import Effect, Finding
 from headwater.domain.repairs import EncodingRepair
+from headwater.domain.series import ComputedFigure
 from headwater.domain.verdicts import CheckReport, ClaimReport, Omission, ScoredPassage, Verdict
 from headwater.report.json import count_verdicts, readable
 from headwater.report.scope import find_scope_line
+from headwater.report.series import AGREEMENT_WORDS, describe_rows
 from headwater.report.wording import (
     REPAIR_WORDS,
     SEVERITY_WORD,
@@ -169,6 +171,8 @@ def _details(report: ClaimReport) -> Iterator[tuple[str, RenderableType]]:
         yield _lane(finding), _finding(finding)
     if names_missing(report):
         yield "Missing", Text("not stated: " + "; ".join(f"“{visible(part)}”" for part in report.missing))
+    for computed in report.computed:
+        yield "Series", _computed(computed)
     for passage in report.evidence:
         yield "Official", _quoted(passage)
     if report.evidence:
@@ -212,6 +216,17 @@ def _quoted(scored: ScoredPassage) -> RenderableType:
     notes = (visible(note) for note in notes_of(passage.document))
     below = [Text(line, style="dim", overflow="fold") for line in (*lines, *notes)]
     return Group(Text(in_marks(_shown(passage.text))), *below)
+
+
+def _computed(computed: ComputedFigure) -> RenderableType:
+    document = computed.series.document
+    below = [f"from rows {describe_rows(computed.figure)}"]
+    if computed.before is not None:
+        below.append(f"and, a year before, {describe_rows(computed.before)}")
+    below += [cite(document), document.url, *notes_of(document)] if document else []
+    lines = [Text(visible(line), style="dim", overflow="fold") for line in below if line]
+    lead = f"{AGREEMENT_WORDS[computed.agreement].capitalize()}, which is no part of the verdict:"
+    return Group(Text(lead, style="dim"), Text(visible(computed.explanation)), *lines)
 
 
 def _shown(text: str) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import re
 from typing import Any
 
 from headwater.sources.records import RecordFaultError
 
 SEPARATORS = ",;\t|"
+QUOTED = re.compile(r'"[^"]*"')
 SAMPLE = 4_096  # characters from which the separator is told
 MOST_CELLS = 5_000_000  # of one table: 60 years of 200 daily columns
 BAR = "|"
@@ -39,7 +41,8 @@ def read_csv(text: str) -> dict[str, Any]:
 def _separator(text: str) -> str:
     """Return the sign that parts the cells: the one that stands most often in the first line that holds any."""
     for line in text[:SAMPLE].splitlines():
-        counted = {sign: line.count(sign) for sign in SEPARATORS}
+        bare = QUOTED.sub("", line)
+        counted = {sign: bare.count(sign) for sign in SEPARATORS}
         if any(counted.values()):
             return max(counted, key=lambda sign: counted[sign])
     return ","
