@@ -26,7 +26,7 @@ END $$
 """
 TABLES = (
     "documents, versions, passages, vectors, ingest_journal, removals, passage_words, passage_vocabulary, "
-    "vector_counts, series, series_words, sources, syncs, sync_finds, sync_leases"
+    "vector_counts, passage_bits, series, series_words, sources, syncs, sync_finds, sync_leases"
 )
 
 

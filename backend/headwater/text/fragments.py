@@ -143,7 +143,8 @@ def fold_words(words: Sequence[str]) -> str:
     '"cafe said'
     """
     decomposed = unicodedata.normalize("NFKD", " ".join(words).translate(QUOTES))
-    return "".join(one for one in decomposed if not unicodedata.combining(one)).casefold()
+    dropped = [one for one in set(decomposed) if unicodedata.combining(one)]  # a whole page has a hundred different
+    return (decomposed.translate(dict.fromkeys(map(ord, dropped))) if dropped else decomposed).casefold()
 
 
 def _growing(words: Sequence[str], ending: Sequence[str], *, apart: bool) -> Iterator[TextFragment]:

@@ -172,7 +172,7 @@ def test_an_empty_postgres_database_is_given_its_tables_by_whoever_comes_first(e
 
 def test_the_history_leads_to_the_tables_of_the_program_in_postgres_too(database_url: str) -> None:
     database = PostgresDatabase(database_url)
-    own = {"vector_counts", "passage_words", "passage_vocabulary"}
+    own = {"vector_counts", "passage_words", "passage_vocabulary", "passage_bits"}
     with database.read() as connection, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the types that pgvector and full-text search bring are strange to SQLAlchemy
         context = MigrationContext.configure(
@@ -188,6 +188,10 @@ def test_an_older_postgres_database_is_upgraded_by_command_only(server: TestServ
     name = empty_url.partition("?")[0].rpartition("/")[2]
     PostgresStore(empty_url).close()
     server.run(
+        "DROP FUNCTION keep_bits_vectors_insert, keep_bits_vectors_delete, keep_bits_passages_insert, "
+        "keep_bits_passages_delete CASCADE",
+        "DROP TABLE passage_bits",
+        "ALTER TABLE vector_counts DROP number",
         "DROP TABLE removals, series_words, series, sources, syncs, sync_finds, sync_leases",
         "ALTER TABLE documents DROP status, DROP status_since, DROP status_note, DROP moved_to",
         "ALTER TABLE versions DROP provenance",

@@ -27,7 +27,7 @@ from headwater.corpus.tables import DOCUMENTS, JOURNAL, PASSAGES, VECTORS, VERSI
 from headwater.domain.errors import CorpusUnavailableError
 
 NOT_COPIED = ("schema", meta.COPYING, changes.IDENTITY, "passages", "words")  # facts that each database has of its own
-DERIVED = ("passage_words", "passage_vocabulary", "vector_counts")
+DERIVED = ("passage_words", "passage_vocabulary", "vector_counts", "passage_bits")
 
 
 class Beginning(Enum):

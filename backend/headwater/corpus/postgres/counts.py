@@ -10,7 +10,9 @@ from sqlalchemy import Connection, column, select, table
 from headwater.corpus.meta import read_meta
 
 PASSAGES_INDEXED = "passages"  # in corpus_meta: how many passages have their words in the index
-VECTOR_COUNTS = table("vector_counts", column("model"), column("dimensions"), column("vectors"), column("passages"))
+VECTOR_COUNTS = table(
+    "vector_counts", column("model"), column("number"), column("dimensions"), column("vectors"), column("passages")
+)
 
 
 def count_indexed(connection: Connection) -> int:

@@ -1,8 +1,8 @@
 """Search among vectors inside PostgreSQL: an HNSW index of half-precision copies finds, the exact vectors decide.
 
-A filter that passes few passages is answered from those alone, exactly; one that passes many goes through the index,
-which goes on until enough of what it finds passes. There a graph loses neighbours that an exact index, in the service
-instead of the database, does not lose: docs/scaling.md has the figures.
+A graph answers a filter the worse the less it passes, so that there are three ways to answer one: where few passages
+pass, from those alone, exactly; where more do, from the signs of all their vectors, of which the best are compared in
+full; where a good part of the corpus does, through the graph, which goes on until enough of what it finds passes.
 """
 
 from __future__ import annotations
@@ -13,10 +13,23 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, Float, Select, bindparam, func, literal_column, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Float,
+    Select,
+    bindparam,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+    true,
+)
 
 from headwater.corpus.contract import Ids, Vectors
 from headwater.corpus.filters import PassageFilters
+from headwater.corpus.postgres.counts import VECTOR_COUNTS
 from headwater.corpus.postgres.indexes import half_precision, of_model
 from headwater.corpus.postgres.types import PgVectorValue
 from headwater.corpus.searching import passing_versions
@@ -26,10 +39,14 @@ SEARCH_WIDTH = 400  # vectors looked at; by few queries over a million, 200 find
 WIDEST = 1_000  # the most that pgvector takes
 SCANNED_AT_MOST = 20_000  # vectors a filtered search goes through before the rest is answered exactly
 FEW_PASSAGES = 15_000  # a filter that passes no more is answered from these alone: no slower than the graph, and exact
+ROUGHLY_BEST = 3_000  # passages compared in full of those found by their signs
+WIDE_SHARE = 0.35  # of all passages: a filter that passes more is answered through the graph, as quickly and as well
+KNOWN_FILTERS = 200  # whose number of passages is remembered
 MOST_COPIES = 200  # passages answered for one vector: a sentence may stand in every version of a page
 EVERYTHING = PassageFilters()
 
 Reading = Callable[[], AbstractContextManager[Connection]]
+BITS = table("passage_bits", column("passage_id"), column("version_id"), column("model"), column("bits"))
 SOUGHT: ColumnElement[Any] = bindparam("sought", type_=PgVectorValue())
 
 
@@ -45,7 +62,9 @@ class PostgresDense:
 
     def __init__(self, read: Reading, model: str, *, dimensions: int, passages: int) -> None:
         self._read, self._passages = read, passages
-        self._mine = of_model(model)
+        self._mine, self._model = of_model(model), model
+        self._dimensions = dimensions
+        self._passing: dict[PassageFilters, int] = {}
         self._nearness = half_precision(dimensions).op("<#>")(SOUGHT.op("::")(literal_column(f"halfvec({dimensions})")))
 
     def __len__(self) -> int:
@@ -98,14 +117,30 @@ class PostgresDense:
         """Return the searches to be tried in turn: the next one where one finds fewer texts than were asked for."""
         if filters.is_empty:
             return [_with_copies(self._approximate(k), k, filters)]
-        exact = _with_copies(self._exact(filters), k, filters)
-        if _count_passing(connection, filters) <= FEW_PASSAGES:
+        exact = _with_copies(self._exact(_texts_passing(filters)), k, filters)
+        passing = self._count_passing(connection, filters)
+        if passing <= FEW_PASSAGES:
             return [exact]
-        connection.exec_driver_sql(f"SET LOCAL hnsw.ef_search = {WIDEST}")  # what passes lies far apart in the graph
-        connection.exec_driver_sql("SET LOCAL hnsw.iterative_scan = relaxed_order")
-        connection.exec_driver_sql(f"SET LOCAL hnsw.max_scan_tuples = {SCANNED_AT_MOST}")
-        passing = select(PASSAGES.c.id).where(PASSAGES.c.text_hash == VECTORS.c.text_hash, _passes(filters))
-        return [_with_copies(self._approximate(k).where(passing.exists()), k, filters), exact]
+        if passing <= WIDE_SHARE * self._passages:
+            return [_with_copies(self._exact(self._texts_by_signs(filters)), k, filters), exact]
+        connection.exec_driver_sql(  # what passes lies far apart in the graph
+            f"SET LOCAL hnsw.ef_search = {WIDEST}; SET LOCAL hnsw.iterative_scan = relaxed_order; "
+            f"SET LOCAL hnsw.max_scan_tuples = {SCANNED_AT_MOST}"
+        )
+        passes = select(PASSAGES.c.id).where(PASSAGES.c.text_hash == VECTORS.c.text_hash, _passes(filters)).exists()
+        return [_with_copies(self._approximate(k).where(passes), k, filters), exact]
+
+    def _count_passing(self, connection: Connection, filters: PassageFilters) -> int:
+        """Return how many passages pass, as far as it matters."""
+        if filters not in self._passing:
+            if len(self._passing) >= KNOWN_FILTERS:
+                self._passing.clear()
+            enough = max(FEW_PASSAGES, int(WIDE_SHARE * self._passages)) + 1
+            some = select(PASSAGES.c.id).where(PASSAGES.c.version_id.in_(passing_versions(filters))).limit(enough)
+            self._passing[filters] = int(
+                connection.execute(select(func.count()).select_from(some.subquery())).scalar_one()
+            )
+        return self._passing[filters]
 
     def _first_that_suffices(
         self, connection: Connection, ways: list[Select[Any]], query: NDArray[np.float32], k: int
@@ -122,15 +157,28 @@ class PostgresDense:
         width = max(k, SEARCH_WIDTH)
         return select(VECTORS.c.text_hash, VECTORS_AS_THEY_ARE).where(self._mine).order_by(self._nearness).limit(width)
 
-    def _exact(self, filters: PassageFilters) -> Select[Any]:
-        """Return all vectors of texts that stand in a passage the filters pass."""
-        texts = select(PASSAGES.c.text_hash).where(PASSAGES.c.version_id.in_(passing_versions(filters))).distinct()
-        few = texts.cte("few").prefix_with("MATERIALIZED", dialect="postgresql")
+    def _exact(self, texts: Select[Any]) -> Select[Any]:
+        """Return the vectors of some texts."""
+        few = texts.distinct().cte("few").prefix_with("MATERIALIZED", dialect="postgresql")
         return (
             select(VECTORS.c.text_hash, VECTORS_AS_THEY_ARE)
             .join(few, few.c.text_hash == VECTORS.c.text_hash)
             .where(self._mine)
         )
+
+    def _texts_by_signs(self, filters: PassageFilters) -> Select[Any]:
+        """Return the texts of the passages that pass whose vectors agree with the one sought in most signs."""
+        number = select(VECTOR_COUNTS.c.number).where(VECTOR_COUNTS.c.model == self._model).scalar_subquery()
+        sought = func.binary_quantize(SOUGHT).op("::")(literal_column(f"bit({self._dimensions})"))
+        signs = BITS.c.bits.op("::")(literal_column(f"bit({self._dimensions})"))
+        best = (
+            select(BITS.c.passage_id)
+            .where(BITS.c.model == number, BITS.c.version_id.in_(passing_versions(filters)))
+            .order_by(signs.op("<~>")(sought))
+            .limit(ROUGHLY_BEST)
+        )
+        found = best.cte("roughly").prefix_with("MATERIALIZED", dialect="postgresql")
+        return select(PASSAGES.c.text_hash).join(found, found.c.passage_id == PASSAGES.c.id)
 
 
 VECTORS_AS_THEY_ARE: ColumnElement[Any] = literal_column("vectors.vector", type_=PgVectorValue()).label("vector")
@@ -163,8 +211,6 @@ def _passes(filters: PassageFilters) -> ColumnElement[bool]:
     return passing_versions(filters).where(VERSIONS.c.id == PASSAGES.c.version_id).correlate(PASSAGES).exists()
 
 
-def _count_passing(connection: Connection, filters: PassageFilters) -> int:
-    """Return how many passages pass, as far as it matters."""
-    passing = select(PASSAGES.c.id).where(PASSAGES.c.version_id.in_(passing_versions(filters)))
-    some = passing.limit(FEW_PASSAGES + 1).subquery()
-    return int(connection.execute(select(func.count()).select_from(some)).scalar_one())
+def _texts_passing(filters: PassageFilters) -> Select[Any]:
+    """Return the texts of all passages that pass."""
+    return select(PASSAGES.c.text_hash).where(PASSAGES.c.version_id.in_(passing_versions(filters)))

@@ -11,23 +11,25 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from itertools import accumulate, combinations
+from operator import add
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Float,
     Select,
     Text,
+    case,
     cast,
     column,
     delete,
-    func,
     literal,
     select,
     table,
     text,
-    union_all,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 
@@ -45,7 +47,8 @@ WORDS_HELD = "words"  # in corpus_meta: words of all passages together, for thei
 
 K1, B = 1.2, 0.75  # of BM25, as FTS5 has them
 LEAST_WEIGHT = 1e-6  # of a word that more than half of the passages hold, as FTS5 has it
-WEIGHED_ANEW = 2  # times the limit: passages whose words are counted after the first, coarser order
+WEIGHED_ANEW = 20  # passages beyond the limit whose words are counted after the first, coarser order
+ALONE = 1_500  # passages read for the rarest words; those that hold none of them must hold two of the others
 
 _STEMMER = cache(Stemmer)  # one for the process, made with the first passage
 
@@ -184,10 +187,12 @@ class SoughtTerm:
     Args:
         stems: In order; a hyphenated word has several, which have to stand side by side.
         weight: Inverse document frequency, as BM25 has it.
+        held: How many passages hold it, at most.
     """
 
     stems: tuple[str, ...]
     weight: float
+    held: int
 
     @property
     def query(self) -> str:
@@ -211,7 +216,7 @@ def search_words(
     if not sought or limit < 1:
         return []
     average = int(read_meta(connection, WORDS_HELD, "0")) / max(passages, 1)
-    first = connection.execute(_coarse(sought, average, limit * WEIGHED_ANEW, filters)).all()
+    first = connection.execute(_coarse(sought, average, limit + WEIGHED_ANEW, filters)).all()
     lengths = {int(row.passage_id): int(row.length) for row in first}
     counts = _counts(connection, list(lengths), {stem for term in sought for stem in term.stems})
     weighed = [
@@ -229,7 +234,7 @@ def _sought(connection: Connection, terms: Mapping[str, Sequence[str]], passages
         for stems in terms.values()
     }
     return [
-        SoughtTerm(stems, max(LEAST_WEIGHT, math.log((passages - count + 0.5) / (count + 0.5))))
+        SoughtTerm(stems, max(LEAST_WEIGHT, math.log((passages - count + 0.5) / (count + 0.5))), count)
         for stems, count in different.items()
         if count
     ]
@@ -237,23 +242,35 @@ def _sought(connection: Connection, terms: Mapping[str, Sequence[str]], passages
 
 def _coarse(sought: Sequence[SoughtTerm], average: float, limit: int, filters: PassageFilters) -> Select[Any]:
     """Return a query for the passages with the greatest weights, every word counted once."""
-    finds = [
-        select(INDEX.c.passage_id, INDEX.c.length, literal(term.weight, Float).label("weight")).where(
-            INDEX.c.words.op("@@")(cast(literal(term.query, Text), TSQUERY))
-        )
+    weights = [
+        case((_holds(term.query), literal(term.weight, Float)), else_=literal(0.0, Float)).label(None)
         for term in sought
     ]
-    if not filters.is_empty:
-        finds = [find.where(INDEX.c.version_id.in_(passing_versions(filters))) for find in finds]
-    hits = union_all(*finds).subquery("hits")
-    relative = cast(hits.c.length, Float) / literal(max(average, 1e-9), Float)
+    relative = cast(INDEX.c.length, Float) / literal(max(average, 1e-9), Float)
     saturated = literal(K1 + 1, Float) / (literal(1 + K1 * (1 - B), Float) + literal(K1 * B, Float) * relative)
-    return (
-        select(hits.c.passage_id, func.min(hits.c.length).label("length"))
-        .group_by(hits.c.passage_id)
-        .order_by(func.sum(hits.c.weight * saturated).desc(), hits.c.passage_id)
-        .limit(limit)
+    found = select(INDEX.c.passage_id, INDEX.c.length).where(_holds(_worth_reading(sought)))
+    if not filters.is_empty:
+        found = found.where(INDEX.c.version_id.in_(passing_versions(filters)))
+    return found.order_by((reduce(add, weights) * saturated).desc(), INDEX.c.passage_id).limit(limit)
+
+
+def _worth_reading(sought: Sequence[SoughtTerm]) -> str:
+    """Return what a passage must hold to be read: a rare word, or two of the others.
+
+    The index tells which passages hold two words without reading any; passages with one frequent word are most of
+    those found, and the last of them.
+    """
+    ordered = sorted(sought, key=lambda term: term.held)
+    read = accumulate(term.held for term in ordered)
+    alone = max(1, sum(total <= ALONE for total in read))
+    pairs = combinations(ordered[alone:], 2)
+    return " | ".join(
+        [f"({term.query})" for term in ordered[:alone]] + [f"(({one.query}) & ({other.query}))" for one, other in pairs]
     )
+
+
+def _holds(query: str) -> ColumnElement[bool]:
+    return INDEX.c.words.op("@@", is_comparison=True)(cast(literal(query, Text), TSQUERY))
 
 
 def _counts(connection: Connection, passages: list[int], stems: set[str]) -> dict[int, dict[str, int]]:

@@ -90,12 +90,17 @@ FILTERS = [
 ]
 
 
-@pytest.mark.parametrize("few", [5_000, 0], ids=["from the few alone", "through the graph"])
+WAYS = {"from the few alone": (5_000, 0), "by their signs": (0, 1), "through the graph": (0, 0)}
+
+
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("filters", FILTERS, ids=range(len(FILTERS)))
 def test_the_nearest_texts_come_with_all_their_passages(
-    filled: PostgresStore, filters: PassageFilters, few: int, monkeypatch: pytest.MonkeyPatch
+    filled: PostgresStore, filters: PassageFilters, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    few, wide = WAYS[way]
     monkeypatch.setattr(dense, "FEW_PASSAGES", few)
+    monkeypatch.setattr(dense, "WIDE_SHARE", wide)
     queries = unit(6, seed=9)
     for query, found in zip(queries, searched(filled).search(queries, 20, filters), strict=True):
         wanted = exact(filled, query, 20, filters)
@@ -108,12 +113,54 @@ def test_where_the_graph_gives_up_the_rest_is_answered_exactly(
     filled: PostgresStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dense, "FEW_PASSAGES", 0)
+    monkeypatch.setattr(dense, "WIDE_SHARE", 0)
     monkeypatch.setattr(dense, "SCANNED_AT_MOST", 1)
     monkeypatch.setattr(dense, "SEARCH_WIDTH", 20)
     rare = PassageFilters(publishers=("Rare Office",))
     query = unit(1, seed=3)
     (found,) = searched(filled).search(query, 20, rare)
     assert set(found.tolist()) == set().union(*exact(filled, query[0], 20, rare))
+
+
+def signs(store: CorpusStore) -> dict[tuple[int, int], str]:
+    with store._database.read() as connection:
+        rows = connection.exec_driver_sql("SELECT passage_id, version_id, bits::text FROM passage_bits").all()
+    assert len(rows) == len({row[0] for row in rows})
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
+def wanted_signs(store: CorpusStore) -> dict[tuple[int, int], str]:
+    ids, vectors = store.vectors(MODEL)
+    with store._database.read() as connection:
+        versions = {row[0]: row[1] for row in connection.exec_driver_sql("SELECT id, version_id FROM passages")}
+    found = zip(ids.tolist(), vectors, strict=True)
+    return {(one, versions[one]): "".join("1" if number > 0 else "0" for number in vector) for one, vector in found}
+
+
+def test_the_signs_follow_whatever_is_stored_and_deleted(changeable: PostgresStore) -> None:
+    assert signs(changeable) == wanted_signs(changeable)
+    changeable.add_documents([make_record(url="https://a.gov.uk/x", text="Boats are dangerous.\n\nNew words.")])
+    (new,) = changeable.passages_without_vector(MODEL, 10)
+    changeable.put_vectors(MODEL, [new[0]], unit(1, seed=8))
+    changeable.remove_documents([changeable.passages([1])[1].document.id])
+    changeable.prune_vectors()
+    assert len(signs(changeable)) == 592
+    assert signs(changeable) == wanted_signs(changeable)
+    changeable.put_vectors("another", [new[0]], unit(1, 8, seed=8))
+    assert changeable.reset_vectors("another") == 1
+    assert signs(changeable) == wanted_signs(changeable)
+    changeable.reset_vectors(MODEL)
+    assert signs(changeable) == {}
+
+
+def test_copies_of_one_text_do_not_keep_others_away(filled: PostgresStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dense, "FEW_PASSAGES", 0)
+    monkeypatch.setattr(dense, "WIDE_SHARE", 1)
+    monkeypatch.setattr(dense, "ROUGHLY_BEST", 20)  # all of them the passages of one text, which stands in sixty
+    filters = PassageFilters(publishers=("Rare Office", "Home Office"))
+    ids, vectors = filled.vectors(MODEL)
+    (found,) = searched(filled).search(vectors[ids == 1], 10, filters)
+    assert set(found.tolist()) == set().union(*exact(filled, vectors[ids == 1][0], 10, filters))
 
 
 def test_cosines(filled: PostgresStore) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from corpus_factories import make_record, real_fields
 from headwater.corpus.filters import PassageFilters
+from headwater.corpus.postgres import words
 from headwater.corpus.postgres.store import PostgresStore
 from headwater.corpus.postgres.words import LONGEST_STEM, words_of
 from headwater.corpus.store import CorpusStore
@@ -23,9 +24,9 @@ QUERIES = [
 
 
 def test_words_have_their_places_in_order() -> None:
-    (words,) = words_of(["Returned people’s boats returned."])
-    assert words.length == 5
-    assert words.places == {"return": [1, 5], "peopl": [2], "s": [3], "boat": [4]}
+    (indexed,) = words_of(["Returned people’s boats returned."])
+    assert indexed.length == 5
+    assert indexed.places == {"return": [1, 5], "peopl": [2], "s": [3], "boat": [4]}
 
 
 @pytest.mark.parametrize(
@@ -82,3 +83,16 @@ def test_real_documents_are_found_alike(database_url: str, tmp_path: Path, recor
                 assert {number for number, _ in every} == {number for number, _ in other}
                 best, others_best = (max((weight for _, weight in found), default=0) for found in (every, other))
                 assert best == pytest.approx(others_best, rel=0.02)
+
+
+def test_passages_with_one_frequent_word_are_left_unread(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [f"Boats {number}." for number in range(20)] + [f"Coasts {number}." for number in range(20)]
+    lines += ["Boats off coasts.", "Dinghies."]
+    with PostgresStore(database_url) as store:
+        store.add_documents([make_record(text="\n\n".join(lines))])
+        terms = ["dinghies", "boats", "coasts"]
+        assert len(store.lexical_search(terms, 100)) == 42
+        monkeypatch.setattr(words, "ALONE", 5)
+        found = [number for number, _ in store.lexical_search(terms, 100)]
+        assert [one.text for one in store.passages(found).values()] == ["Dinghies.", "Boats off coasts."]
+        assert len(store.lexical_search(["boats"], 100)) == 21  # the rarest there is
