@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from headwater.domain.documents import Document
+from headwater.domain.documents import Document, DocumentStatus
 from headwater.domain.findings import Effect, Finding, Lane, Severity
 from headwater.domain.repairs import RepairKind
 from headwater.domain.verdicts import ClaimReport, Verdict
@@ -64,11 +64,22 @@ def notes_of(document: Document) -> tuple[str, ...]:
         ]
         published = f": published {' '.join(days)}" if days else ""
         notes.append(f"Superseded{published}; a later version is in force.")
-    if document.withdrawn:
-        notes.append(f"Withdrawn: {document.withdrawn}")
+    if document.withdrawn or document.status is not DocumentStatus.LIVE:
+        notes.append(_became(document))
     if document.change_note and document.version > 1:
         notes.append(f"Note on this version: {document.change_note}")
     return tuple(notes)
+
+
+def _became(document: Document) -> str:
+    """Return in words what became of a document that its publisher no longer shows as it did."""
+    since = f" {_day(document.status_since)}" if document.status_since else ""
+    told = document.withdrawn or document.status_note
+    if document.status is DocumentStatus.REDIRECTED:
+        return f"Moved by its publisher{since}, now at {document.moved_to}{f': {told}' if told else ''}"
+    if document.status is DocumentStatus.GONE:
+        return f"No longer shown by its publisher{f' since{since}' if since else ''}{f': {told}' if told else '.'}"
+    return f"Withdrawn{since}: {told}"
 
 
 def describe_version(document: Document) -> str:

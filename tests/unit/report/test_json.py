@@ -41,6 +41,10 @@ def test_a_passage_carries_what_must_be_shown_with_it() -> None:
         "sha256": "0" * 64,
         "change_note": "",
         "withdrawn": "",
+        "status": "live",
+        "status_since": None,
+        "status_note": "",
+        "moved_to": "",
         "speaker": "",
     }
 

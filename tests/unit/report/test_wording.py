@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 import pytest
 
 from factories import make_document, make_finding, make_report
+from headwater.domain.documents import DocumentStatus
 from headwater.domain.findings import Effect
 from headwater.domain.verdicts import Verdict
-from headwater.report.wording import VERDICT_WORDING, cite, describe_finding, in_marks, names_missing
+from headwater.report.wording import VERDICT_WORDING, cite, describe_finding, in_marks, names_missing, notes_of
 
 
 def test_verdicts_are_told_apart_without_colour() -> None:
@@ -86,3 +87,31 @@ def test_missing_parts_are_named_where_they_matter(verdict: Verdict, named: bool
     claim = replace(make_report().claims[2], verdict=verdict)
     assert names_missing(claim) is named
     assert names_missing(replace(claim, missing=())) is False
+
+
+@pytest.mark.parametrize(
+    ("became", "note"),
+    [
+        ({}, ()),
+        ({"withdrawn": "Out of date."}, ("Withdrawn: Out of date.",)),
+        (
+            {"withdrawn": "Old.", "status": DocumentStatus.WITHDRAWN, "status_since": datetime(2026, 3, 2, tzinfo=UTC)},
+            ("Withdrawn 2 March 2026: Old.",),
+        ),
+        ({"status": DocumentStatus.GONE}, ("No longer shown by its publisher.",)),
+        (
+            {
+                "status": DocumentStatus.GONE,
+                "status_since": datetime(2026, 3, 2, tzinfo=UTC),
+                "status_note": "Published in error.",
+            },
+            ("No longer shown by its publisher since 2 March 2026: Published in error.",),
+        ),
+        (
+            {"status": DocumentStatus.REDIRECTED, "moved_to": "https://www.gov.uk/new"},
+            ("Moved by its publisher, now at https://www.gov.uk/new",),
+        ),
+    ],
+)
+def test_what_became_of_a_document_is_said_beside_its_words(became: dict[str, object], note: tuple[str, ...]) -> None:
+    assert notes_of(make_document(**became)) == note
