@@ -24,6 +24,7 @@ OTHER_PLACE = 0.4  # of the words around: an equal date so much farther from the
 EVENT_STATEMENT = 1 / 3  # share of the claim's content beside the verb, where both dates are of one event
 SOFT_EDGE = 92  # days: "mid-2010" and "early 2013" are said of a third of a year
 CLEAR_LEAD = 0.1  # of the words around: two official dates nearer than this cannot be told apart
+_STATED = frozenset({PeriodKind.DAY, PeriodKind.MONTH, PeriodKind.YEAR})
 
 
 class Facing(NamedTuple):
@@ -225,8 +226,22 @@ def judge_related(claim: Slot, facings: Sequence[Facing]) -> tuple[DateOutcome, 
     fitting = [(outcome, facing) for outcome, facing in judged if outcome is DateOutcome.LESS_PRECISE]
     if judged:
         return (fitting or judged)[0]
-    when_reported = _is_weekday(claim.mention) and claim.role != "base"
-    return (DateOutcome.REPORTED if when_reported else DateOutcome.NOT_STATED), None
+    if _is_weekday(claim.mention) and claim.role != "base":
+        return DateOutcome.REPORTED, None
+    bounding = next((facing for facing in facings if _bounds_it(claim, facing.slot)), None)
+    return (DateOutcome.LESS_PRECISE if bounding else DateOutcome.NOT_STATED), bounding
+
+
+def _bounds_it(claim: Slot, official: Slot) -> bool:
+    """Say whether one date begins or ends the other: "since August 2016" what came "in August 2016"."""
+    ours, theirs = claim.mention, official.mention
+    if ours.first is None or theirs.first is None or "base" in (claim.role, official.role):
+        return False
+    if ours.kind is PeriodKind.MONTH and theirs.kind is PeriodKind.DAY and same_event(claim, official):
+        return (ours.first.year, ours.first.month) == (theirs.first.year, theirs.first.month)
+    if ours.kind is PeriodKind.SINCE:
+        return theirs.kind in _STATED and ours.first == theirs.first and not theirs.relative
+    return ours.kind is PeriodKind.DAY and is_day_range(theirs) and ours.first in (theirs.first, theirs.last)
 
 
 def _is_weekday(mention: DateMention) -> bool:

@@ -7,6 +7,7 @@ itself, and headlines tell the future in the present tense: neither is a differe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -48,6 +49,7 @@ SAME_WORDS = 2  # content words near both: one is a coincidence
 CLOSE = 0.15  # closeness by which an official cue that agrees may lie behind one that differs
 PLAIN_NEAR = 0.6  # of the words near: what a verb without a cue must share, for it may be a noun
 SHOWN = 80  # characters: a cue farther from its verb is not shown with it
+_PLANS = re.compile(r"(?:plan|proposal)s?\b", re.IGNORECASE)
 NO_VERB_BEFORE = frozenset({"to", "by", "for", "of"})
 
 
@@ -264,11 +266,18 @@ def _judge(claim: Annotated, cued: Cued, faced: Sequence[_Faced]) -> Finding | N
     if cued.negated and outcome in {"strength_up", "strength_down"}:
         return None  # "may not" forbids as "must not" does
     loose = (outcome == "told_as_done" and not cued.direct) or (one.cued.name == DONE and not one.cued.direct)
+    if outcome in {"status_up", "status_down"} and _are_plans(claim, cued) and _are_plans(one.passage, one.cued):
+        return None  # newsrooms call proposals plans
     if outcome is None or outcome == "same" or (loose and one.likeness.coverage < LIGHT_STATEMENT):
         return None  # "comments submitted by mail" may be no verb of its own
     if outcome == "told_as_done" and _may_be_later(claim, cued, one):
         outcome = "later"
     return modality_finding(outcome, claim, cued, (one.passage, one.cued))
+
+
+def _are_plans(text: Annotated, cued: Cued) -> bool:
+    """Say whether a cue is a noun for what is on the table: "plans for", "a proposal to"."""
+    return _PLANS.match(text.text, cued.span.start) is not None
 
 
 def _may_be_later(claim: Annotated, cued: Cued, faced: _Faced) -> bool:
