@@ -159,6 +159,7 @@ def recall() -> dict[str, Any]:
             for way in WAYS.values()
             for one in half
         ]
+        held = store.passage_count()
         rankings: dict[str, list[Ranking]] = {}
         for name, encoder in encoders.items():
             methods = Methods(store, encoder)
