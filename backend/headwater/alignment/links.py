@@ -7,6 +7,7 @@ Hansard) is left as it is. A superseded version has no place any more: its page 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -87,8 +88,10 @@ class DeepLinks:
         """
         document = passage.document
         address = document.url if _is_followed(document.url) else ""
-        if not address or not document.is_latest or not shows_text(address):
+        if not address or not document.is_latest:
             return address
+        if not shows_text(address):
+            return address + _page_of(passage)
         page = self._pages.get(_key(document)) or self._remember(
             document, _read_page(self._passages_of(document.id, document.version))
         )
@@ -116,6 +119,15 @@ def shows_text(address: str) -> bool:
     """
     parts = urlsplit(address)
     return "#" not in address and PurePosixPath(parts.path).suffix.lower() not in NO_PAGES | {".pdf"}
+
+
+def _page_of(passage: Passage) -> str:
+    """Return "#page=N" for a passage of a PDF file whose pages are known, else ""."""
+    document = passage.document
+    starts = document.provenance.page_starts
+    if not starts or "#" in document.url or not urlsplit(document.url).path.lower().endswith(".pdf"):
+        return ""
+    return f"#page={max(1, bisect_right(starts, passage.span.start))}"
 
 
 def _is_followed(address: str) -> bool:

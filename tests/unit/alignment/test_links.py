@@ -5,7 +5,7 @@ import pytest
 from factories import make_document
 from headwater.alignment.links import DeepLinks, shows_text
 from headwater.corpus.passages import slice_passages
-from headwater.domain.documents import Document, Passage
+from headwater.domain.documents import Document, Passage, Provenance
 
 URL = "https://www.gov.uk/government/news/new-deals"
 TEXT = (
@@ -55,6 +55,11 @@ def test_each_passage_of_a_page_has_its_own_link() -> None:
 )
 def test_a_place_that_cannot_be_named_is_not_named(changes: dict[str, object], expected: str) -> None:
     assert set(links_of(make_document(**changes))) == {expected}
+
+
+def test_a_passage_of_a_pdf_file_has_its_page() -> None:
+    document = make_document(url="https://a.uk/plan.PDF", provenance=Provenance(page_starts=(0, TEXT.index("Day |"))))
+    assert [link.rpartition("#")[2] for link in links_of(document)] == ["page=1"] * 2 + ["page=2"] * 5
 
 
 def test_words_that_no_address_can_hold() -> None:
