@@ -15,9 +15,12 @@ ROOT = HERE.parents[1]
 BENCHES = {
     "retrieval": ["-m", "tests.benchmark.retrieval"],  # ingests the whole corpus the first time: some minutes
     "retrieval_calibration": ["-m", "tests.benchmark.retrieval_calibration"],
+    "retrieval_copies": ["-m", "tests.benchmark.retrieval_copies"],
+    "retrieval_highlights": ["-m", "tests.benchmark.retrieval_highlights"],  # three minutes
     "retrieval_paraphrases": ["-m", "tests.benchmark.retrieval_paraphrases"],  # nine minutes
     "encoder": ["-m", "tests.benchmark.encoder"],  # with --recall, half an hour the first time
     "scale": ["-m", "tests.benchmark.scale"],  # makes a million passages the first time: half an hour
+    "service": ["-m", "tests.benchmark.service"],  # on the corpora of "scale"; a quarter of an hour
     "postgres": ["-m", "tests.benchmark.postgres"],  # starts a server, and copies the corpus of "retrieval" into it
     "pipeline": ["-m", "tests.benchmark.pipeline"],
     "comparison": ["-m", "tests.benchmark.comparison"],

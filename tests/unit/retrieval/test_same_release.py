@@ -65,6 +65,46 @@ def test_a_sentence_that_two_documents_share_makes_no_copy(found: dict[str, list
     assert gather_copies(hits, lambda document: found[document]) == tuple(hits)
 
 
+def test_a_statement_made_twice_on_one_site_is_one_answer(found: dict[str, list[Passage]]) -> None:
+    twice = _at(found, "gov.example", "gov.example")
+    (answer,) = gather_copies([scored(twice["copy"][1]), scored(twice["original"][1])], lambda one: twice[one])
+    assert [each.id for each in answer.also_at] != []
+
+
+def test_of_two_days_on_one_site_neither_is_a_copy(found: dict[str, list[Passage]]) -> None:
+    twice = _at(found, "gov.example", "gov.example", day=8)
+    hits = [scored(twice["copy"][1]), scored(twice["original"][1])]
+    assert gather_copies(hits, lambda one: twice[one]) == tuple(hits)
+
+
+def test_a_form_filled_in_for_another_is_no_copy(found: dict[str, list[Passage]]) -> None:
+    forms = _at(found, "gov.example", "gov.example")
+    for name, who in (("copy", "Cleaver"), ("original", "Superior")):
+        text = f"{RELEASE[1]} {who} asked for a waiver, and the petition of {who} is made public now."
+        forms[name] = [*forms[name], *(replace(forms[name][0], text=text) for _ in range(2))]
+    hits = [scored(forms["copy"][1]), scored(forms["original"][1])]
+    assert gather_copies(hits, lambda one: forms[one]) == tuple(hits)
+
+
+@pytest.mark.parametrize(("old", "new"), [("100,000", "10,000"), ("Balkans", "Alps")])
+def test_a_copy_with_another_figure_or_name_is_none(found: dict[str, list[Passage]], old: str, new: str) -> None:
+    other = replace(found["copy"][1], text=found["copy"][1].text.replace(old, new))
+    hits = [scored(found["original"][1]), scored(other)]
+    assert gather_copies(hits, lambda one: found[one]) == tuple(hits)
+
+
+def _at(found: dict[str, list[Passage]], copy: str, original: str, day: int = 7) -> dict[str, list[Passage]]:
+    """Return the release at two addresses, word for word."""
+    documents = {
+        "copy": place(found["copy"][0].document, copy, day),
+        "original": place(found["original"][0].document, original),
+    }
+    return {
+        name: [replace(one, document=document, id=one.id + 100 * (name == "copy")) for one in found["original"]]
+        for name, document in documents.items()
+    }
+
+
 @pytest.mark.parametrize("found_by", [ALONE, IN_A_TEXT])
 def test_the_probability_rises_with_nearness_and_lift(found: dict[str, list[Passage]], found_by: object) -> None:
     near = scored(found["copy"][0])
