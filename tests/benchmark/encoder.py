@@ -174,6 +174,7 @@ def recall() -> dict[str, Any]:
         for way, figures in found["fp32"].items()
     }
     return found | {
+        "passages": held,
         "queries": len(questions),
         "same_first_by_meaning": round(float(np.mean(same)), 4),
         "points": points,
