@@ -22,8 +22,8 @@ li{background:var(--well);border-inline-start:4px solid var(--line);padding:6px 
 dl{display:grid;grid-template-columns:1fr 1fr;gap:8px}dd{font-weight:600}
 blockquote{border-inline-start:3px solid var(--line);padding-inline-start:10px;max-height:12em;overflow:auto}.near blockquote{border-inline-start-style:dashed;color:var(--soft)}
 mark{background:#ffe08a;color:#111;border-bottom:2px solid #111}pre{white-space:pre-wrap;font-size:11px;user-select:all;max-height:10em;overflow:auto}
-.bar{height:3px;background:linear-gradient(90deg,transparent,var(--link),transparent) 0/40% 100% no-repeat;animation:m 1.2s linear infinite}@keyframes m{from{background-position:-60% 0}to{background-position:160% 0}}
-@media(prefers-reduced-motion:reduce){.bar{animation:none;background:var(--link)}}
+.bar{height:3px;background:linear-gradient(90deg,transparent,var(--link),transparent) 0/40% 100% no-repeat}@keyframes m{from{background-position:-60% 0}to{background-position:160% 0}}
+@media(prefers-reduced-motion:no-preference){.bar{animation:m 1.2s linear infinite}}
 @media(forced-colors:active){button.main{border-color:ButtonText}mark{forced-color-adjust:none}}`;
   const SIGNS = { supported: '✓', shifted: '≈', contradicted: '≠', not_in_source: '∅', no_source: '–', not_checkable: '·' };
   const RETRY = ['offline', 'timeout', 'busy', 'server', 'bad-reply', 'key', 'version'];
@@ -43,11 +43,7 @@ mark{background:#ffe08a;color:#111;border-bottom:2px solid #111}pre{white-space:
   /** Words of others: isolated, in their own language. */
   const foreign = (tag, words, lang) => el(tag, { dir: 'auto', ...(lang && { lang }) }, visible(words));
 
-  /**
-   * @param {{words: Record<string, string>, language: string, host: string, lang: string}} start `lang` of the page's words
-   * @param {Range | undefined} range where it belongs
-   * @param {{agree: () => void, again: () => void, open: (place: string) => void, closed: () => void}} on
-   */
+  /** @param start words, language, host; `lang` is the page's @param range where it belongs @param on what buttons do */
   HW.card = (start, range, on) => {
     const say = (key, named = {}) => (start.words[key] ?? key).replace(/\$([a-z]+)\$/gi, (_, name) => named[name.toLowerCase()]);
     const button = (key, act, className = '') => {

@@ -60,10 +60,7 @@
     HW.unmark();
   };
 
-  /**
-   * @param {{words: Record<string, string>, language: string, host: string, agreed: boolean, text: string, plain: boolean}} start `text`: of a frame
-   * @returns {boolean} whether there was text
-   */
+  /** @param start words, language, host, agreed; `text` of a frame, and whether it is plain @returns whether there was text */
   HW.open = (start) => {
     close();
     const back = /** @type {any} */ (document.activeElement), found = start.text ? { text: start.text.trim(), plain: start.plain } : selected(), { text, range, plain } = found;

@@ -54,12 +54,7 @@
     return same && wide <= 1.5 ? '' : ' | ';
   };
 
-  /**
-   * Read, and pause (yield) when a slice of time is over.
-   * @param {Node} top
-   * @param {Range | null} range what counts; null for all of `top` without furniture
-   * @returns {Generator<void, Reading>}
-   */
+  /** Read, and pause when a slice of time is over; without a range all of `top` but its furniture. @returns {Generator<void, Reading>} */
   HW.steps = function* (top, range) {
     const runs = [];
     /** @type {[any, number][]} what is left again stands with its gap, +8 for a link */
@@ -122,19 +117,26 @@
       links += Number(link);
       return own + (link ? 8 : 0);
     };
+    /** Which child of each element an end of the range is in: to ask every child takes a time that grows with the square. */
+    const path = (node, offset) => {
+      const found = new Map([[node, offset]]);
+      for (let child = node; child && child !== top; child = child.parentNode) found.set(child.parentNode, [...child.parentNode.childNodes].indexOf(child));
+      return found;
+    };
+    const from = path(range?.startContainer, range?.startOffset), to = path(range?.endContainer, range?.endOffset - 1);
     while (stack.length) {
       const [node, left] = stack.pop();
       if (left >= 0) {
         links -= left >> 3;
         if (left & 7) part(left & 7);
-      } else if (!range || range.intersectsNode(node)) {
+      } else {
         if (node.nodeType === 3) read(node);
         const own = node.nodeType === 1 ? enter(node) : node === top ? 0 : -1;
         if (own < 0) continue;
         stack.push([node, own]);
         const slotted = node.localName === 'slot' ? node.assignedNodes() : node.localName === 'details' && !node.open ? node.querySelectorAll(':scope>summary') : [];
         const inside = (!range && node.shadowRoot ? node.shadowRoot : node).childNodes, all = slotted.length ? slotted : inside;
-        for (let i = all.length - 1; i >= 0; i -= 1) stack.push([all[i], -1]);
+        for (let i = Math.min(to.get(node) ?? all.length, all.length - 1); i >= (from.get(node) ?? 0); i -= 1) stack.push([all[i], -1]);
         if (performance.now() > till) {
           yield;
           till = performance.now() + SLICE;
@@ -151,11 +153,7 @@
     for (let step = work.next(); ; step = work.next()) if (step.done) return range.collapsed ? { text: '', runs: [] } : step.value;
   };
 
-  /**
-   * From offsets in a text that was read to the page. Exact or not at all: where a figure is the point, a near match is a lie.
-   * @param {Reading} reading
-   * @returns {Range | null} null where the page has changed there
-   */
+  /** From offsets in a text that was read to the page. Exact or null: where a figure is the point, a near match is a lie. @returns {Range | null} */
   HW.rangeOf = ({ text, runs }, start, end) => {
     const at = (offset) => { // the last run that begins at or before it
       let low = 0, high = runs.length;
