@@ -48,7 +48,7 @@
     return { before: before.length > AROUND ? before.slice(-AROUND).replace(/^\S*\s/, '') : before, after: after.slice(0, AROUND) };
   };
 
-  /** Asks the worker; once more where it died over the question. */
+  /** Asks the worker; again where it died over it. */
   const ask = async (message, again = true) => {
     if (!api?.runtime?.id) return { ok: false, code: 'stale' };
     const reply = await api.runtime.sendMessage({ v: 1, ...message }).catch(() => null);

@@ -175,7 +175,7 @@
     return flat(HW.textOf(range).text) === flat(text.slice(start, end)) ? range : null;
   };
 
-  /** What the page says of itself; a day only where it says it surely. */
+  /** What the page says of itself; no doubtful day. */
   HW.page = () => {
     const day = (value) => {
       const [, found] = /^\s*(\d{4}-\d\d-\d\d)(?![\d-])/.exec(value ?? '') ?? [];
