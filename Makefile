@@ -9,7 +9,7 @@ READY  := $(VENV)/.ready
 VAR    ?= var
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo demo-full serve test lint types contracts unit gate bench lock clean
+.PHONY: help install demo demo-full serve test lint types contracts unit scripts browsers extension extension-lint gate bench lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -33,11 +33,11 @@ demo: $(READY) ## Check the seed article against 500 real UK government document
 demo-full: $(READY) ## The same against all 2,843 documents (resumable, searchable from the first seconds)
 	@$(BIN)/headwater demo --full --directory $(VAR)/demo-full
 
-test: $(READY) lint types contracts unit ## All checks and tests
+test: $(READY) lint types contracts browsers scripts unit ## All checks and tests
 
 lint: $(READY)
-	$(BIN)/ruff format --check backend embeddings tests
-	$(BIN)/ruff check backend embeddings tests
+	$(BIN)/ruff format --check backend embeddings extension tests
+	$(BIN)/ruff check backend embeddings extension tests
 
 types: $(READY)
 	$(BIN)/mypy
@@ -45,8 +45,20 @@ types: $(READY)
 contracts: $(READY)
 	$(BIN)/lint-imports --no-logo
 
-unit: $(READY)
+unit: $(READY) browsers
 	$(BIN)/pytest
+
+scripts: browsers
+	node --test tests/js/*.test.mjs
+
+browsers: $(READY) ## Install what the extension is tested in (Chromium, Firefox ESR, Node.js), where it is missing
+	@$(BIN)/python -m tests.browsers
+
+extension: $(READY) ## Pack the browser extension for Chromium and Firefox into dist/
+	$(BIN)/python extension/pack.py dist
+
+extension-lint: ## web-ext's own lint of the extension (needs npm)
+	cd extension && npm ci --silent && npm run lint
 
 gate: $(READY) ## Where the labelled pairs stand, lane by lane
 	$(BIN)/python -m tests.gate
