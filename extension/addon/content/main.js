@@ -5,7 +5,7 @@
   const api = globalThis.browser ?? globalThis.chrome;
   const MOST = 5000, AROUND = 500, SLOW = 2000; // as in lib/protocol.js
 
-  /** The selection as text, or that in a field of the page. Never a password. */
+  /** The selection, or that in a field. Never a password. */
   const selected = () => {
     const field = /** @type {any} */ (document.activeElement);
     if (/^(textarea|input)$/.test(field?.localName) && field.type !== 'password' && field.selectionEnd > field.selectionStart) {
