@@ -12,7 +12,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tests.benchmark.retrieval import DATABASE, open_corpus
 from tests.benchmark.retrieval_queries import QuestionSet, case_questions, is_copy
+from tests.gate.cases import read_cases
 
 from headwater.corpus.store import CorpusStore
 from headwater.domain.verdicts import ScoredPassage
@@ -45,16 +46,21 @@ class Asked:
     case: NDArray[np.int64]
 
 
-def ask(store: CorpusStore, encoder: Encoder, questions: QuestionSet, *, together: bool) -> Iterator[tuple[Any, ...]]:
-    """Yield case, question and first hit."""
+def ask(store: CorpusStore, encoder: Encoder, questions: QuestionSet, way: str) -> Iterator[tuple[Any, ...]]:
+    """Yield case, question and what was found; claims alone are asked without their article's day and with it."""
     retriever = HybridRetriever(store, encoder.model_id)
-    for case, text in enumerate(questions.texts):
+    for number, (case, text) in enumerate(zip(read_cases("dev"), questions.texts, strict=True)):
         vectors = encoder.encode([question.text for question in text])
-        queries = [Query(question.text, vector) for question, vector in zip(text, vectors, strict=True)]
-        asked = [queries] if together else [[query] for query in queries]
-        hits = [found for each in asked for found in retriever.retrieve(each, limit=8).hits]
-        for question, found in zip(text, hits, strict=True):
-            yield case, question, found
+        day = case.article_published
+        asked = [
+            Query(question.text, vector, day, place=place)
+            for place, (question, vector) in enumerate(zip(text, vectors, strict=True))
+        ]
+        groups = [asked] if way == "in_a_text" else [[replace(one, day=when)] for one in asked for when in (None, day)]
+        hits = [found for each in groups for found in retriever.retrieve(each, limit=8).hits]
+        times = len(hits) // len(text)
+        for place, found in enumerate(hits):
+            yield number, text[place // times], found
 
 
 def features(hit: ScoredPassage) -> tuple[float, float]:
@@ -63,11 +69,11 @@ def features(hit: ScoredPassage) -> tuple[float, float]:
     return near, hit.similarity - near
 
 
-def gather(stores: Sequence[CorpusStore], encoder: Encoder, questions: QuestionSet, *, together: bool) -> Asked:
+def gather(stores: Sequence[CorpusStore], encoder: Encoder, questions: QuestionSet, way: str) -> Asked:
     """Ask the corpus with the documents, then the one without them."""
     rows = []
     for present, store in zip((True, False), stores, strict=True):
-        for case, question, found in ask(store, encoder, questions, together=together):
+        for case, question, found in ask(store, encoder, questions, way):
             elsewhere = not present and any(is_copy(hit.passage.text, question) for hit in found)
             if found and not elsewhere:
                 rows.append((*features(found[0]), present, case))
@@ -150,8 +156,8 @@ def main() -> None:
         shutil.copy(DATABASE, copy)
         with CorpusStore(copy) as without:
             without.remove_documents(sorted({one.document.id for one in store.passages(gold).values()}))
-            for name, together in (("alone", False), ("in_a_text", True)):
-                asked = gather((store, without), encoder, questions, together=together)
+            for name in ("alone", "in_a_text"):
+                asked = gather((store, without), encoder, questions, name)
                 base, near, lift = fit(asked.found, asked.present).tolist()
                 results[name] = figures(held_out(asked), asked.present)
                 print(f"[{name}] base = {base:.3f} near = {near:.3f} lift = {lift:.3f}")

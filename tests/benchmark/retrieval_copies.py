@@ -51,14 +51,14 @@ def pairs_of(store: CorpusStore) -> Iterator[tuple[str, Pair]]:
         if document.first_published:
             days[urlsplit(document.url).netloc, document.first_published.date().isoformat()].append(identifier)
     for together in days.values():
-        runs = {one: runs_of(documents[one]) for one in together}
-        for one, other in combinations(together, 2):
-            least = min(len(runs[one]), len(runs[other]))
-            share = len(runs[one] & runs[other]) / least if least >= LEAST else 0.0
-            urls = [documents[each][0].document.url for each in (one, other)]
+        runs = {each: runs_of(documents[each]) for each in together}
+        for mine, other in combinations(together, 2):
+            least = min(len(runs[mine]), len(runs[other]))
+            share = len(runs[mine] & runs[other]) / least if least >= LEAST else 0.0
+            urls = [documents[each][0].document.url for each in (mine, other)]
             in_both = any(COMMONS.search(url) for url in urls) and any(LORDS.search(url) for url in urls)
             if (in_both and share >= SAME) or (not in_both and share >= ALIKE):
-                yield ("statements" if in_both else "look-alikes"), (documents[one], documents[other])
+                yield ("statements" if in_both else "look-alikes"), (documents[mine], documents[other])
 
 
 def is_one_answer(retriever: HybridRetriever, encoder: Encoder, pair: Pair) -> bool | None:

@@ -12,12 +12,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 from urllib.parse import urlsplit
-from zlib import crc32
 
 from headwater.domain.documents import Document, Passage
 from headwater.domain.verdicts import ScoredPassage
+from headwater.retrieval.wording import Pairs, word_pairs
 from headwater.retrieval.words import code_of, codes_of, is_figure, name_codes, split_words
 
 SAME_COSINE, SAME_COVERAGE = 0.05, 0.15  # copies lie as near to a query as each other: a look that takes no time
@@ -30,7 +29,6 @@ LEAST_PAIRS = 6  # shorter passages ("Notes to editors") are the same in unlike 
 NEVER = "9999"  # a document without a date goes behind those with one
 
 PassagesOf = Callable[[str], Sequence[Passage]]
-Pairs = frozenset[int]
 
 
 def gather_copies(hits: Sequence[ScoredPassage], passages_of: PassagesOf) -> tuple[ScoredPassage, ...]:
@@ -84,7 +82,7 @@ def _is_copy(one: ScoredPassage, other: ScoredPassage, passages_of: PassagesOf) 
 
 
 def _say_the_same(text: str, other: str) -> bool:
-    pairs, others = _pairs(text), _pairs(other)
+    pairs, others = word_pairs(text), word_pairs(other)
     if min(len(pairs), len(others)) < LEAST_PAIRS or len(pairs & others) < SAME_PASSAGE * len(pairs | others):
         return False
     return _telling(text) <= _words(other) and _telling(other) <= _words(text)
@@ -133,9 +131,4 @@ def _host(url: str) -> str | None:
 
 
 def _pairs_of(passages: Sequence[Passage]) -> Pairs:
-    return frozenset().union(*(_pairs(passage.text) for passage in passages))
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _pairs(text: str) -> Pairs:
-    return frozenset(crc32(f"{one} {other}".encode()) for one, other in pairwise(split_words(text)))
+    return frozenset().union(*(word_pairs(passage.text) for passage in passages))

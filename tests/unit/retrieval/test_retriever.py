@@ -148,7 +148,7 @@ def test_of_copies_in_versions_only_the_latest_is_given(
     store_of: Any, model_id: str, ask: Ask, passage: Callable[..., Passage], document: Callable[..., Document]
 ) -> None:
     versions = [passage(number, RELEASE[1], document("page", version=number)) for number in (1, 3, 2)]
-    elsewhere = passage(9, RELEASE[1], document("another page"))
+    elsewhere = passage(9, RELEASE[1], replace(document("another page"), first_published=None))
     retriever = HybridRetriever(store_of([*versions, elsewhere]), model_id)
     (hits,) = retriever.retrieve(ask(RELEASE[1]), limit=5).hits
     assert sorted((hit.passage.document.id, hit.passage.document.version) for hit in hits) == [
