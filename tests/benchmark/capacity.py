@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 MEASURED = HERE / "results" / "postgres.json"
 RESULT = HERE / "results" / "capacity.json"
 PAGE = HERE.parents[1] / "docs" / "scaling.md"
-BEGIN, END = "<!-- capacity: begin -->", "<!-- capacity: end -->"
+CAPACITY, FILTERS = "capacity", "filters"  # marks of the page that the tables stand between
 SIZES = (1_000_000, 3_000_000, 10_000_000, 30_000_000, 100_000_000)
 
 # Which tables and indexes a search touches at random, and which are read by number for the passages shown.
@@ -30,6 +30,7 @@ HOT = (
     "passage_vocabulary_pkey",
     "passage_vocabulary",
     "ix_passages_text_hash",
+    "passage_bits",
 )
 WARM = ("vectors", "passage_words", "vectors_model_text_hash_key", "passage_words_pkey", "passages_pkey")
 GB = 1e9
@@ -48,6 +49,14 @@ class Row:
     lexical_ms: float
     retrieve_ms: float
     is_measured: bool
+    is_current: bool = True
+
+    @property
+    def kind(self) -> str:
+        """What its figures are."""
+        if not self.is_measured:
+            return "computed"
+        return "measured" if self.is_current else "measured before signs were kept"
 
     @property
     def memory(self) -> str:
@@ -79,9 +88,16 @@ def compute(points: Sequence[Mapping[str, Any]]) -> list[Row]:
         points: Measurements, by size.
     """
     measured = [row_of(points, one["passages"], one, is_measured=True) for one in points]
-    largest = points[-1]
+    current = [one for one in points if is_current(one)] or list(points)
+    largest = current[-1]
     beyond = [size for size in SIZES if size > largest["passages"] * 1.5]
-    return [*measured, *(row_of(points, size, largest, is_measured=False) for size in beyond)]
+    rows = [*measured, *(row_of(current, size, largest, is_measured=False) for size in beyond)]
+    return sorted(rows, key=lambda row: row.passages)
+
+
+def is_current(point: Mapping[str, Any]) -> bool:
+    """Say whether a measurement is of tables as they are now."""
+    return "passage_bits" in point["postgres_bytes"]
 
 
 def row_of(points: Sequence[Mapping[str, Any]], passages: int, base: Mapping[str, Any], *, is_measured: bool) -> Row:
@@ -99,6 +115,7 @@ def row_of(points: Sequence[Mapping[str, Any]], passages: int, base: Mapping[str
         lexical_ms=base["postgres"]["lexical search"]["p50"],
         retrieve_ms=whole + dense - base["postgres"]["dense search"]["p50"],
         is_measured=is_measured,
+        is_current=is_current(base),
     )
 
 
@@ -109,22 +126,39 @@ def as_markdown(rows: Sequence[Row], points: Sequence[Mapping[str, Any]]) -> str
         "| one claim, ms |",
         "| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
-    for row in rows:
-        kind = "measured" if row.is_measured else "computed"
-        lines.append(
-            f"| {row.passages:,} | {kind} | {row.disk_gb:,.1f} | {row.graph_gb:,.1f} | {row.memory} "
-            f"| {row.dense_ms:,.0f} | {row.lexical_ms:,.0f} | {row.retrieve_ms:,.0f} |"
-        )
+    lines += [
+        f"| {row.passages:,} | {row.kind} | {row.disk_gb:,.1f} | {row.graph_gb:,.1f} | {row.memory} "
+        f"| {row.dense_ms:,.0f} | {row.lexical_ms:,.0f} | {row.retrieve_ms:,.0f} |"
+        for row in rows
+    ]
     loads = ", ".join(f"{one['load']:.1f} at {one['passages']:,}" for one in points)
     return "\n".join([*lines, "", f"Load average of the 2 cores while it was measured: {loads}."])
 
 
-def write_page(table: str) -> None:
-    """Put the table between the marks of the page."""
+def filters_as_markdown(points: Sequence[Mapping[str, Any]]) -> str:
+    """Return what was measured of dense search under filters."""
+    lines = [
+        "| corpus | filter | passages that pass | recall@10 | recall@100 | p50, ms | p95, ms |",
+        "| ---: | --- | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for point in points:
+        before = "" if is_current(point) else ", before signs were kept"
+        for name, found in point["dense"].items():
+            passing = found["passages"] if isinstance(found["passages"], str) else f"{found['passages']:,}"
+            lines.append(
+                f"| {point['passages']:,}{before} | {name} | {passing} | {found['recall@10']:.3f} "
+                f"| {found['recall@100']:.3f} | {found['p50']:,.0f} | {found['p95']:,.0f} |"
+            )
+    return "\n".join(lines)
+
+
+def write_page(mark: str, table: str) -> None:
+    """Put a table between its marks of the page."""
     page = PAGE.read_text("utf-8")
-    before, _, rest = page.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    PAGE.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}", "utf-8")
+    begin, end = f"<!-- {mark}: begin -->", f"<!-- {mark}: end -->"
+    before, _, rest = page.partition(begin)
+    _, _, after = rest.partition(end)
+    PAGE.write_text(f"{before}{begin}\n{table}\n{end}{after}", "utf-8")
 
 
 def main() -> None:
@@ -137,7 +171,8 @@ def main() -> None:
     print(table)
     if not chosen.print:
         RESULT.write_text(json.dumps([vars(row) for row in rows], indent=2) + "\n", "utf-8")
-        write_page(table)
+        write_page(CAPACITY, table)
+        write_page(FILTERS, filters_as_markdown(points))
 
 
 if __name__ == "__main__":
