@@ -25,7 +25,18 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
-from tests.benchmark.scale import CALLERS, CHANGED, FOLDER, ROOT, SHOWN, Stages, path_of, percentiles, sentences
+from tests.benchmark.scale import (
+    CALLERS,
+    CHANGED,
+    FOLDER,
+    ROOT,
+    SHOWN,
+    Stages,
+    path_of,
+    percentiles,
+    sentences,
+    wait_for_cards,
+)
 from tests.benchmark.scale_corpus import make_corpus
 from tests.benchmark.service_plot import plot
 
@@ -33,11 +44,12 @@ from headwater.corpus.contract import VectorMark
 from headwater.corpus.store import CorpusStore
 from headwater.domain.documents import DocumentRecord
 from headwater.retrieval import retriever as retriever_module
+from headwater.retrieval.query import Query
 from headwater.settings import load_settings
 from headwater.wiring import open_parts
 from headwater_embeddings.registry import load_encoder
 
-RESULTS = Path(__file__).parent / "results"
+RESULT = Path(__file__).parent / "results" / "service.json"
 TICKS = os.sysconf("SC_CLK_TCK")
 LISTENS = re.compile(r"listens on (http://\S+)")
 WARM = 5  # requests before the first that is measured
@@ -142,6 +154,7 @@ def load_of(asked: Asked, texts: Sequence[str], callers: int) -> dict[str, Any]:
 
 def measure(command: Sequence[str], database: Path, texts: Sequence[str]) -> dict[str, Any]:
     """Measure one service: start, one caller, sixteen, memory."""
+    load = round(os.getloadavg()[0], 1)
     with running(command, database) as (asked, first):
         connection = asked.connect()
         for text in texts[:WARM]:
@@ -149,6 +162,7 @@ def measure(command: Sequence[str], database: Path, texts: Sequence[str]) -> dic
         connection.close()
         half = len(texts) // 2
         found: dict[str, Any] = {
+            "load_average": load,
             "start_up": first,
             "one_caller": load_of(asked, texts[WARM:half], 1),
             f"callers_{CALLERS}": load_of(asked, texts[half:], CALLERS),
@@ -157,6 +171,16 @@ def measure(command: Sequence[str], database: Path, texts: Sequence[str]) -> dic
         if "headwater.cli.main" in command:
             found["changes"] = changes(asked, database)
         return found
+
+
+def build(database: Path) -> float:
+    """Bring the index up as a first start does, and return how many seconds it took; later starts find it there."""
+    start = time.perf_counter()
+    with CorpusStore(database) as store:
+        model = next(iter(store.stored_models()))
+        retriever_module.HybridRetriever(store, model).retrieve([Query("warm", None)], limit=1)
+        wait_for_cards()
+    return round(time.perf_counter() - start, 1)
 
 
 def changes(asked: Asked, database: Path) -> dict[str, float]:
@@ -228,7 +252,11 @@ def stages(database: Path, texts: Sequence[str]) -> dict[str, float]:
 
 def compare(sizes: Sequence[int], count: int) -> None:
     encoder = load_encoder("minilm")
-    report: dict[str, Any] = {"load_average_before": round(os.getloadavg()[0], 1), "cores": os.cpu_count(), "sizes": {}}
+    held = json.loads(RESULT.read_text("utf-8"))["sizes"] if RESULT.exists() else {}
+    report: dict[str, Any] = {
+        "cores": os.cpu_count(),
+        "sizes": held,
+    }  # a size measured again takes the older one's place
     for size in sizes:
         database = path_of(size)
         make_corpus(FOLDER / "retrieval.sqlite3", database, size, encoder)
@@ -236,6 +264,7 @@ def compare(sizes: Sequence[int], count: int) -> None:
             texts = sentences(store, 2 * count + 40)
             entry: dict[str, Any] = {"passages": store.passage_count()}
             folder = store.index_folder or FOLDER
+        entry["built_or_checked_seconds"] = build(database)
         few = max(CALLERS, count * 50_000 // max(50_000, size))
         entry["headwater"] = measure(["-m", "headwater.cli.main", "serve", "--port", "0"], database, texts[: 2 * count])
         entry["stages"] = stages(database, texts[-40:])
@@ -246,12 +275,11 @@ def compare(sizes: Sequence[int], count: int) -> None:
         mine, theirs = entry["headwater"][f"callers_{CALLERS}"], entry["plain"][f"callers_{CALLERS}"]
         entry["requests_ratio"] = round(mine["requests_per_second"] / theirs["requests_per_second"], 1)
         entry["cpu_ratio"] = round(theirs["cpu_ms_per_request"] / mine["cpu_ms_per_request"], 1)
-        entry["load_average"] = round(os.getloadavg()[0], 1)
         report["sizes"][str(size)] = entry
         print(json.dumps({size: entry}, indent=1), flush=True)
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "service.json").write_text(json.dumps(report, indent=1) + "\n", "utf-8")
-    (RESULTS / "service.svg").write_text(plot(report), "utf-8")
+        RESULT.parent.mkdir(exist_ok=True)
+        RESULT.write_text(json.dumps(report, indent=1) + "\n", "utf-8")
+        RESULT.with_suffix(".svg").write_text(plot(report), "utf-8")
 
 
 def main() -> None:

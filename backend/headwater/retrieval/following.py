@@ -82,6 +82,7 @@ class IndexFollower:
             changes, before = self._store.vector_changes(self._model, state.mark, PART), state.mark
             is_new = _says_something(changes, before)
             state = self._apply(state, changes) if is_new else replace(state, mark=changes.mark)
+            self._tell_progress(state, changes)
             if changes.is_last:
                 state = replace(state, source=self._store.identity(), change=change)
             if is_new:

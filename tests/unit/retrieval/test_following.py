@@ -74,6 +74,24 @@ def test_parts_of_any_size_make_the_same_index(store: CorpusStore, monkeypatch: 
     assert_follows(IndexFollower(store, MODEL).latest(), store)
 
 
+def test_a_build_of_several_parts_says_how_far_it_is(
+    store: CorpusStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", logger=following.__name__)
+    IndexFollower(store, MODEL).latest()
+    assert not caplog.messages  # one part: nobody waits
+    shutil.rmtree(store.index_folder or Path())
+    monkeypatch.setattr(following, "PART", 2)
+    follower = IndexFollower(store, MODEL)
+    follower.latest()
+    assert caplog.messages[0] == "the index of the corpus is being built: 2 of 4 vectors"
+    assert caplog.messages[-1] == "the index of the corpus is up to date: 4 of 4 vectors"
+    caplog.clear()
+    add(store, "One more.")
+    follower.latest()
+    assert not caplog.messages
+
+
 def test_changes_are_followed_and_kept(store: CorpusStore) -> None:
     follower = IndexFollower(store, MODEL)
     first = follower.latest()
