@@ -192,7 +192,7 @@ def test_an_older_postgres_database_is_upgraded_by_command_only(server: TestServ
         "keep_bits_passages_delete CASCADE",
         "DROP TABLE passage_bits",
         "ALTER TABLE vector_counts DROP number",
-        "DROP TABLE removals, series_words, series, sources, syncs, sync_finds, sync_leases",
+        "DROP TABLE api_keys, removals, series_words, series, sources, syncs, sync_finds, sync_leases",
         "ALTER TABLE documents DROP status, DROP status_since, DROP status_note, DROP moved_to",
         "ALTER TABLE versions DROP provenance",
         "ALTER TABLE passages DROP speaker_basis",

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Table, collate, func, select, text
 
 from headwater.corpus import changes, meta
 from headwater.corpus.engine import CorpusDatabase
+from headwater.corpus.key_tables import KEYS
 from headwater.corpus.postgres import indexes
 from headwater.corpus.postgres.comparing import compare
 from headwater.corpus.postgres.counts import VECTOR_COUNTS
@@ -72,6 +73,7 @@ COPIED = (
     CopiedTable(SOURCES, "name", 5_000, "sources added"),
     CopiedTable(SYNCS, "source", 5_000, "syncs"),
     CopiedTable(FINDS, "find", 5_000, "documents listed"),
+    CopiedTable(KEYS, "key_id", 5_000, "keys"),
 )
 
 
