@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 from corpus_factories import make_record
 from headwater.corpus import backups, migrating
 from headwater.corpus.engine import Database, load_driver
+from headwater.corpus.key_tables import KEYS
 from headwater.corpus.postgres.engine import PostgresDatabase
 from headwater.corpus.postgres.store import PostgresStore
 from headwater.corpus.store import CorpusStore
@@ -63,6 +64,7 @@ def test_the_history_leads_to_the_tables_of_the_program(tmp_path: Path) -> None:
         assert compare_metadata(context, SQLModel.metadata) == []
         assert migrating.read_state(connection) == migrating.HEAD
         assert inspect(connection).has_table("passage_words")
+        assert inspect(connection).has_table(KEYS.name)
     database.close()
 
 
