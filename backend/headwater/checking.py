@@ -9,7 +9,7 @@ from datetime import date
 from headwater import RULE_VERSION
 from headwater.alignment.document_figures import DocumentFigures
 from headwater.alignment.evidence import Alignment, align, nearness, score_by_words
-from headwater.alignment.hits import hits_of, rival_documents
+from headwater.alignment.hits import hits_of, rank_of, rival_documents
 from headwater.alignment.likeness import Likeness
 from headwater.alignment.links import DeepLinks
 from headwater.alignment.omissions import find_followed_document, find_omissions
@@ -282,7 +282,7 @@ class FactChecker:
     def _decide(self, claim: Claim, hits: Sequence[ScoredPassage], asked: _Asked) -> list[ClaimReport]:
         """Compare a claim as a whole, then decide each assertion in it."""
         judged = (self._judge(claim, group, asked.style) for group in rival_documents(hits))
-        best = min(judged, key=lambda one: (one.discord, not self._is_in_force(one, asked.day)))
+        best = min(judged, key=lambda one: (one.discord, rank_of(one.hits, hits), not self._is_current(one, asked.day)))
         best = self._against_versions(claim, best, asked.day)
         parts = split_claim(claim)
         computed = find_computed(claim, best.findings, asked.find_series)
@@ -358,7 +358,7 @@ class FactChecker:
         parts = subordinate_parts(claim.content.text, claim.content.facts)
         return align(claim, hits, self._reader, self._likeness, parts=parts)
 
-    def _is_in_force(self, judged: _Judged, day: date | None) -> bool:
+    def _is_current(self, judged: _Judged, day: date | None) -> bool:
         return not judged.hits or self._versions.is_in_force(judged.hits[0].passage.document, day)
 
     def _against_versions(self, claim: Claim, judged: _Judged, day: date | None) -> _Judged:
@@ -368,7 +368,7 @@ class FactChecker:
         for hit in judged.hits:
             own = [finding for finding in judged.findings if finding.passage_id == hit.passage.id]
             for other in self._versions.facing(hit.passage, day) if own else ():
-                pair = VersionPair(hit.passage.document, other.document, day, self._is_in_force(judged, day))
+                pair = VersionPair(hit.passage.document, other.document, day, self._is_current(judged, day))
                 differing = compare_versions(claim.content, own, self._reader.read(other), pair)
                 cited += [score_by_words(claim, other)] if differing else []
                 found += differing

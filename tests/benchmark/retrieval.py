@@ -26,7 +26,7 @@ from tests.benchmark.retrieval_queries import (
     reworded_texts,
     seed_questions,
 )
-from tests.benchmark.retrieval_versions import stands_in, version_questions
+from tests.benchmark.retrieval_versions import first_of_check, first_of_search, version_questions
 from tests.gate.gold import seed_pair
 
 from headwater.corpus.store import CorpusStore
@@ -182,13 +182,10 @@ def as_the_product_asks(store: CorpusStore, encoder: Encoder, part: str) -> None
 def versions(store: CorpusStore, encoder: Encoder) -> None:
     """Print for how many versions of the small-boats pages their sentence finds them first."""
     questions = version_questions(store)
-    retriever = HybridRetriever(store, encoder.model_id)
-    vectors = encoder.encode([question.text for question in questions])
-    first = sum(
-        stands_in(retriever.retrieve([Query(question.text, vector)], limit=1).hits[0][0].passage, question)
-        for question, vector in zip(questions, vectors, strict=True)
-    )
-    print(f"versions of the small-boats pages: that of the day first for {first} of {len(questions)}")
+    found = first_of_search(store, encoder, questions)
+    answered = first_of_check(store, encoder, questions)
+    print(f"versions of the small-boats pages: that of the day first for {found} of {len(questions)}")
+    print(f"the same, asked as a check asks:   that of the day first for {answered} of {len(questions)}")
 
 
 def stages(store: CorpusStore, encoder: Encoder) -> None:

@@ -10,8 +10,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from headwater.checking import FactChecker
 from headwater.corpus.store import CorpusStore
 from headwater.domain.documents import Document, Passage
+from headwater.retrieval.retriever import HybridRetriever, Query
+from headwater_embeddings.encoder import Encoder
 
 PAGES = (
     "https://www.gov.uk/government/statistical-data-sets/migrants-detected-crossing-the-english-channel-in-small-boats",
@@ -24,7 +27,8 @@ LISTED = re.compile(
     r".*?boats detected: (?P<boats>[\d,]+)",
     re.DOTALL,
 )
-ROW = re.compile(r"^(?P<day>\d+ \w+ \d{4}) \| (?P<people>[\d,]+) \| (?P<boats>[\d,]+) \|", re.MULTILINE)
+# One version was published with its table unmade: all rows stand in one paragraph, each after a hash sign.
+ROW = re.compile(r"(?:^|\|# )(?P<day>\d+ \w+ \d{4}) \| (?P<people>[\d,]+) \| (?P<boats>[\d,]+) \|", re.MULTILINE)
 FRAMES = (
     "On {day} {people} people came across the Channel in {boats} small boats.",
     "Home Office figures put arrivals at {people} in {boats} boats on {day}.",
@@ -78,6 +82,45 @@ def stands_in(passage: Passage, question: VersionQuestion) -> bool:
     """Whether a passage stands in a version that answers."""
     document: Document = passage.document
     return (document.id, document.version) in question.versions
+
+
+def first_of_search(store: CorpusStore, encoder: Encoder, questions: Sequence[VersionQuestion]) -> int:
+    """Return for how many sentences the search finds a version that answers first.
+
+    Args:
+        store: The corpus.
+        encoder: Of its vectors.
+        questions: Of `version_questions`.
+    """
+    retriever = HybridRetriever(store, encoder.model_id)
+    vectors = encoder.encode([question.text for question in questions])
+    return sum(
+        stands_in(retriever.retrieve([Query(question.text, vector)], limit=1).hits[0][0].passage, question)
+        for question, vector in zip(questions, vectors, strict=True)
+    )
+
+
+def first_of_check(store: CorpusStore, encoder: Encoder, questions: Sequence[VersionQuestion]) -> int:
+    """Return for how many sentences a check answers with a version that does, be it evidence or the nearest.
+
+    Args:
+        store: The corpus.
+        encoder: Of its vectors.
+        questions: Of `version_questions`.
+    """
+    checker = FactChecker(
+        encoder,
+        HybridRetriever(store, encoder.model_id),
+        passages_of=store.passages_of,
+        versions_of=store.versions,
+        series_of=store.find_series,
+    )
+    return sum(stands_in(_shown_first(checker, question.text), question) for question in questions)
+
+
+def _shown_first(checker: FactChecker, text: str) -> Passage:
+    [claim, *_] = checker.check(text).claims
+    return (claim.evidence or claim.nearest)[0].passage
 
 
 def _own(facts: Sequence[Fact]) -> Fact:

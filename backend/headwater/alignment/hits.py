@@ -49,6 +49,20 @@ def rival_documents(hits: Sequence[ScoredPassage]) -> list[list[ScoredPassage]]:
     return near[:MOST_RIVALS]
 
 
+def rank_of(group: Sequence[ScoredPassage], hits: Sequence[ScoredPassage]) -> int:
+    """Return how many hits are better than every hit of a group's document, whatever the version.
+
+    Of documents that agree with a claim alike the better found answers: which version of it is in force is a question
+    among its own versions.
+
+    Args:
+        group: Hits of one document, or none.
+        hits: All hits, best first.
+    """
+    documents = [hit.passage.document.id for hit in hits]
+    return documents.index(group[0].passage.document.id) if group else 0
+
+
 def searched_texts(claims: Sequence[Claim]) -> dict[str, str]:
     """Return what is searched for claims, each text once, with the words that stand before it."""
     found: dict[str, str] = {}

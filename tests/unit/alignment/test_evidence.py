@@ -8,7 +8,7 @@ import pytest
 
 from headwater.alignment.content import content_words, held
 from headwater.alignment.evidence import align, nearness
-from headwater.alignment.hits import hits_of, rival_documents, search_text, searched_texts
+from headwater.alignment.hits import hits_of, rank_of, rival_documents, search_text, searched_texts
 from headwater.alignment.omissions import find_followed_document, find_omissions
 from headwater.alignment.passages import PassageReader, annotate
 from headwater.domain.claims import Claim, ClaimKind
@@ -107,6 +107,13 @@ def test_rivals_are_the_documents_near_the_best_and_never_none() -> None:
     assert rival_documents([]) == [[]]
     far = ScoredPassage(hit(4, "Four.", 0.1).passage, -0.05, -0.05, 0.0)
     assert rival_documents((far,)) == [[far]]
+
+
+def test_of_documents_that_agree_alike_the_better_found_answers_whichever_version_it_is() -> None:
+    one, other = document("d1"), document("d2")
+    hits = [hit(1, "a", 0.9, of=one), hit(2, "b", 0.85, of=other), hit(3, "c", 0.8, of=one)]
+    assert [rank_of([each], hits) for each in hits] == [0, 1, 0]
+    assert rank_of([], []) == 0
 
 
 def test_a_lead_in_that_names_nobody_is_not_searched_and_short_claims_take_their_sentence() -> None:
