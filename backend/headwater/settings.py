@@ -57,6 +57,7 @@ class Settings(BaseSettings):
         house_style: Differences that count as none, parted by commas; `comparison/house_style.toml` lists them.
         max_text_characters: Longest text of one request, in code points.
         max_body_bytes: Longest body of one request.
+        max_file_bytes: Largest file that is read, an article or a release.
         check_threads: Checks made at the same time.
         check_queue_length: Checks that may wait for a thread; the next one is refused with 503.
         shutdown_seconds: Time that requests get to finish when the service is stopped.
@@ -85,6 +86,7 @@ class Settings(BaseSettings):
     max_text_characters: int = Field(default=1_000_000, ge=1)
     # Two texts of the longest length in UTF-8 at four bytes a character, and room for the fields around them.
     max_body_bytes: int = Field(default=8_400_000, ge=1)
+    max_file_bytes: int = Field(default=10_000_000, ge=1)
     check_threads: int = Field(default=2, ge=1, le=64)
     check_queue_length: int = Field(default=16, ge=0)
     shutdown_seconds: int = Field(default=5, ge=0)

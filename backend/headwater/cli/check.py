@@ -10,7 +10,7 @@ import typer
 
 from headwater.cli import options
 from headwater.cli.output import finish_with
-from headwater.cli.reading import STANDARD_INPUT, read_text
+from headwater.cli.reading import STANDARD_INPUT, limits_of, read_text
 from headwater.domain.errors import InvalidInputError
 from headwater.settings import load_settings
 
@@ -42,8 +42,8 @@ def check_article(  # noqa: PLR0913 - the options of a command are its parameter
     if article == STANDARD_INPUT == against:
         raise InvalidInputError("only one of the two texts can come from the pipe")
     settings = load_settings(database=database, model=model, house_style=house_style)
-    text = read_text(article)
-    source = read_text(against) if against else None
+    text = read_text(article, limits_of(settings))
+    source = read_text(against, limits_of(settings)) if against else None
 
     from headwater.wiring import open_comparer, open_corpus, open_parts  # noqa: PLC0415
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from headwater.cli.reading import STANDARD_INPUT, read_text
-from headwater.domain.errors import UnreadableRecordError
+from headwater.sources.intake.errors import UnreadableFileError
 
 PAGE = (
     b"<!DOCTYPE html><html><head><title>Ferries</title><script>var a = 1;</script></head><body><nav>Home</nav>"
@@ -46,5 +46,5 @@ def test_the_pages_own_encoding_is_heeded(tmp_path: Path) -> None:
 def test_a_page_that_exhausts_its_reader_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text("<div>" * 6000, "utf-8")
-    with pytest.raises(UnreadableRecordError, match="nested"):
+    with pytest.raises(UnreadableFileError, match="nested"):
         read_text(path)
