@@ -58,6 +58,20 @@ class FakeChecker:
         self._answer(source, "source")
         return self._answer(text, "text")
 
+    def compare_by_steps(
+        self,
+        text: str,
+        source: str,
+        context: CheckContext = NO_CONTEXT,
+        *,
+        source_context: CheckContext = NO_CONTEXT,
+    ) -> Generator[CheckStep | CheckReport, None, None]:
+        report = self.compare(text, source, context, source_context=source_context)
+        yield CheckStep(0, len(report.claims))
+        for number, claim in enumerate(report.claims, 1):
+            yield CheckStep(number, len(report.claims), (claim,))
+        yield report
+
     def _answer(self, text: str, what: str) -> CheckReport:
         if self.failure is not None:
             raise self.failure

@@ -30,6 +30,7 @@ from headwater.corpus.filters import PassageFilters
 from headwater.corpus.given import given_passages
 from headwater.domain.claims import Claim
 from headwater.domain.clock import StageClock
+from headwater.domain.context import CheckContext
 from headwater.domain.coverage import CorpusScope
 from headwater.domain.documents import Document, Passage
 from headwater.domain.errors import EmptyTextError, TextTooLongError
@@ -45,32 +46,9 @@ from headwater.segmentation.parts import split_claim
 from headwater.segmentation.subordinates import subordinate_parts
 from headwater.text.surroundings import surround
 
+__all__ = ["NO_CONTEXT", "CheckContext", "FactChecker", "SeriesOf"]
+
 SeriesOf = Callable[[Sequence[str], int, PassageFilters], Sequence[Series]]
-
-
-@dataclass(frozen=True, slots=True)
-class CheckContext:
-    """What is known of the text's own document.
-
-    Args:
-        url: Where it stands, or ""; the report says so where that is a page of the corpus itself.
-        title: Its headline, or "".
-        published: Its date; without it "last year" cannot be resolved.
-        prefix: Text just before the highlight, or "": says who speaks, and which year is meant.
-        suffix: Text just after the highlight, or "".
-        house_style: Switches of house style that are on for this text; None for the policy's.
-        publisher: Who published it, or ""; of a given source: what a publisher says, its document says.
-        speaker: Who speaks in it as "I" and "we", or "".
-    """
-
-    url: str = ""
-    title: str = ""
-    published: date | None = None
-    prefix: str = ""
-    suffix: str = ""
-    house_style: tuple[str, ...] | None = None
-    publisher: str = ""
-    speaker: str = ""
 
 
 NO_CONTEXT = CheckContext()
@@ -205,6 +183,17 @@ class FactChecker:
             TextTooLongError: If one of them is longer than the policy allows.
             UnknownHouseStyleError: If the context names a switch that does not exist.
         """
+        return _last(self.compare_by_steps(text, source, context, source_context=source_context))
+
+    def compare_by_steps(
+        self,
+        text: str,
+        source: str,
+        context: CheckContext = NO_CONTEXT,
+        *,
+        source_context: CheckContext = NO_CONTEXT,
+    ) -> Generator[CheckStep | CheckReport, None, None]:
+        """Compare as `compare` does and raise what it raises: each sentence's claims once decided, last the report."""
         self._require_words(text, "text")
         self._require_words(source, "source")
         passages = given_passages(
@@ -216,7 +205,7 @@ class FactChecker:
             speaker=source_context.speaker,
         )
         vectors = self._encoder.encode([passage.text for passage in passages])
-        return _last(self._steps(text, context, InMemoryRetriever(passages, vectors), given=passages))
+        yield from self._steps(text, context, InMemoryRetriever(passages, vectors), given=passages)
 
     def _steps(
         self,

@@ -82,6 +82,12 @@ class CurrentChecker:
         """Check a text against one given official text; see `FactChecker.compare`."""
         return self._parts.checker.compare(text, source, context, source_context=source_context)
 
+    def compare_by_steps(
+        self, text: str, source: str, context: CheckContext = NO_CONTEXT, *, source_context: CheckContext = NO_CONTEXT
+    ) -> Generator[CheckStep | CheckReport, None, None]:
+        """Check a text against one given official text by sentences; see `FactChecker.compare_by_steps`."""
+        return self._parts.checker.compare_by_steps(text, source, context, source_context=source_context)
+
     def _follow(self) -> None:
         """Look whether another model is in use, and have it loaded."""
         if self._settings.model is not None or self._change == (change := self._store.change()):

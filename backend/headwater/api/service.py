@@ -50,6 +50,11 @@ class Checker(Protocol):
     ) -> CheckReport:
         """Check a text against one given official text."""
 
+    def compare_by_steps(
+        self, text: str, source: str, context: CheckContext = ..., *, source_context: CheckContext = ...
+    ) -> Generator[CheckStep | CheckReport, None, None]:
+        """Check a text against one given official text: each sentence's claims once decided, last the report."""
+
 
 @dataclass(frozen=True, slots=True)
 class Readiness:

@@ -1,0 +1,31 @@
+"""What is known of a text's own document when it is checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class CheckContext:
+    """What is known of the text's own document.
+
+    Args:
+        url: Where it stands, or ""; the report says so where that is a page of the corpus itself.
+        title: Its headline, or "".
+        published: Its date; without it "last year" cannot be resolved.
+        prefix: Text just before the highlight, or "": says who speaks, and which year is meant.
+        suffix: Text just after the highlight, or "".
+        house_style: Switches of house style that are on for this text; None for the policy's.
+        publisher: Who published it, or ""; of a given source: what a publisher says, its document says.
+        speaker: Who speaks in it as "I" and "we", or "".
+    """
+
+    url: str = ""
+    title: str = ""
+    published: date | None = None
+    prefix: str = ""
+    suffix: str = ""
+    house_style: tuple[str, ...] | None = None
+    publisher: str = ""
+    speaker: str = ""
