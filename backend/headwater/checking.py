@@ -324,12 +324,12 @@ class FactChecker:
 
     def _judge(self, claim: Claim, hits: Sequence[ScoredPassage], style: Sequence[str]) -> _Judged:
         aligned = self._align(claim, hits)
-        findings = compare(claim, aligned.passages, self._terms)
+        findings = compare(claim, aligned.passages, self._terms, leads=aligned.leads)
         if hits:
             findings = self._particulars.without_known_names(findings, hits[0].passage.document)
         findings, cited = self._looked_up(claim, hits, findings)
         findings = with_house_style(findings, style, claim.content)
-        return replace(_judged(claim, hits, aligned, findings), cited=cited)
+        return replace(_judged(claim, hits, aligned, findings), cited=cited + aligned.leads_of(findings))
 
     def _looked_up(
         self, claim: Claim, hits: Sequence[ScoredPassage], findings: Sequence[Finding]

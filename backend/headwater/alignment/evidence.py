@@ -15,6 +15,7 @@ from headwater.alignment.trends import unstated_trends
 from headwater.domain.claims import Claim
 from headwater.domain.documents import Passage
 from headwater.domain.facts import Annotated
+from headwater.domain.findings import Finding
 from headwater.domain.spans import Span
 from headwater.domain.support import Support, SupportLevel
 from headwater.domain.verdicts import ScoredPassage
@@ -44,11 +45,20 @@ class Alignment:
         passages: All candidates as comparison sees them: the evidence first, then the rest by relevance.
         evidence: The passages that hold parts of the claim's content, weightiest first.
         support: How far they carry it.
+        leads: The lines above the lists that the evidence is items of.
+        lead_hits: The same as passages found.
     """
 
     passages: tuple[Annotated, ...]
     evidence: tuple[ScoredPassage, ...]
     support: Support
+    leads: tuple[Annotated, ...] = ()
+    lead_hits: tuple[ScoredPassage, ...] = ()
+
+    def leads_of(self, findings: Sequence[Finding]) -> tuple[ScoredPassage, ...]:
+        """Return the lines above lists that some findings point into."""
+        named = {finding.passage_id for finding in findings}
+        return tuple(hit for hit in self.lead_hits if hit.passage.id in named)
 
 
 def align(
@@ -83,10 +93,14 @@ def align(
         for span in unstated_trends(claim.content, [read[index] for index in looked_at])
         if not any(span.overlaps(part) for part in stated_apart)
     ]
+    known = {hit.passage.id for hit in hits}
+    leads = [one for one in reader.lead_ins([hits[index].passage for index in chosen]) if one.id not in known]
     return Alignment(
         tuple(read[index] for index in [*chosen, *rest]),
         tuple(hits[index] for index in chosen),
         _with_unstated(support, (*stated_apart, *trends), words),
+        tuple(map(reader.read, leads)),
+        tuple(score_by_words(claim, one) for one in leads),
     )
 
 

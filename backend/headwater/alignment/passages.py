@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from headwater.alignment.document_words import DocumentMemory, DocumentWords, PassagesOf, count_words
+from headwater.alignment.lead_ins import LeadIns
 from headwater.domain.documents import Passage
 from headwater.domain.facts import Annotated, Facts
 from headwater.domain.spans import MappedText
@@ -27,6 +28,7 @@ class PassageReader:
     ) -> None:
         self._remembered = remembered
         self._documents = DocumentMemory(passages_of)
+        self._lead_ins = LeadIns(passages_of)
         self._read: OrderedDict[tuple[str, int, int], Annotated] = OrderedDict()
 
     def read(self, passage: Passage) -> Annotated:
@@ -48,6 +50,11 @@ class PassageReader:
             passages: All of it.
         """
         self._documents.learn(passages)
+        self._lead_ins.learn(passages)
+
+    def lead_ins(self, passages: Sequence[Passage]) -> tuple[Passage, ...]:
+        """Return the lines above the lists that passages are items of; see `LeadIns.of`."""
+        return self._lead_ins.of(passages)
 
     def words_of(self, passages: Sequence[Passage]) -> DocumentWords:
         """Return the words of the document that passages stand in.

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from headwater.comparison.attribution import compare_attribution
-from headwater.comparison.dates import compare_dates
 from headwater.comparison.figure_outcomes import Outcome
 from headwater.comparison.figures import compare_figures
+from headwater.comparison.led_in_days import compare_days
 from headwater.comparison.modality import compare_modality
 from headwater.comparison.names import compare_names
 from headwater.comparison.polarity import compare_polarity
@@ -23,13 +23,20 @@ HEDGES_OF_HEADLINES = frozenset({Outcome.HEDGE_DROPPED.value, Outcome.ROUNDED_BA
 ORDER = (Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.INFO)
 
 
-def compare(claim: Claim, passages: Sequence[Annotated], terms: TermTable | None = None) -> tuple[Finding, ...]:
+def compare(
+    claim: Claim,
+    passages: Sequence[Annotated],
+    terms: TermTable | None = None,
+    *,
+    leads: Sequence[Annotated] = (),
+) -> tuple[Finding, ...]:
     """Compare a claim with the passages aligned to it, lane by lane.
 
     Args:
         claim: The claim.
         passages: Best first; findings point into them.
         terms: Groups of terms that must not be exchanged; None for the shipped ones.
+        leads: Lines above the lists that the passages are items of: days may stand there.
 
     Returns:
         Findings of all lanes, in order of severity, then of appearance.
@@ -39,7 +46,7 @@ def compare(claim: Claim, passages: Sequence[Annotated], terms: TermTable | None
     findings = (
         *(map(_as_in_headlines, figures) if claim.kind is ClaimKind.HEADING else figures),
         *compare_quotations(content, passages),
-        *compare_dates(content, passages),
+        *compare_days(content, passages, leads),
         *compare_attribution(content, passages),
         *compare_names(content, passages),
         *compare_modality(content, passages),
