@@ -1,19 +1,17 @@
 """A real Chromium, and a page served to it as a publisher serves it."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
+from tests.browsers import NEEDED, find
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
-
-def chromium_path() -> Path:
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    assert found is not None, f"these tests need a Chromium: none of {', '.join(NAMES)} is on the path"
-    return Path(found)
+def chromium_path() -> str:
+    needed = next(program for program in NEEDED if program.name == "Chromium")
+    found = find(needed)
+    assert found is not None, f"these tests need one of {', '.join(needed.programs)}: python -m tests.browsers gets it"
+    return found
 
 
 @pytest.fixture(scope="session")

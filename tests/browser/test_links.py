@@ -16,8 +16,8 @@ from headwater.corpus.passages import slice_passages
 from headwater.domain.documents import Passage, PassageKind
 from headwater.sources.html import read_html
 
-PAGES = Path(__file__).parents[2] / "fixtures" / "pages"
-NAMES = ("govuk_small_boats_2022-07-17", "govuk_small_boats_2026-08-20", "eu_parliament_20221014IPR43206")
+PAGES = Path(__file__).parents[2] / "fixtures" / "publishers" / "pages"
+NAMES = tuple(sorted(path.name.removesuffix(".html.xz") for path in PAGES.iterdir()))
 # Where the blocks stand in the window that begin with some words, as far as they are the document's own.
 PLACES = """
 (start) => {

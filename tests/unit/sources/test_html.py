@@ -101,7 +101,7 @@ def test_declared_encodings(head: bytes, encoding: str | None) -> None:
 
 @pytest.mark.parametrize("day", ["2022-07-17", "2026-08-20"])
 def test_a_real_page_reads_as_the_corpus_has_it(day: str) -> None:
-    (record,) = read_file(FIXTURES / "pages" / f"govuk_small_boats_{day}.html.xz")
+    (record,) = read_file(FIXTURES / "publishers" / "pages" / f"govuk_small-boats_{day}.html.xz")
     assert isinstance(record, DocumentRecord)
     fields = next(
         fields for fields in real_fields("uk_government/govuk_small_boats_versions") if fields["snapshot"] == day
@@ -114,7 +114,7 @@ def test_a_real_page_reads_as_the_corpus_has_it(day: str) -> None:
 
 
 def test_a_page_without_particulars_still_has_its_words() -> None:
-    (record,) = read_file(FIXTURES / "pages" / "eu_parliament_20221014IPR43206.html.xz")
+    (record,) = read_file(FIXTURES / "publishers" / "pages" / "eu_parliament_press-release_20221014IPR43206.html.xz")
     assert isinstance(record, DocumentRecord)
     assert record.title == "Car-recharging stations should be available every 60 km, say MEPs"
     assert "The new rules are part of the “Fit for 55 in 2030 package”" in record.text
