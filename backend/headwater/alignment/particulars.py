@@ -17,7 +17,7 @@ from headwater.extraction.names_acronyms import fits
 from headwater.extraction.names_folding import fold_name
 from headwater.extraction.names_metonyms import find_capital_of, is_metonym_of
 from headwater.extraction.names_short import is_shortened_in
-from headwater.extraction.names_tables import name_words, place_parents
+from headwater.extraction.names_tables import demonyms, name_words, place_parents
 from headwater.text.sentences import split_sentences
 from headwater.text.tokens import content_stems
 
@@ -48,7 +48,7 @@ class _Known:
         """Say whether the document has a name, in its own words or in others."""
         if canonical == self.home or canonical in self.names or self._holds(surface) or self._holds(canonical):
             return True
-        if is_shortened_in(surface, canonical, self.text):
+        if is_shortened_in(surface, canonical, self.text) or any(map(self._holds, demonyms().get(canonical, ()))):
             return True
         if any(fits(canonical, name) or fits(name, canonical) for name in self.names):
             return True

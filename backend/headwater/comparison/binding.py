@@ -23,6 +23,7 @@ _YEAR = re.compile(r"\d{4}|['’]\d\d\b")
 _MONTH = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:uary|ruary|ch|il|ust|ember|ober)?\b", re.IGNORECASE
 )
+_LEADING = re.compile(r"^(?:since|from|until|by|in) (?=.*\d)")  # "since Q4 2012" names the quarter
 PERIODS_REMEMBERED = 4096  # pairs: comparing phrases without a date reads them anew
 NEWS_DAYS = 7  # within a week, another day may be a slip
 DAYS_OF_YEAR = 366
@@ -213,7 +214,7 @@ def names_period(claimed: Context, official: Context) -> bool:
     if claimed.period is None:
         return False
     sentence = official.sentence.slice(official.text).lower().replace("-", " ")
-    return claimed.period.surface.lower().replace("-", " ") in sentence
+    return _LEADING.sub("", claimed.period.surface.lower()).replace("-", " ") in sentence
 
 
 def _ends_a_year(mine: DateMention | None, theirs: DateMention | None) -> bool:

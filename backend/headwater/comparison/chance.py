@@ -9,7 +9,7 @@ never a difference, and never with a figure that belongs to something else (`bel
 from __future__ import annotations
 
 from headwater.comparison.binding import Counted, names_period
-from headwater.comparison.contexts import Context
+from headwater.comparison.contexts import Context, plain_words
 from headwater.comparison.measures import moved
 from headwater.comparison.pairing import Candidate
 from headwater.comparison.vocabulary import is_person
@@ -29,6 +29,7 @@ COUNTING = {Counted.SAME: 1.0, Counted.NAMED: 0.5, Counted.WIDER: 0.5, Counted.N
 PERSONS_FOR_THINGS = -1.0  # "36 people" for "36 libraries"
 SAME_PERIOD, OTHER_PERIOD, APART = 1.5, -1.0, -4.0
 SAME_WAY, OTHER_WAY = 0.5, -4.0
+LONG_WORD = 4  # letters: most shorter ones are in every sentence
 COMMON = frozenset({Dimension.COUNT, Dimension.PERCENT, Dimension.PROPORTION, Dimension.MULTIPLE, Dimension.AGE})
 
 
@@ -55,12 +56,19 @@ def weigh(claimed: Context, candidate: Candidate) -> float:
     weight += OF_SIZE if abs(claimed.figure.value) >= LARGE else 0.0
     weight += 0.0 if claimed.figure.unit.dimension in COMMON else MEASURED
     weight += BY_PLACE[candidate.passage] if candidate.passage < len(BY_PLACE) else 0.0
-    weight += min(COVERED * binding.coverage, MOST_COVERED)
+    coverage = binding.coverage if claimed.told else _plainly_covered(claimed, official)
+    weight += min(COVERED * coverage, MOST_COVERED)
     weight += ROUNDED if candidate.outcome.absolute else 0.0
     weight += HEDGED_ALIKE if _hedged_alike(claimed, official) else 0.0
     weight += PERSONS_FOR_THINGS if _persons_for_things(claimed, official, binding.counted) else 0.0
     weight += _period(claimed, candidate)
     return weight + _same_way(moved(claimed.figure), moved(official.figure))
+
+
+def _plainly_covered(claimed: Context, official: Context) -> float:
+    """Compare a sentence without content words ("The daily total was up 60%") by what longer words it has."""
+    mine = {word for word in plain_words(claimed) if len(word) >= LONG_WORD}
+    return len(mine & plain_words(official)) / len(mine) if mine else 0.0
 
 
 def _period(claimed: Context, candidate: Candidate) -> float:

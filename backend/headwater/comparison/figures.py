@@ -9,7 +9,7 @@ what a reporter may have worked out is worked out again (`reckoning.py`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from headwater.comparison.belonging import find_rival
@@ -32,6 +32,7 @@ from headwater.comparison.slips import find_slip
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Effect, Finding
 from headwater.domain.quantities import Dimension
+from headwater.domain.spans import Span
 
 __all__ = ["FigureOutcome", "Outcome", "compare_figures", "compare_quantities", "is_small_number"]
 
@@ -41,13 +42,17 @@ CLEAR_LEAD = 0.12  # an agreeing candidate this near to the firmest bound is tak
 
 @dataclass(frozen=True, slots=True)
 class _Facing:
-    """What a claimed figure faces, what else it may face, and what the other figures of the claim agree with."""
+    """What a claimed figure faces, what else it may face, and what the other figures of the claim agree with.
+
+    `pairs` are the official sentences that have another figure of the claim's sentence to the digit.
+    """
 
     faced: Candidate | None
     ranked: Sequence[Candidate]
     sisters_agree: bool | None
     named: Mapping[tuple[int, int], Placed]
     standings: Mapping[tuple[int, int], Crossing]
+    pairs: Set[tuple[int, Span]] = frozenset()
 
     def rival(self, context: Context, candidate: Candidate) -> Candidate | None:
         """Return the figure that the source has for the claim's own thing, where an equal one is something else's."""
@@ -113,14 +118,32 @@ def _facings(contexts: Sequence[Context], rankings: Sequence[Sequence[Candidate]
             if candidate is not None and candidate.agrees:
                 sisters[context.sentence, candidate.passage, candidate.official.sentence] += 1
     stated = {c.key: (c.passage, c.official) for c in faced if c is not None and c.outcome.outcome in EQUAL_VALUES}
+    pairs = _pairs(contexts, rankings)
     facings = []
-    for context, ranked, candidate, known in zip(contexts, rankings, faced, standings, strict=True):
+    for context, ranked, candidate, known, paired in zip(contexts, rankings, faced, standings, pairs, strict=True):
         own = {candidate.key} if candidate is not None else set()
         free = [other for other in ranked if other.key in own or not agreeing[other.key]]
         stating = candidate is not None and candidate.outcome.outcome in EQUAL_VALUES
         named = {key: placed for key, placed in stated.items() if not (stating and key in own)}
-        facings.append(_Facing(candidate, free, _sisters_agree(context, candidate, sisters), named, known))
+        facings.append(_Facing(candidate, free, _sisters_agree(context, candidate, sisters), named, known, paired))
     return facings
+
+
+def _pairs(contexts: Sequence[Context], rankings: Sequence[Sequence[Candidate]]) -> list[frozenset[tuple[int, Span]]]:
+    """Return, for each figure, the official sentences that hold another one of its sentence to the digit."""
+    held = [
+        {(c.passage, c.official.sentence) for c in ranked if c.outcome.outcome is Outcome.EQUAL} for ranked in rankings
+    ]
+    return [
+        frozenset().union(
+            *(
+                places
+                for other, places in zip(contexts, held, strict=True)
+                if other.sentence == context.sentence and other.figure.value != context.figure.value
+            )
+        )
+        for context in contexts
+    ]
 
 
 def _led_by_own(ranked: Sequence[Candidate], known: Mapping[tuple[int, int], Crossing]) -> tuple[Candidate, ...]:
@@ -231,7 +254,8 @@ def _reworded(context: Context, facing: _Facing) -> Candidate | None:
     best = max(agreeing, key=lambda other: weigh(context, other), default=None)
     if best is None:
         return None
-    beside = any(passage == best.passage for passage, _ in facing.named)
+    paired = best.outcome.outcome is Outcome.EQUAL and (best.passage, best.official.sentence) in facing.pairs
+    beside = paired or any(passage == best.passage for passage, _ in facing.named)
     if not is_hardly_chance(context, best, beside=beside):
         return None
     dated = any(other.binding.period and other.official.sentence == best.official.sentence for other in facing.ranked)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from headwater.domain.facts import NameKind, NameMention
 from headwater.extraction.names_acronyms import fits
-from headwater.extraction.names_tables import name_words, place_names
+from headwater.extraction.names_tables import name_words, place_names, short_forms
 
 _LONG = 6  # letters from which one letter may be a slip; "Iran" and "Iraq" are two countries
 _VERY_LONG = 9  # letters from which two may
@@ -100,6 +100,7 @@ def _relate_people(ours: list[str], theirs: list[str]) -> NameRelation:
         or second in ours
         or first[:shorter] == second[:shorter]
         or _consonants(first) == _consonants(second)
+        or second in short_forms().get(first, ())
     ):
         return NameRelation.SAME
     return NameRelation.FIRST_NAME

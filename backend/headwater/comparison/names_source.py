@@ -14,7 +14,7 @@ from headwater.comparison.names_settings import Setting, read_settings, word_row
 from headwater.domain.facts import Annotated, NameMention
 from headwater.extraction.names_folding import fold_name
 from headwater.extraction.names_short import is_shortened_in
-from headwater.extraction.names_tables import name_words, place_parents
+from headwater.extraction.names_tables import demonyms, name_words, place_parents
 
 SHORTEST_ACRONYM = 3  # letters: two begin any two words
 SHORTEST_SOLID = 6  # letters: shorter ones meet in other words
@@ -90,7 +90,8 @@ class Source:
         Args:
             ours: A name of the claim.
         """
-        if any(self.holds_form(form) for form in {ours.canonical, fold_name(ours.surface)}):
+        forms = {ours.canonical, fold_name(ours.surface), *demonyms().get(ours.canonical, ())}
+        if any(self.holds_form(form) for form in forms):
             return True
         if self._holds_head(ours):
             return True

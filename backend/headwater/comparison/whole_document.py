@@ -16,6 +16,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from headwater.comparison.belonging import find_rival
+from headwater.comparison.binding import Counted, bind, names_period
 from headwater.comparison.chance import ENOUGH, weigh
 from headwater.comparison.contexts import Context, read_contexts, sentence_at, told_words
 from headwater.comparison.derivations import PER_CENT, POINTS, Placed
@@ -23,7 +24,7 @@ from headwater.comparison.ellipsis import join_shares, numbers_within, with_unit
 from headwater.comparison.figure_findings import Finder
 from headwater.comparison.figure_outcomes import EQUAL_VALUES, Outcome
 from headwater.comparison.listed import find_listed
-from headwater.comparison.measures import HUNDRED, group
+from headwater.comparison.measures import HUNDRED, group, moved
 from headwater.comparison.operations import BARE, find_operation, pattern, tables
 from headwater.comparison.pairing import CONSIDERED, Candidate, rank_candidates
 from headwater.comparison.same_words import SameWords
@@ -40,7 +41,10 @@ PROMINENT = 0.5  # reporters take what a document says first, and what it says a
 LEAD = 3  # passages at the beginning
 OLDEST = 110
 PARALLEL = 1.0  # a sister of the claim's figure agrees in a sentence built alike
+PAIRED = 2.0  # one official sentence has two figures of the claim's sentence to the digit
 ALIKE = 0.5  # of the words nearest to two figures
+RESTATED = 0.7  # of the words of a rounded figure's sentence, in the one that has it in full
+FINER = frozenset({Outcome.BOUND_ADDED.value, Outcome.FINER.value})
 LOOSE = frozenset({Outcome.RANGE_POINT, Outcome.HEDGE_FLIPPED})  # no sign of one and the same figure by themselves
 NOON = 12
 FAR = 9  # the place of a passage that no search has bound to the claim
@@ -95,12 +99,17 @@ class WholeDocuments:
 
 
 def misses_a_figure(finding: Finding) -> bool:
-    """Say whether a finding says that the source does not state a figure.
+    """Say whether a finding says that the source does not state a figure, or not so finely.
 
     Args:
         finding: Of any lane.
     """
-    return finding.lane is Lane.FIGURE and finding.kind == Outcome.NOT_STATED.value
+    return finding.lane is Lane.FIGURE and (finding.kind == Outcome.NOT_STATED.value or _is_coarse(finding))
+
+
+def _is_coarse(finding: Finding) -> bool:
+    """Say whether a figure says more than the rounded one it faces: "more than 700,000" of "0.7 million"."""
+    return finding.kind in FINER and finding.severity is not Severity.INFO and finding.official is not None
 
 
 def ask_whole_document(claim: Annotated, findings: Sequence[Finding], document: WholeDocument) -> tuple[Finding, ...]:
@@ -111,7 +120,7 @@ def ask_whole_document(claim: Annotated, findings: Sequence[Finding], document: 
         findings: Of its comparison with some of the document's passages.
         document: All of it.
     """
-    missed = {finding.claimed.span for finding in findings if misses_a_figure(finding)}
+    missed = {finding.claimed.span: finding for finding in findings if misses_a_figure(finding)}
     if not missed:
         return tuple(findings)
     contexts = join_shares(read_contexts(claim))
@@ -119,7 +128,10 @@ def ask_whole_document(claim: Annotated, findings: Sequence[Finding], document: 
     found = {}
     for context in contexts:
         span = claim.side(context.figure.span).span
-        if span in missed and (better := search.find(context)) is not None:
+        if span not in missed:
+            continue
+        better = search.find_finer(context, missed[span]) if _is_coarse(missed[span]) else search.find(context)
+        if better is not None:
             found[span] = better
     return tuple(found.get(f.claimed.span, f) if misses_a_figure(f) else f for f in findings)
 
@@ -169,6 +181,31 @@ class _Search:
             return self.finder.may_follow(right[0][0], right[0][1].derivation)
         listed = find_listed(context, self.document.passages)
         return None if listed is None else self.finder.listed(context, listed)
+
+    def find_finer(self, context: Context, coarse: Finding) -> Finding | None:
+        """Return how a figure stands to the one of which the rounded one that it faces says less."""
+        rounded = [one for place, one in self.document.figures if self._is_official(place, one, coarse)]
+        if not rounded:
+            return None
+        said = rounded[0].figure
+        reach = (said.step or 0) * said.unit.factor / 2
+        for candidate in rank_candidates(context, self._looked_at(self.document.figures)):
+            theirs = candidate.official.figure
+            near = abs(theirs.value * theirs.unit.factor - said.value * said.unit.factor) <= reach
+            alike = theirs.unit.dimension is said.unit.dimension and moved(theirs) is moved(said)
+            same = bind(rounded[0], candidate.official) if near and alike else None
+            if same is None or same.coverage < RESTATED or same.counted is Counted.OTHER:
+                continue
+            if not same.apart or names_period(rounded[0], candidate.official):
+                finding = self.finder.faced(context, candidate)
+                if finding.severity is Severity.INFO:
+                    return finding
+        return None
+
+    def _is_official(self, place: int, one: Context, finding: Finding) -> bool:
+        passage = self.document.passages[place]
+        own = finding.official is not None and passage.side(one.figure.span).span == finding.official.span
+        return own and passage.passage_id == finding.passage_id
 
     def _hour(self, context: Context) -> Finding | None:
         """Return where the document has an hour in digits that the claim has in words: "half past four"."""
@@ -279,16 +316,30 @@ class _Search:
     def _weight(self, reading: Context, candidate: Candidate) -> float:
         alike = any(_is_parallel(candidate.official, sister) for sister in self.sisters)
         weight = weigh(reading, replace(candidate, passage=FAR)) + (PARALLEL if alike else 0.0)
+        weight += PAIRED if candidate.outcome.outcome is Outcome.EQUAL and self._is_paired(reading, candidate) else 0.0
         theirs = candidate.official.figure
         same = sum(
             (one.figure.value, one.figure.unit) == (theirs.value, theirs.unit) for _, one in self.document.figures
         )
         return weight + (PROMINENT if candidate.passage < LEAD else 0.0) + (PROMINENT if same > 1 else 0.0)
 
+    def _is_paired(self, reading: Context, candidate: Candidate) -> bool:
+        """Say whether the official sentence has another figure of the claim's sentence, too."""
+        others = {_stated(one) for one in self.contexts if one.sentence == reading.sentence}
+        others -= {_stated(reading), _stated(candidate.official)}
+        return any(
+            place == candidate.passage and one.sentence == candidate.official.sentence and _stated(one) in others
+            for place, one in self.document.figures
+        )
+
     def _agreeing(self, context: Context, candidate: Candidate) -> Finding:
         finding = self.finder.faced(context, candidate)
         loud = finding.severity not in {Severity.INFO, Severity.LOW}
         return self.finder.elsewhere(context, candidate) if loud else finding
+
+
+def _stated(context: Context) -> tuple[Decimal, str]:
+    return context.figure.value * context.figure.unit.factor, context.figure.unit.code
 
 
 def _is_rival(mine: Quantity, theirs: Quantity) -> bool:

@@ -112,6 +112,27 @@ def places() -> Mapping[str, Known]:
 
 
 @cache
+def demonyms() -> Mapping[str, tuple[str, ...]]:
+    """Return what is said of each place and its people ("Victorian"), folded, by the place's canonical form."""
+    return {
+        fold_name(row[0]): tuple(" ".join(fold_marks(word).lower().split()) for word in row[2].split("|"))
+        for row in _place_lines()
+        if row[2]
+    }
+
+
+@cache
+def short_forms() -> Mapping[str, frozenset[str]]:
+    """Return, for each given name, the sets of names that one person may go by: "bob" and "robert"."""
+    found: dict[str, frozenset[str]] = {}
+    for line in _table()["same_person"]:
+        group = frozenset(line.split())
+        for name in group:
+            found[name] = found.get(name, frozenset()) | group
+    return found
+
+
+@cache
 def bodies() -> Mapping[str, Known]:
     """Return known bodies: abbreviations and single words by how they are written, longer names folded."""
     found: dict[str, Known] = {}

@@ -24,6 +24,7 @@ _OF_MILESTONES = load_words("qualifiers", "of_milestones")
 _PERHAPS = frozenset({"perhaps", "maybe", "possibly"})  # "perhaps one reason" is no estimate
 _KNOWN = load_words("qualifiers", "known")
 _BOUNDS = load_words("qualifiers", "bounds")
+_MULTIPLES = frozenset({"times", "time", "twice", "thrice", "half", "double", "triple"})
 _NEARLY = frozenset({"almost", "nearly", "virtually", "practically"})  # "almost the 500 hoped for" is no comparison
 _FIGURE_REACH = 6  # tokens of a figure and the word behind it: "US$ 1.5 million mark"
 
@@ -88,6 +89,8 @@ def _match_before(tokens: Tokens, last: int) -> Hedge | None:
 
 def _compares(tokens: Tokens, hedge: Hedge, first: int) -> bool:
     """Say whether the words compare with a known figure: "above the 2% target", and not "above the 1,000 mark"."""
+    if tokens.lower[hedge.first] == "as" and tokens.lower[hedge.first - 1] in _MULTIPLES:
+        return True  # "three times as many as 300"
     known = any(word in _KNOWN for word in tokens.lower[hedge.last : first])
     comparison = hedge.qualifier in {Qualifier.BELOW, Qualifier.ABOVE} and tokens.lower[hedge.last - 1] not in _NEARLY
     return known and comparison and _BOUNDS.isdisjoint(tokens.lower[first : first + _FIGURE_REACH])

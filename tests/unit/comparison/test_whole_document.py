@@ -53,6 +53,60 @@ CASES = [
     ("Doors shut at quarter to seven.", ["The museum.", "Open from 9 am to 5:45 pm."], "not_stated"),
     ("The fund may bear €85 of every €100 spent.", ["Aid.", "Up to 85% of the cost may be met by the fund."], "any"),
     ("Six previous governors have tried.", ["She is the seventh governor of the state."], "may_follow"),
+    # The rounded figure of the summary, and the full one further down.
+    (
+        "The number of adults never online fell by more than 700,000.",
+        [
+            "6.7m adults had never been online, a fall of 0.7 million on the year.",
+            "The count of adults never online fell by 732,000 on the year.",
+        ],
+        "bound_holds",
+    ),
+    (
+        "The number of adults never online fell by more than 700,000.",
+        [
+            "6.7m adults had never been online, a fall of 0.7 million on the year.",
+            "The count of adults never online fell by 688,000 on the year.",
+        ],
+        "bound_added",
+    ),
+    (
+        "Visitors to the museum spent almost £42m.",
+        [
+            "Spending by visitors to the museum was about £42m.",
+            "Visitors to the museum spent £41.8m in its shops and halls.",
+        ],
+        "bound_holds",
+    ),
+    (
+        "Visitors to the museum spent more than £42m.",
+        ["Spending by visitors to the museum was £42m.", "Visitors to the zoo spent £42.3m."],
+        "bound_added",
+    ),
+    # Two figures of one sentence, though every other word was exchanged.
+    (
+        "By Christmas, homegrown firms should be making 70 per cent of the kit we need, up from just one per cent.",
+        [
+            "Thank you all.",
+            "By December UK manufacturers will meet 70 per cent of the demand, compared with just one per cent before.",
+        ],
+        "any",
+    ),
+    (
+        "By Christmas, homegrown firms should be making 80 per cent of the kit we need, up from just one per cent.",
+        [
+            "Thank you all.",
+            "By December UK manufacturers will meet 70 per cent of the demand, compared with just one per cent before.",
+        ],
+        "not_stated",
+    ),
+    # Nothing but silent words: "daily", "total".
+    ("The daily total was up almost 60%.", ["The hall.", "This is the highest daily total and it is 59% up."], "any"),
+    (
+        "The daily total was up almost 80%.",
+        ["The hall.", "This is the highest daily total and it is 59% up."],
+        "not_stated",
+    ),
     ("Another 61 people joined.", ["The club.", "Since then a further 61 people have joined."], "any"),
 ]
 

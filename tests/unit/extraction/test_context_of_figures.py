@@ -26,6 +26,8 @@ from headwater.extraction.quantities import extract_quantities
         ("He sold 20 or more cars.", Qualifier.AT_LEAST),
         ("It lost 1,420 tanks and up to half its men.", Qualifier.EXACT),
         ("About a further 20 came.", Qualifier.ABOUT),
+        ("as many as 300 people", Qualifier.AT_MOST),
+        ("300, three times as many as in March", Qualifier.EXACT),
     ],
 )
 def test_qualifier(text: str, qualifier: Qualifier) -> None:
