@@ -41,6 +41,7 @@ from tests.benchmark.scale_corpus import make_corpus
 from tests.benchmark.service_plot import plot
 
 from headwater.corpus.contract import VectorMark
+from headwater.corpus.rows import document_id
 from headwater.corpus.store import CorpusStore
 from headwater.domain.documents import DocumentRecord
 from headwater.retrieval import retriever as retriever_module
@@ -208,7 +209,8 @@ def changes(asked: Asked, database: Path) -> dict[str, float]:
         start = time.perf_counter()
         store.add_documents([record])
         clock("store 1,000 passages", start)
-        missing = store.passages_without_vector(model, CHANGED)
+        document = document_id(record)
+        missing = [(one.id, one.text) for one in store.passages_of(document)]
         start = time.perf_counter()
         store.put_vectors(model, [one for one, _ in missing], made[: len(missing)])
         clock("store their vectors", start)
@@ -216,7 +218,6 @@ def changes(asked: Asked, database: Path) -> dict[str, float]:
         if b"urn:bench" not in ask(connection, texts[CHANGED // 2]):
             raise RuntimeError("the service does not see what was stored")
         clock("first answer after", start)
-        document = store.passages([missing[0][0]])[missing[0][0]].document.id
         start = time.perf_counter()
         store.remove_documents([document])
         clock("delete them", start)
