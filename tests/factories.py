@@ -137,7 +137,7 @@ def make_report(text: str = ARTICLE) -> CheckReport:
         notices=("searched by words alone: no vectors are stored",),
         corpus_version="17",
         model="minilm/onnx-int8@0123456789ab",
-        rule_version="2026.11.1",
+        rule_version="2026.11.2",
         elapsed_ms={"normalise": 0.31, "retrieve": 12.0},
     )
 

@@ -18,7 +18,7 @@ from headwater.alignment.particulars import Particulars
 from headwater.alignment.passages import PassageReader
 from headwater.alignment.sharing import share_findings, support_of_part
 from headwater.alignment.versions import OtherVersions
-from headwater.comparison.content import compare_content, name_absence
+from headwater.comparison.content import compare_content, with_absence
 from headwater.comparison.house_style import parse_house_style, with_house_style
 from headwater.comparison.lanes import compare, in_order
 from headwater.comparison.series_answers import SERIES_ASKED, FindSeries, find_computed
@@ -42,7 +42,7 @@ from headwater.extraction.facts import ReadingContext
 from headwater.retrieval.asking import Encoder, Searcher, queries_of, words_around
 from headwater.retrieval.memory import InMemoryRetriever
 from headwater.segmentation.claims import segment_claims
-from headwater.segmentation.parts import split_claim
+from headwater.segmentation.parts import part_off, split_claim
 from headwater.segmentation.subordinates import subordinate_parts
 from headwater.text.surroundings import surround
 
@@ -274,6 +274,8 @@ class FactChecker:
         best = min(judged, key=lambda one: (one.discord, rank_of(one.hits, hits), not self._is_current(one, asked.day)))
         best = self._against_versions(claim, best, asked.day)
         parts = split_claim(claim)
+        if len(parts) == 1 and best.decision.row != NOWHERE:
+            parts = part_off(claim, best.aligned.support.unstated)
         computed = find_computed(claim, best.findings, asked.find_series)
         if len(parts) == 1:
             return [replace(self._answer(claim, best, hits, asked), computed=computed)]
@@ -300,14 +302,14 @@ class FactChecker:
 
     def _answer(self, claim: Claim, judged: _Judged, hits: Sequence[ScoredPassage], asked: _Asked) -> ClaimReport:
         decision = judged.decision
-        absent = (name_absence(claim.content),) if decision.row == NOWHERE else ()
+        findings = with_absence(claim.content, judged.findings) if decision.row == NOWHERE else judged.findings
         return ClaimReport(
             claim,
             decision.verdict,
             decision.reason,
             evidence=judged.aligned.evidence + judged.cited if supports(decision.verdict) else (),
             nearest=tuple(hits[: asked.shown]),
-            findings=judged.findings + absent,
+            findings=findings,
             missing=tuple(claim.content.mapped.surface(span) for span in judged.aligned.support.missing),
             topic_known=any(map(self._knows_topic, hits)),
         )

@@ -11,7 +11,7 @@ from headwater.alignment.content import ContentWord, content_words, held
 from headwater.alignment.frames import find_frame
 from headwater.alignment.likeness import Likeness
 from headwater.alignment.passages import PassageReader
-from headwater.alignment.trends import unstated_trends
+from headwater.alignment.trends import is_assertion, unstated_trends
 from headwater.domain.claims import Claim
 from headwater.domain.documents import Passage
 from headwater.domain.facts import Annotated
@@ -98,18 +98,26 @@ def align(
     return Alignment(
         tuple(read[index] for index in [*chosen, *rest]),
         tuple(hits[index] for index in chosen),
-        _with_unstated(support, (*stated_apart, *trends), words),
+        _with_unstated(
+            support,
+            (*stated_apart, *trends),
+            words,
+            asserted=any(is_assertion(claim.content, change) for change in trends),
+        ),
         tuple(map(reader.read, leads)),
         tuple(score_by_words(claim, one) for one in leads),
     )
 
 
-def _with_unstated(support: Support, unstated: Sequence[Span], words: Sequence[ContentWord]) -> Support:
-    """A claim most of whose words are in parts that no passage carries is not carried by what is left."""
+def _with_unstated(
+    support: Support, unstated: Sequence[Span], words: Sequence[ContentWord], *, asserted: bool
+) -> Support:
+    """A claim whose assertion, or most of its words, no passage carries is not carried by what is left."""
     if support.level is SupportLevel.NONE:
         return support  # nothing of it is said: there is no part to tell from the rest
     alone = sum(any(part.contains(word.span) for part in unstated) for word in words)
-    level = SupportLevel.NONE if unstated and alone >= MOST_ALONE * len(words) else support.level
+    nothing_left = asserted or (bool(unstated) and alone >= MOST_ALONE * len(words))
+    level = SupportLevel.NONE if nothing_left else support.level
     return replace(support, level=level, unstated=tuple(sorted(unstated)))
 
 

@@ -18,6 +18,7 @@ from headwater.text.sentences import split_sentences
 from headwater.text.tokens import content_stems
 
 WORD = re.compile(r"[^\W\d_]++(?:['’\-][^\W\d_]++)*+")
+MOST_BEHIND = 2  # words behind a change that ends its claim: "this year"
 MOST_BETWEEN = 2  # words between "has" and "increased", or the article and "increase"
 SHARED = 2  # content words that a sentence shares with the claim, for its change to be the claim's
 MOST_FIGURES = 2  # in one passage: from more of them a change can be made out
@@ -50,6 +51,20 @@ def unstated_trends(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Sp
     if claim.facts.quantities:
         return ()
     return tuple(span for way, span in _told(claim) if not any(_tells(way, claim, span, p) for p in passages))
+
+
+def is_assertion(claim: Annotated, change: Span) -> bool:
+    """Say whether a change is what the claim asserts, its last words: "the number of empty shops has sharply risen".
+
+    What stands before it is then only what the claim is about, however much of it the source has.
+
+    Args:
+        claim: The claim.
+        change: A change that it tells.
+    """
+    opener = WORD.match(claim.text, change.start)
+    told_as_done = opener is not None and opener[0].lower() in _tables()[1]["auxiliaries"]
+    return told_as_done and len(WORD.findall(claim.text, change.end)) <= MOST_BEHIND
 
 
 def _told(claim: Annotated) -> Iterator[tuple[Trends, Span]]:

@@ -33,6 +33,31 @@ def split_claim(claim: Claim) -> tuple[Claim, ...]:
     return tuple(_part(claim, span) for span in spans) if len(spans) > 1 else (claim,)
 
 
+def part_off(claim: Claim, ends: Sequence[Span]) -> tuple[Claim, ...]:
+    """Part off what begins or ends a claim and is to be judged by itself: a purpose that no source states.
+
+    Args:
+        claim: One assertion, as far as its words tell.
+        ends: Stretches of its working text; one that stands in the middle, or leaves too little beside it, stays.
+
+    Returns:
+        The parts in order; the claim alone where nothing is parted off.
+    """
+    text, kind = claim.content.text, claim.kind
+    if kind is not ClaimKind.STATEMENT or claim.content.facts.quotations:
+        return (claim,)
+    cuts = {0, len(text)}
+    for end in ends:
+        before, behind = text[: end.start], text[end.end :]
+        if not WORD.search(behind) and len(WORD.findall(before)) >= LEAST_WORDS:
+            cuts.add(end.start)
+        elif not WORD.search(before) and len(WORD.findall(behind)) >= LEAST_WORDS:
+            cuts.add(end.end)
+    spans = [trim(text, Span(start, end)) for start, end in pairwise(sorted(cuts))]
+    spans = [span for span in spans if WORD.search(span.slice(text))]
+    return tuple(_part(claim, span) for span in spans) if len(spans) > 1 else (claim,)
+
+
 def split_parts(text: str, facts: Facts) -> tuple[Span, ...]:
     """Part a clause where a second assertion begins; no fact is cut.
 

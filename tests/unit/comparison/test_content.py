@@ -1,6 +1,6 @@
 """What the content lane names."""
 
-from headwater.comparison.content import compare_content, name_absence
+from headwater.comparison.content import compare_content, with_absence
 from headwater.domain.facts import Annotated, Facts
 from headwater.domain.findings import Effect, Severity
 from headwater.domain.spans import MappedText, Span
@@ -23,5 +23,5 @@ def test_a_claim_whose_parts_are_stated_is_left_in_peace() -> None:
 
 
 def test_an_absent_claim_is_named_whole() -> None:
-    found = name_absence(CLAIM)
+    (found,) = with_absence(CLAIM, compare_content(CLAIM, Support(SupportLevel.NONE, 0.2, (), (Span(0, 5),))))
     assert (found.rule, found.claimed.surface, found.severity) == ("CON-ABSENT", TEXT, Severity.LOW)

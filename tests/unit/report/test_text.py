@@ -57,7 +57,7 @@ def test_every_section_is_there() -> None:
         "wrongly decoded characters at",
         "“ÂŁ” read as “£”",
         "searched by words alone: no vectors are stored",
-        "rules 2026.11.1, model minilm/onnx-int8@0123456789ab, corpus 17, 12 ms",
+        "rules 2026.11.2, model minilm/onnx-int8@0123456789ab, corpus 17, 12 ms",
     ):
         assert words in text
 
