@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 
 from corpus_factories import make_record
 from headwater.corpus import backups, migrating
+from headwater.corpus.check_tables import CHECKS, DECISIONS, STEPS
 from headwater.corpus.engine import Database, load_driver
 from headwater.corpus.key_tables import KEYS
 from headwater.corpus.postgres.engine import PostgresDatabase
@@ -64,7 +65,7 @@ def test_the_history_leads_to_the_tables_of_the_program(tmp_path: Path) -> None:
         assert compare_metadata(context, SQLModel.metadata) == []
         assert migrating.read_state(connection) == migrating.HEAD
         assert inspect(connection).has_table("passage_words")
-        assert inspect(connection).has_table(KEYS.name)
+        assert all(inspect(connection).has_table(table.name) for table in (KEYS, CHECKS, DECISIONS, STEPS))
     database.close()
 
 
@@ -194,6 +195,7 @@ def test_an_older_postgres_database_is_upgraded_by_command_only(server: TestServ
         "keep_bits_passages_delete CASCADE",
         "DROP TABLE passage_bits",
         "ALTER TABLE vector_counts DROP number",
+        "DROP TABLE saved_checks, saved_steps, saved_decisions",
         "DROP TABLE api_keys, removals, series_words, series, sources, syncs, sync_finds, sync_leases",
         "ALTER TABLE documents DROP status, DROP status_since, DROP status_note, DROP moved_to",
         "ALTER TABLE versions DROP provenance",

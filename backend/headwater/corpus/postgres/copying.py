@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Table, collate, func, select, text
 
 from headwater.corpus import changes, meta
+from headwater.corpus.check_tables import CHECKS, DECISIONS, STEPS
 from headwater.corpus.engine import CorpusDatabase
 from headwater.corpus.key_tables import KEYS
 from headwater.corpus.postgres import indexes
@@ -74,6 +75,9 @@ COPIED = (
     CopiedTable(SYNCS, "source", 5_000, "syncs"),
     CopiedTable(FINDS, "find", 5_000, "documents listed"),
     CopiedTable(KEYS, "key_id", 5_000, "keys"),
+    CopiedTable(CHECKS, "check_id", 100, "saved checks"),
+    CopiedTable(STEPS, "step", 1_000, "claims of saved checks"),
+    CopiedTable(DECISIONS, "decision", 5_000, "decisions on saved checks"),
 )
 
 

@@ -1,0 +1,258 @@
+"""Saved checks as the corpus keeps them: each step is one transaction, so that a service can be killed anywhere.
+
+What is stored of a check are JSON values that this room does not look into, but for its state.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+
+from headwater.corpus.check_tables import CHECKS, DECISIONS, STEPS
+from headwater.corpus.engine import CorpusDatabase
+from headwater.corpus.store import CorpusStore
+from headwater.corpus.upserts import insert_into
+
+Json = dict[str, Any]
+WAITING, RUNNING, DONE = "waiting", "running", "done"
+FAILED, CANCELLED, INTERRUPTED = "failed", "cancelled", "interrupted"
+UNFINISHED = (WAITING, RUNNING)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedCheck:
+    """A check that is kept.
+
+    Args:
+        check_id: Unguessable.
+        asked: Texts and options.
+        created: When it was asked.
+        expires: When it is deleted.
+        owner: Id of the key it was asked with, or "".
+        state: How far it is.
+        rest: What stands at the end of the report; empty until it is done.
+        problem: Why it failed; empty unless it did.
+        versions: What its first claims were decided by.
+        ended: When it came to its end, or None.
+    """
+
+    check_id: str
+    asked: Json
+    created: datetime
+    expires: datetime
+    owner: str = ""
+    state: str = WAITING
+    rest: Json = field(default_factory=dict)
+    problem: Json = field(default_factory=dict)
+    versions: Json = field(default_factory=dict)
+    ended: datetime | None = None
+
+
+class SavedChecks:
+    """The saved checks of one corpus. Safe to share between threads; every method is one transaction.
+
+    Args:
+        database: Of the corpus.
+        now: Tells the time (UTC).
+    """
+
+    def __init__(self, database: CorpusDatabase, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._database, self._now = database, now
+
+    def add(self, check: SavedCheck, holder: str) -> None:
+        """Keep a check that begins now.
+
+        Args:
+            check: With its texts.
+            holder: The process that works at it.
+        """
+        values = {
+            "check_id": check.check_id,
+            "owner": check.owner,
+            "state": check.state,
+            "asked": _written(check.asked),
+            "rest": "",
+            "problem": "",
+            "versions": "",
+            "created": _iso(check.created),
+            "ended": "",
+            "expires": _iso(check.expires),
+            "holder": holder,
+            "beat": _iso(self._now()),
+        }
+        with self._database.write() as connection:
+            connection.execute(insert(CHECKS).values(values))
+
+    def find(self, check_id: str) -> SavedCheck | None:
+        """Return a check, or None where there is none, or it has expired."""
+        with self._database.read() as connection:
+            row = connection.execute(select(CHECKS).where(CHECKS.c.check_id == check_id)).mappings().one_or_none()
+        return None if row is None or row["expires"] <= _iso(self._now()) else _stored(row)
+
+    def steps(self, check_id: str, after: int = 0) -> list[tuple[int, Json]]:
+        """Return the steps of a check with their numbers, in order.
+
+        Args:
+            check_id: Of the check.
+            after: Those up to this number are left out.
+        """
+        columns = STEPS.c
+        wanted = select(columns.step, columns.body).where(
+            columns.check_id == check_id, columns.step > _step(check_id, after)
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(wanted.order_by(columns.step)).all()
+        return [(int(step.rpartition(":")[2]), json.loads(body)) for step, body in rows]
+
+    def add_step(self, check_id: str, number: int, body: Json, holder: str) -> bool:
+        """Keep a step, unless it is kept already; say whether this process still works at the check.
+
+        Args:
+            check_id: Of the check.
+            number: Of the step, from 1.
+            body: What was decided.
+            holder: The process that works at it.
+        """
+        values = {"step": _step(check_id, number), "check_id": check_id, "body": _written(body)}
+        with self._database.write() as connection:
+            if not self._beat(connection, check_id, holder):
+                return False
+            connection.execute(insert_into(connection, STEPS).values(values).on_conflict_do_nothing())
+        return True
+
+    def begin(self, check_id: str, versions: Mapping[str, Any], holder: str) -> bool:
+        """Note that a check runs, and by what it is decided; say whether this process works at it."""
+        with self._database.write() as connection:
+            return self._beat(connection, check_id, holder, state=RUNNING, versions=_written(versions))
+
+    def end(
+        self, check_id: str, state: str, holder: str, *, rest: Json | None = None, problem: Json | None = None
+    ) -> None:
+        """Note how a check ended; one that another process took over, or that is gone, is left alone.
+
+        Args:
+            check_id: Of the check.
+            state: Done, failed, cancelled or interrupted.
+            holder: The process that works at it.
+            rest: What stands at the end of the report.
+            problem: Why it failed.
+        """
+        values = {"state": state, "ended": _iso(self._now())}
+        values |= {} if rest is None else {"rest": _written(rest)}
+        values |= {} if problem is None else {"problem": _written(problem)}
+        with self._database.write() as connection:
+            self._beat(connection, check_id, holder, **values)
+
+    def cancel(self, check_id: str) -> None:
+        """End a check that has not ended, whichever process works at it: that finds out with its next step."""
+        values = {"state": CANCELLED, "ended": _iso(self._now()), "holder": ""}
+        with self._database.write() as connection:
+            connection.execute(
+                update(CHECKS).where(CHECKS.c.check_id == check_id, CHECKS.c.state.in_(UNFINISHED)).values(values)
+            )
+
+    def keep_beating(self, holder: str) -> None:
+        """Give a sign for all unfinished checks of a process."""
+        with self._database.write() as connection:
+            own = (CHECKS.c.holder == holder) & CHECKS.c.state.in_(UNFINISHED)
+            connection.execute(update(CHECKS).where(own).values({"beat": _iso(self._now())}))
+
+    def take_orphans(self, holder: str, silent_since: datetime) -> tuple[SavedCheck, ...]:
+        """Take over the unfinished checks whose process gives no sign any more, and return them, oldest first.
+
+        Args:
+            holder: Who takes them.
+            silent_since: Without a sign since then, a process counts as gone.
+        """
+        orphaned = CHECKS.c.state.in_(UNFINISHED) & (CHECKS.c.beat < _iso(silent_since)) & (CHECKS.c.holder != holder)
+        with self._database.write() as connection:
+            wanted = select(CHECKS).where(orphaned, CHECKS.c.expires > _iso(self._now())).order_by(CHECKS.c.created)
+            rows = connection.execute(wanted.with_for_update(skip_locked=True)).mappings().all()
+            taken = {"holder": holder, "beat": _iso(self._now())}
+            for row in rows:
+                connection.execute(update(CHECKS).where(CHECKS.c.check_id == row["check_id"]).values(taken))
+        return tuple(map(_stored, rows))
+
+    def delete(self, check_id: str) -> bool:
+        """Delete a check with all that was decided; say whether there was one."""
+        with self._database.write() as connection:
+            held = connection.execute(select(CHECKS.c.check_id).where(CHECKS.c.check_id == check_id)).all()
+            return _delete(connection, [row.check_id for row in held]) > 0
+
+    def delete_expired(self) -> int:
+        """Delete the checks whose time is over, and return how many there were."""
+        with self._database.write() as connection:
+            expired = connection.execute(select(CHECKS.c.check_id).where(CHECKS.c.expires <= _iso(self._now())))
+            return _delete(connection, [row.check_id for row in expired])
+
+    def decide(self, check_id: str, body: Json) -> None:
+        """Keep what a reader decided on a finding, in place of what was decided on it before.
+
+        Args:
+            check_id: Of the check.
+            body: `claim` and `finding` say on what; a `decision` of "" takes back what was decided.
+        """
+        key = f"{check_id}:{body['claim']}:{body['finding']}"
+        values = {"decision": key, "check_id": check_id, "body": _written(body)}
+        with self._database.write() as connection:
+            if not body["decision"]:
+                connection.execute(delete(DECISIONS).where(DECISIONS.c.decision == key))
+                return
+            statement = insert_into(connection, DECISIONS).values(values)
+            connection.execute(statement.on_conflict_do_update(index_elements=["decision"], set_=values))
+
+    def decisions(self, check_id: str) -> list[Json]:
+        """Return what readers decided, in the order they did."""
+        with self._database.read() as connection:
+            rows = connection.execute(select(DECISIONS.c.body).where(DECISIONS.c.check_id == check_id)).all()
+        return sorted((json.loads(row.body) for row in rows), key=lambda one: (one["at"], one["claim"], one["finding"]))
+
+    def _beat(self, connection: Connection, check_id: str, holder: str, **values: str) -> bool:
+        own = (CHECKS.c.check_id == check_id) & (CHECKS.c.holder == holder) & CHECKS.c.state.in_(UNFINISHED)
+        statement = update(CHECKS).where(own).values({"beat": _iso(self._now()), **values})
+        return connection.execute(statement).rowcount > 0
+
+
+def open_saved_checks(store: CorpusStore) -> SavedChecks:
+    """Return the saved checks that are kept with a corpus."""
+    return SavedChecks(store._database)
+
+
+def _delete(connection: Connection, check_ids: Sequence[str]) -> int:
+    for check_id in check_ids:
+        for table in (STEPS, DECISIONS):
+            connection.execute(delete(table).where(table.c.check_id == check_id))
+        connection.execute(delete(CHECKS).where(CHECKS.c.check_id == check_id))
+    return len(check_ids)
+
+
+def _stored(row: RowMapping) -> SavedCheck:
+    return SavedCheck(
+        row["check_id"],
+        json.loads(row["asked"]),
+        datetime.fromisoformat(row["created"]),
+        datetime.fromisoformat(row["expires"]),
+        row["owner"],
+        row["state"],
+        json.loads(row["rest"] or "{}"),
+        json.loads(row["problem"] or "{}"),
+        json.loads(row["versions"] or "{}"),
+        datetime.fromisoformat(row["ended"]) if row["ended"] else None,
+    )
+
+
+def _step(check_id: str, number: int) -> str:
+    return f"{check_id}:{number:08}"
+
+
+def _written(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=True)  # so that zeros and lone surrogates stand in it as they came
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")
