@@ -47,7 +47,7 @@ class Asked:
 
 
 def ask(store: CorpusStore, encoder: Encoder, questions: QuestionSet, way: str) -> Iterator[tuple[Any, ...]]:
-    """Yield case, question and what was found; claims alone are asked without their article's day and with it."""
+    """Yield case, question and what was found: each claim without its article's day and with it, for both occur."""
     retriever = HybridRetriever(store, encoder.model_id)
     for number, (case, text) in enumerate(zip(read_cases("dev"), questions.texts, strict=True)):
         vectors = encoder.encode([question.text for question in text])
@@ -56,11 +56,11 @@ def ask(store: CorpusStore, encoder: Encoder, questions: QuestionSet, way: str) 
             Query(question.text, vector, day, place=place)
             for place, (question, vector) in enumerate(zip(text, vectors, strict=True))
         ]
-        groups = [asked] if way == "in_a_text" else [[replace(one, day=when)] for one in asked for when in (None, day)]
+        whole = [asked] if way == "in_a_text" else [[one] for one in asked]
+        groups = [[replace(one, day=when) for one in each] for when in (None, day) for each in whole]
         hits = [found for each in groups for found in retriever.retrieve(each, limit=8).hits]
-        times = len(hits) // len(text)
         for place, found in enumerate(hits):
-            yield number, text[place // times], found
+            yield number, text[place % len(text)], found
 
 
 def features(hit: ScoredPassage) -> tuple[float, float]:
