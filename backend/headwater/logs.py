@@ -19,7 +19,7 @@ import structlog
 
 ALLOWED_FIELDS = frozenset(
     {
-        "event", "level", "timestamp", "logger", "request_id", "method", "route", "status", "elapsed_ms",
+        "event", "level", "timestamp", "logger", "request_id", "key_id", "method", "route", "status", "elapsed_ms",
         "body_bytes", "text_characters", "text_digest", "source_characters", "source_digest", "claims", "verdicts",
         "documents", "passages", "model", "host", "port", "problem", "error", "where", "color_message",
     }

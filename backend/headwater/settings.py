@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -26,6 +27,9 @@ from headwater.sources.fetching.hosts import UnknownHostFormError, load_hosts
 PREFIX = "HEADWATER_"
 EXTENSION_ORIGIN = re.compile(r"(?:chrome|moz|safari-web)-extension://[A-Za-z0-9-]{1,64}")
 POSTGRES_SCHEMES = ("postgresql://", "postgres://")
+
+
+AccessMode = Literal["auto", "keys", "open", "proxy"]
 
 
 class SettingsError(InvalidInputError):
@@ -51,6 +55,9 @@ class Settings(BaseSettings):
             form of the shipped `comparison/terms.toml`; a group of the same id takes the shipped one's place.
         host: Address the service listens on; the default is reachable from this machine only.
         port: Port the service listens on; 0 takes a free one.
+        access: Who may ask. "auto": without keys this machine alone, and once a key was made whoever has one; "keys":
+            whoever has a key; "open": all on this machine, keys or not; "proxy": all, because something in front of
+            the service lets in only those who may.
         allowed_hosts: Names a request may address the service by, parted by commas; "*" allows any.
         extension_origins: Browser extensions that may read answers although their user granted them no access to this
             host, parted by commas, as chrome-extension://ID; none unless given, and never a wildcard.
@@ -58,6 +65,7 @@ class Settings(BaseSettings):
         max_text_characters: Longest text of one request, in code points.
         max_body_bytes: Longest body of one request.
         max_file_bytes: Largest file that is read, an article or a release.
+        saved_check_days: Days after which a saved check is deleted.
         check_threads: Checks made at the same time.
         check_queue_length: Checks that may wait for a thread; the next one is refused with 503.
         shutdown_seconds: Time that requests get to finish when the service is stopped.
@@ -80,6 +88,7 @@ class Settings(BaseSettings):
     terms: Path | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=8710, ge=0, le=65_535)
+    access: AccessMode = "auto"
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "localhost", "[::1]")
     extension_origins: Annotated[tuple[str, ...], NoDecode] = ()
     house_style: Annotated[tuple[str, ...], NoDecode] = ()
@@ -87,6 +96,7 @@ class Settings(BaseSettings):
     # Two texts of the longest length in UTF-8 at four bytes a character, and room for the fields around them.
     max_body_bytes: int = Field(default=8_400_000, ge=1)
     max_file_bytes: int = Field(default=10_000_000, ge=1)
+    saved_check_days: int = Field(default=30, ge=1, le=3_650)
     check_threads: int = Field(default=2, ge=1, le=64)
     check_queue_length: int = Field(default=16, ge=0)
     shutdown_seconds: int = Field(default=5, ge=0)
@@ -208,6 +218,20 @@ def refuse_unknown_names(environment: Mapping[str, str]) -> None:
         known = ", ".join(map(setting_name, Settings.model_fields))
         hint = f"did you mean {setting_name(near[0])}?" if near else f"the settings are {known}"
         raise SettingsError(f"unknown setting {name}: {hint}")
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether an address is this machine's own, which nobody else can reach.
+
+    Args:
+        host: A numeric address, or "localhost"; any other name is not.
+    """
+    try:
+        address = ip_address(host.strip("[]"))
+    except ValueError:
+        return host.lower() == "localhost"
+    mapped = getattr(address, "ipv4_mapped", None)
+    return (mapped or address).is_loopback
 
 
 def setting_name(field: str) -> str:

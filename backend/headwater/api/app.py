@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from headwater import __version__
+from headwater.api.access import AccessGuard
 from headwater.api.browsers import BrowserGuard
 from headwater.api.current import CurrentChecker
 from headwater.api.middleware import AllowedHosts, BodyLimit, RequestRecord, SecureHeaders
@@ -19,6 +20,7 @@ from headwater.api.problems import answer_domain_error, answer_http_error, answe
 from headwater.api.routes import compare, coverage, documents, health, match, page, problems
 from headwater.api.service import Checker, Service
 from headwater.api.workers import Workers
+from headwater.corpus.keys import open_keys
 from headwater.corpus.store import CorpusStore
 from headwater.domain.errors import HeadwaterError
 from headwater.logs import configure_logs
@@ -56,6 +58,7 @@ def create_app(
             Middleware(RequestRecord),
             Middleware(AllowedHosts, hosts=settings.allowed_hosts),
             Middleware(BrowserGuard, extension_origins=settings.extension_origins),
+            Middleware(AccessGuard, records=open_keys(store), mode=settings.access),
             Middleware(BodyLimit, max_bytes=settings.max_body_bytes),
         ],
         exception_handlers={

@@ -23,6 +23,7 @@ CLIENT_NAME = re.compile(r"[A-Za-z0-9._-]{1,40}/[A-Za-z0-9._+-]{1,40}")
 PROTECTED = "/v1/"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})  # they change nothing, and no other site can read their answers
 EXTENSION_SCHEMES = frozenset({"chrome-extension", "moz-extension", "safari-web-extension"})
+EXPOSED = "Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, X-Request-ID"
 PREFLIGHT_SECONDS = "600"  # a browser asks again after ten minutes: a setting that is taken back holds soon
 
 
@@ -93,7 +94,7 @@ def _readable_by(origin: str, send: Send) -> Send:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             headers["Access-Control-Allow-Origin"] = origin
-            headers["Access-Control-Expose-Headers"] = "Retry-After"
+            headers["Access-Control-Expose-Headers"] = EXPOSED
             headers.add_vary_header("Origin")
         await send(message)
 

@@ -12,6 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from headwater.api.access import CALLER_KEY
 from headwater.api.problems import REQUEST_ID_KEY, BodyTooLargeError, HostNotAllowedError, error_response
 from headwater.logs import describe_fault
 
@@ -72,6 +73,7 @@ class RequestRecord:
                 route=route,
                 status=sent[0] if sent else 0,
                 elapsed_ms=round((time.perf_counter() - began) * 1000, 1),
+                **_who(scope),
             )
 
 
@@ -148,6 +150,12 @@ class BodyLimit:
             return message
 
         await self.app(scope, receive_limited, send)
+
+
+def _who(scope: Scope) -> dict[str, str]:
+    """Return the public part of the caller's key, where there is one."""
+    caller = scope.get(CALLER_KEY)
+    return {"key_id": caller.key_id} if caller is not None else {}
 
 
 def _request_id(headers: Headers) -> str:

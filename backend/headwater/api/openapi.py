@@ -32,6 +32,12 @@ which no encoding can carry, is taken in and comes back as U+FFFD, one for one, 
 Every failure is `application/problem+json` (RFC 9457); its `type` is the address of a page of this service.
 """
 
+KEYS_TEXT = (
+    "A key of the form `hw_ID_SECRET`, made by `headwater keys create`. A service for which none was ever made answers "
+    "its own machine without. Answers to a request with a key carry `RateLimit-Limit`, `RateLimit-Remaining`, "
+    "`RateLimit-Reset` (seconds) and `RateLimit-Policy`."
+)
+KEYLESS = frozenset({"/healthz", "/readyz"})
 Responses = dict[int | str, dict[str, Any]]
 
 
@@ -45,13 +51,24 @@ class DescribedAPI(FastAPI):
             unreturned = (ProblemAnswer, ClaimsLine, SummaryLine, ProblemLine)
             _, parts = models_json_schema([(model, "serialization") for model in unreturned], ref_template=REF)
             schemas.update(parts["$defs"])
+            _describe_keys(super().openapi())
         described: dict[str, Any] = super().openapi()
         return described
 
 
-def declare(*slugs: str) -> Responses:
-    """Declare the problems that an address can answer with, grouped by status."""
-    problems = sorted((PROBLEMS[slug] for slug in (*slugs, *EVERYWHERE)), key=attrgetter("status"))
+def _describe_keys(description: dict[str, Any]) -> None:
+    scheme = {"type": "http", "scheme": "bearer", "description": KEYS_TEXT}
+    description["components"]["securitySchemes"] = {"key": scheme}
+    for path, methods in description["paths"].items():
+        for operation in methods.values():
+            operation["security"] = [] if path in KEYLESS else [{}, {"key": []}]
+
+
+def declare(*slugs: str, keyed: bool = True) -> Responses:
+    """Declare the problems that an address can answer with, grouped by status; `keyed` ones may need a key."""
+    everywhere = (*EVERYWHERE, *KEY_PROBLEMS) if keyed else EVERYWHERE
+    unique = dict.fromkeys((*slugs, *everywhere))
+    problems = sorted((PROBLEMS[slug] for slug in unique), key=attrgetter("status"))
     return {status: _declared(list(group)) for status, group in groupby(problems, key=attrgetter("status"))}
 
 
@@ -94,6 +111,7 @@ def _example(problem: Problem) -> dict[str, Any]:
 
 
 EVERYWHERE = ("host-not-allowed", "internal-error")
+KEY_PROBLEMS = ("key-required", "invalid-key", "key-scope", "rate-limited", "quota-used-up", "corpus-unavailable")
 BODY_PROBLEMS = ("unreadable-body", "body-too-large", "unsupported-media-type", "invalid-request")
 BROWSER_PROBLEMS = ("cross-site", "client-unnamed")
 TEXT_PROBLEMS = (
@@ -108,5 +126,6 @@ TEXT_PROBLEMS = (
 COMPARE_PROBLEMS = declare(*TEXT_PROBLEMS)
 MATCH_PROBLEMS = declare(*TEXT_PROBLEMS, "empty-corpus", "model-mismatch", "corpus-unavailable")
 DOCUMENT_PROBLEMS = declare("not-found", "invalid-request", "corpus-unavailable")
-READY_PROBLEMS = declare("not-ready")
-PLAIN_PROBLEMS = declare()
+READY_PROBLEMS = declare("not-ready", keyed=False)
+PLAIN_PROBLEMS = declare(keyed=False)
+VERSION_PROBLEMS = declare()

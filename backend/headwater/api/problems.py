@@ -49,6 +49,46 @@ class ClientUnnamedError(domain.HeadwaterError):
         super().__init__("a request from a browser must carry X-Headwater-Client: NAME/VERSION")
 
 
+class KeyRequiredError(domain.HeadwaterError):
+    """The request carries no key, and needs one; the face that raises it adds the header that says so."""
+
+    headers: Mapping[str, str]
+
+    def __init__(self, reason: str = "the request carries no API key") -> None:
+        super().__init__(reason)
+        self.headers = {}
+
+
+class InvalidKeyError(KeyRequiredError):
+    """The key is unknown, wrong, revoked or expired: which of these is never said."""
+
+    def __init__(self) -> None:
+        super().__init__("the API key is not one that this service knows, or no longer good")
+
+
+class KeyScopeError(domain.HeadwaterError):
+    """The key is good for other things."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__(f"the API key lacks the scope {scope}")
+
+
+class RateLimitedError(domain.HeadwaterError):
+    """The caller asks more often than it may."""
+
+    def __init__(self, headers: Mapping[str, str], retry_after: int) -> None:
+        super().__init__(f"too many requests in a minute: the next one may come in {retry_after} s")
+        self.headers = {**headers, "Retry-After": str(retry_after)}
+
+
+class QuotaUsedUpError(domain.HeadwaterError):
+    """The caller has asked as often as it may today."""
+
+    def __init__(self, headers: Mapping[str, str], retry_after: int) -> None:
+        super().__init__("the requests of today are used up: the next ones may come after midnight UTC")
+        self.headers = {**headers, "Retry-After": str(retry_after)}
+
+
 class HostNotAllowedError(domain.HeadwaterError):
     """The request names a host that the service does not go by."""
 
@@ -113,6 +153,11 @@ TABLE: Final[Mapping[type[Exception], str]] = {
     OverloadedError: "overloaded",
     CrossSiteError: "cross-site",
     ClientUnnamedError: "client-unnamed",
+    KeyRequiredError: "key-required",
+    InvalidKeyError: "invalid-key",
+    KeyScopeError: "key-scope",
+    RateLimitedError: "rate-limited",
+    QuotaUsedUpError: "quota-used-up",
     HostNotAllowedError: "host-not-allowed",
     UnsupportedMediaTypeError: "unsupported-media-type",
     BodyTooLargeError: "body-too-large",
@@ -161,7 +206,8 @@ def detail_of(error: Exception) -> str:
 
 def error_response(scope: Mapping[str, Any], error: Exception) -> JSONResponse:
     """Make the answer to an error; what the table does not know is a fault of the service."""
-    return problem_response(scope, problem_of(error), detail_of(error))
+    headers: Mapping[str, str] | None = getattr(error, "headers", None)
+    return problem_response(scope, problem_of(error), detail_of(error), headers=headers)
 
 
 async def answer_domain_error(request: Request, error: Exception) -> JSONResponse:

@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 from headwater import __version__
-from headwater.cli import check, demo, embed, ingest, match, migrate, models, reindex, serve, show, sources
+from headwater.cli import check, demo, embed, ingest, keys, match, migrate, models, reindex, serve, show, sources
 from headwater.cli.exits import EXIT_FAULT, EXIT_NOT_READY, EXIT_USAGE
 from headwater.domain.errors import HeadwaterError, NotReadyError
 from headwater.settings import setting_name
@@ -58,6 +58,7 @@ app.command("embed")(embed.embed_corpus)
 app.command("reindex")(reindex.reindex_corpus)
 app.add_typer(models.app, name="models")
 app.add_typer(migrate.app, name="migrate")
+app.add_typer(keys.app, name="keys")
 app.add_typer(sources.app, name="sources")
 app.command("check")(check.check_article)
 app.command("match")(match.match_sentence)

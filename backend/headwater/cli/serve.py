@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from headwater.cli import options
+from headwater.cli.guarding import require_guard
 from headwater.domain.errors import InvalidInputError
 from headwater.settings import Settings, load_settings
 
@@ -44,8 +45,9 @@ def run(settings: Settings) -> None:
         settings: What the command line and the environment chose.
 
     Raises:
-        InvalidInputError: If the address cannot be listened on.
+        InvalidInputError: If the address cannot be listened on, or others could ask there without a key.
     """
+    require_guard(settings)
     import uvicorn  # noqa: PLC0415
 
     from headwater.cli.schedule import SyncSchedule  # noqa: PLC0415

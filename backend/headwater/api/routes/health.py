@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from headwater import RULE_VERSION, __version__
 from headwater.api.answers import Alive, Ready, VersionAnswer
-from headwater.api.openapi import PLAIN_PROBLEMS, READY_PROBLEMS
+from headwater.api.openapi import PLAIN_PROBLEMS, READY_PROBLEMS, VERSION_PROBLEMS
 from headwater.api.problems import PROBLEMS, problem_response
 from headwater.api.service import CurrentService
 
@@ -30,11 +30,11 @@ async def readyz(request: Request, service: CurrentService) -> Response | Ready:
     return problem_response(request.scope, problem, problem.meaning, checks=readiness.checks)
 
 
-@router.get("/version", response_model=VersionAnswer, responses=PLAIN_PROBLEMS)
+@router.get("/version", response_model=VersionAnswer, responses=VERSION_PROBLEMS)
 async def version(service: CurrentService) -> VersionAnswer:
     """Say what is running: the service, its rules, its model, the state of its corpus, and how much it holds."""
     corpus = await to_thread.run_sync(service.store.revision)
-    counts = await to_thread.run_sync(service.store.counts)
+    documents = await to_thread.run_sync(service.store.document_count)
     return VersionAnswer(
-        service=__version__, rules=RULE_VERSION, model=service.model_id, corpus=corpus, documents=counts.documents
+        service=__version__, rules=RULE_VERSION, model=service.model_id, corpus=corpus, documents=documents
     )
