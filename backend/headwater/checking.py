@@ -246,7 +246,7 @@ class FactChecker:
         yield CheckReport(
             tuple(decided),
             repairs=surrounded.repairs,
-            omissions=omissions,
+            omissions=self._links.linked_omissions(omissions),
             notices=answer.notices + own_page_notices(context.url, decided),
             model=self._encoder.model_id,
             rule_version=RULE_VERSION,

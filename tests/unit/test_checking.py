@@ -57,9 +57,12 @@ def test_what_is_shown_is_limited_and_what_is_compared_is_not(checker: FactCheck
 
 def test_omissions_come_from_the_given_source(checker: FactChecker) -> None:
     report = checker.compare(
-        "The ferry fund is worth £75 million.", SOURCE, source_context=CheckContext(title="Ferries")
+        "The ferry fund is worth £75 million.",
+        SOURCE,
+        source_context=CheckContext(url="https://www.example.gov.uk/ferries", title="Ferries"),
     )
-    assert any("nine quays" in omission.surface for omission in report.omissions)
+    [quays] = [omission for omission in report.omissions if "nine quays" in omission.surface]
+    assert quays.link == "https://www.example.gov.uk/ferries#:~:text=It%20pays%20for%20nine%20quays%20in%20the%20north."
     assert report.corpus_version == ""
 
 

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from headwater.domain.documents import Document, Passage, PassageKind
-from headwater.domain.verdicts import ClaimReport
+from headwater.domain.verdicts import ClaimReport, Omission
 from headwater.text.fragments import PageWords
 
 REMEMBERED = 64  # documents; an article is compared with a handful
@@ -79,6 +79,10 @@ class DeepLinks:
             evidence=tuple(replace(hit, link=self.to(hit.passage)) for hit in report.evidence),
             nearest=tuple(replace(hit, link=self.to(hit.passage)) for hit in report.nearest),
         )
+
+    def linked_omissions(self, omissions: Sequence[Omission]) -> tuple[Omission, ...]:
+        """Return what a text leaves out with links to it."""
+        return tuple(replace(omission, link=self.to(omission.passage)) for omission in omissions)
 
     def to(self, passage: Passage) -> str:
         """Return the link to a passage: the plain address where no place in it can be named, "" without address.

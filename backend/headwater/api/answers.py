@@ -98,13 +98,18 @@ class PassageAnswer(Answer):
     speaker: str = Field(description='Who says it, or "" for narration.')
 
 
-class FoundPassage(PassageAnswer):
-    """A passage found for a claim."""
+class LinkedPassage(PassageAnswer):
+    """A passage with its address."""
 
     link: str = Field(
         description="Address of the passage: its document's, with its place there (a text fragment, a page's number)"
         ' where that can be named; "" where the document has no address.'
     )
+
+
+class FoundPassage(LinkedPassage):
+    """A passage found for a claim."""
+
     similarity: float = Field(description="Fused relevance from 0 to 2; for ordering, not a measure of agreement.")
     cosine: float | None
     coverage: float
@@ -148,7 +153,7 @@ class OmissionAnswer(Answer):
     text: str
     span: TextSpan
     reason: str
-    passage: PassageAnswer
+    passage: LinkedPassage
     document: DocumentSummary
 
 
@@ -199,10 +204,19 @@ class VersionSummary(Answer):
     withdrawn: str
 
 
+class NoteAnswer(Answer):
+    """What a publisher says of a change to a document, apart from its words."""
+
+    note: str
+    at: datetime | None = Field(description="When the change was published.")
+    kind: str = Field(description="change, correction or withdrawal.")
+
+
 class DocumentAnswer(DocumentSummary):
     """A stored document with its text, its passages and its versions."""
 
     text: str
+    notes: list[NoteAnswer] = Field(description="All that its publisher says of changes, newest first.")
     versions: list[VersionSummary] = Field(description="All that are stored, oldest first.")
     passages: list[PassageAnswer]
 

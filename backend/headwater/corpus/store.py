@@ -192,6 +192,11 @@ class CorpusStore:
         with self._database.read() as connection:
             return reading.read_counts(connection)
 
+    def document_count(self) -> int:
+        """Return how many documents the corpus holds."""
+        with self._database.read() as connection:
+            return reading.count_documents(connection)
+
     def passage_count(self) -> int:
         """Return how many passages the corpus holds."""
         with self._database.read() as connection:

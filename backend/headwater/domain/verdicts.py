@@ -77,12 +77,16 @@ class ClaimReport:
 
 @dataclass(frozen=True, slots=True)
 class Omission:
-    """Something the source says and the text in hand leaves out: official words, where they are, and why it weighs."""
+    """Something the source says and the text in hand leaves out: official words, where they are, and why it weighs.
+
+    `link` is the address of the passage, as `ScoredPassage` has it.
+    """
 
     passage: Passage
     surface: str
     span: Span
     reason: str
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from headwater import __version__
-from headwater.domain.documents import Document, Passage
+from headwater.domain.documents import ChangeNote, Document, Passage
 from headwater.domain.findings import Finding, Side
 from headwater.domain.repairs import EncodingRepair
 from headwater.domain.series import ComputedFigure
@@ -60,6 +60,7 @@ def document_to_json(document: Document, passages: Sequence[Passage] = (), versi
     return {
         **_document(replace(document, superseded=here.superseded)),
         "text": readable(document.text),
+        "notes": [_note(note) for note in document.provenance.notes],
         "versions": [_version(version) for version in dated],
         "passages": [_passage(passage) for passage in passages],
     }
@@ -193,12 +194,16 @@ def _version(document: Document) -> Json:
     return {name: value for name, value in _document(document).items() if name in named}
 
 
+def _note(note: ChangeNote) -> Json:
+    return {"note": readable(note.note), "at": _moment(note.at), "kind": note.kind}
+
+
 def _omission(omission: Omission) -> Json:
     return {
         "text": readable(omission.surface),
         "span": _span(omission.span),
         "reason": readable(omission.reason),
-        "passage": _passage(omission.passage),
+        "passage": {**_passage(omission.passage), "link": omission.link},
         "document": _document(omission.passage.document),
     }
 

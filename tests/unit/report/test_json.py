@@ -1,9 +1,12 @@
 import json
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from factories import ARTICLE, OFFICIAL_TEXT, make_document, make_hostile_report, make_passage, make_report
+from headwater.domain.documents import ChangeNote, Provenance
 from headwater.domain.verdicts import CheckReport, Verdict
 from headwater.report.json import count_verdicts, document_to_json, has_discrepancy, readable, report_to_json
 
@@ -97,3 +100,23 @@ def test_a_document_with_its_passages() -> None:
     assert values["text"] == OFFICIAL_TEXT
     assert values["passages"][0]["text"] == "Almost 100,000 people passed through."
     assert "document" not in values["passages"][0]
+
+
+def test_all_that_its_publisher_says_of_changes_stands_beside_a_document() -> None:
+    notes = (
+        ChangeNote("Corrected a figure.", datetime(2024, 11, 8, 9, tzinfo=UTC), "correction"),
+        ChangeNote("First published."),
+    )
+    values = document_to_json(make_document(provenance=Provenance(notes=notes)))
+    assert values["notes"] == [
+        {"note": "Corrected a figure.", "at": "2024-11-08T09:00:00Z", "kind": "correction"},
+        {"note": "First published.", "at": None, "kind": "change"},
+    ]
+    assert "Corrected" not in values["text"]
+
+
+def test_what_is_left_out_carries_the_address_of_its_passage() -> None:
+    report = make_report()
+    left_out = tuple(replace(omission, link="https://www.gov.uk/a#:~:text=b") for omission in report.omissions)
+    [shown] = report_to_json(replace(report, omissions=left_out))["omissions"]
+    assert shown["passage"]["link"] == "https://www.gov.uk/a#:~:text=b"
