@@ -155,6 +155,7 @@ def open_parts(settings: Settings, store: CorpusStore) -> Parts:
     """
     from headwater.checking import FactChecker  # noqa: PLC0415
     from headwater.comparison.term_groups import load_terms  # noqa: PLC0415
+    from headwater.corpus.remembering import RememberedPassages  # noqa: PLC0415
     from headwater.retrieval.retriever import HybridRetriever  # noqa: PLC0415
     from headwater_embeddings.batching import BatchingEncoder  # noqa: PLC0415
     from headwater_embeddings.cached import CachedEncoder  # noqa: PLC0415
@@ -167,7 +168,7 @@ def open_parts(settings: Settings, store: CorpusStore) -> Parts:
         searcher,
         corpus_version=store.revision,
         scope_of=store.coverage.scope,
-        passages_of=store.passages_of,
+        passages_of=RememberedPassages(store.passages_of, store.change),
         versions_of=store.versions,
         series_of=store.find_series,
         policy=policy,
