@@ -13,6 +13,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 BENCHES = {
+    "ingestion": ["-m", "tests.benchmark.ingestion"],  # a minute; with --vectors, some more
     "retrieval": ["-m", "tests.benchmark.retrieval"],  # ingests the whole corpus the first time: some minutes
     "retrieval_calibration": ["-m", "tests.benchmark.retrieval_calibration"],
     "retrieval_copies": ["-m", "tests.benchmark.retrieval_copies"],
