@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from headwater.sources.records import RecordFaultError
+from headwater.sources.time_series_csv import rearranged
 
 SEPARATORS = ",;\t|"
 QUOTED = re.compile(r'"[^"]*"')
@@ -16,7 +17,7 @@ BAR = "|"
 
 
 def read_csv(text: str) -> dict[str, Any]:
-    """Return what a table holds, in the form of a record: its text alone.
+    """Return what a table holds, in the form of a record: its text, and the day of its release where it says so.
 
     Args:
         text: The decoded file.
@@ -24,7 +25,7 @@ def read_csv(text: str) -> dict[str, Any]:
     Raises:
         RecordFaultError: If it is no table, or one too large.
     """
-    rows: list[str] = []
+    rows: list[list[str]] = []
     count = 0
     try:
         for row in csv.reader(text.splitlines(), delimiter=_separator(text)):
@@ -32,10 +33,13 @@ def read_csv(text: str) -> dict[str, Any]:
             count += len(cells)
             if count > MOST_CELLS:
                 raise RecordFaultError(f"a table of more than {MOST_CELLS:,} cells")
-            rows.append(" | ".join(cells).rstrip(" |") if any(cells) else "")
+            rows.append(cells)
     except csv.Error as error:
         raise RecordFaultError(f"no table of comma-separated values: {error}") from None
-    return {"text": "\n".join(rows).strip(), "document_type": "data_table"}
+    rows, released = rearranged(rows)
+    lines = (" | ".join(cells).rstrip(" |") if any(cells) else "" for cells in rows)
+    fields = {"text": "\n".join(lines).strip(), "document_type": "data_table"}
+    return fields | ({"updated_at": released} if released else {})
 
 
 def _separator(text: str) -> str:
