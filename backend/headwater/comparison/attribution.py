@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from headwater.comparison.attribution_narrators import are_in_first_person, find_mention, is_named_person
@@ -13,6 +13,7 @@ from headwater.comparison.attribution_speakers import (
     is_publisher,
     read_speaker,
     relate_speakers,
+    stands_outside,
 )
 from headwater.comparison.official_words import join_passages
 from headwater.comparison.quotation_fit import LONGEST_CHANCE_RUN, longest_run
@@ -75,7 +76,7 @@ def compare_attribution(claim: Annotated, passages: Sequence[Annotated]) -> tupl
     """
     texts = (claim.mapped.original[:_LONGEST_TEXT], *(passage.mapped.original for passage in passages))
     spoken = [*_direct(claim, passages), *_indirect(claim, passages)]
-    findings = [finding for one in spoken for finding in _related(one, texts)]
+    findings = [_outside(finding, one, texts[1:]) for one in spoken for finding in _related(one, texts)]
     if not spoken and not claim.facts.attributions and not claim.speaker:
         findings += _as_fact(claim, passages)
     return tuple(findings)
@@ -271,6 +272,14 @@ def _related(spoken: _Spoken, texts: tuple[str, ...]) -> Iterator[Finding]:
         said.format(ours=spoken.ours, theirs=spoken.theirs),
         spoken.passage.passage_id,
     )
+
+
+def _outside(finding: Finding, spoken: _Spoken, official: tuple[str, ...]) -> Finding:
+    """Weigh it as put into another mouth where a group says it that has no part in the official text."""
+    if finding.rule != "ATT-VAGUE" or spoken.share < _SURE_SHARE or not stands_outside(spoken.ours, official):
+        return finding
+    said = f"“{spoken.ours}” say nothing in the source; there it is {spoken.theirs or 'the official text itself'}."
+    return replace(finding, kind="misattributed", severity=Severity.MEDIUM, explanation=said)
 
 
 def _is_group_of(spoken: _Spoken) -> bool:

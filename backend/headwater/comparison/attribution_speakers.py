@@ -16,6 +16,7 @@ _TABLE = tomllib.loads((Path(__file__).parent / "attribution_speakers.toml").rea
 _TITLES, _OFFICES, _SPOKESPERSONS, _BODIES, _DOCUMENTS, _VAGUE = (
     frozenset(_TABLE[name]) for name in ("titles", "offices", "spokespersons", "bodies", "documents", "vague")
 )
+_OUTSIDERS = frozenset(_TABLE["outsiders"])
 _BODY_WORDS = frozenset(_TABLE["body_words"])
 _SAME: dict[str, str] = _TABLE["same"]
 _SAME_PATTERN = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, _SAME), key=len, reverse=True)) + r")\b")
@@ -237,6 +238,19 @@ def is_publisher(speaker: str, publisher: str) -> bool:
     said = read_speaker(speaker)
     held = {word.lower() for word in _WORD.findall(publisher)} | _NATIONS
     return said.kind is SpeakerKind.BODY and bool(said.body) and said.body <= held
+
+
+def stands_outside(speaker: str, texts: tuple[str, ...]) -> bool:
+    """Say whether a group is none of those who publish official texts, and is not spoken of in any of them.
+
+    Args:
+        speaker: As the text in hand has it: "environmental groups".
+        texts: The official ones.
+    """
+    words = [word.lower() for word in _WORD.findall(speaker)]
+    if not words or words[-1] not in _OUTSIDERS:
+        return False
+    return not any(re.search(rf"\b{re.escape(words[-1][:-1])}", text, re.IGNORECASE) for text in texts)
 
 
 def _are_colleagues(several: Speaker, one: Speaker) -> bool:

@@ -23,6 +23,7 @@ from headwater.comparison.modality_rules import DONE, STATED, find_outcome
 from headwater.comparison.plans import compare_plans
 from headwater.comparison.ranks import compare_ranks
 from headwater.comparison.same_clause import say_alike
+from headwater.comparison.shares import compare_shares
 from headwater.comparison.statements import (
     EVIDENCE,
     MOST_FACED,
@@ -97,6 +98,7 @@ def compare_modality(claim: Annotated, passages: Sequence[Annotated]) -> tuple[F
         *compare_plans(claim, official),
         *compare_ranks(claim, official),
         *compare_universals(claim, official),
+        *compare_shares(claim, official),
     ]
     return _one_each(found)
 

@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from headwater.comparison.denied import deny_in_other_words, vote_otherwise
 from headwater.comparison.inclusion import Inclusion, deny_inclusion
+from headwater.comparison.opposed import oppose
 from headwater.comparison.polarity_described import describe_otherwise
 from headwater.comparison.polarity_evidence import bound_otherwise, deny_in_evidence, turn_around_date
 from headwater.comparison.polarity_reading import (
@@ -94,6 +96,12 @@ def compare_polarity(claim: Annotated, passages: Sequence[Annotated]) -> tuple[F
         found = [_finding(claim, *turned) for turned in turn_around_date(claim, passages)]
     if not found:
         found = [_finding(claim, *turned) for turned in describe_otherwise(claim, passages)]
+    if not found:
+        found = [_finding(claim, *opposed) for opposed in oppose(claim, passages)]
+    if not found:
+        found = [_finding(claim, *denied) for denied in deny_in_other_words(claim, passages)]
+    if not found:
+        found = [_finding(claim, *voted) for voted in vote_otherwise(claim, passages)]
     if not found:
         found = [_placed(claim, ours, theirs, passage) for ours, theirs, passage in deny_inclusion(claim, passages)]
     return tuple(found)

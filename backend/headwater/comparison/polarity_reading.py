@@ -12,9 +12,9 @@ from typing import Any
 
 from headwater.comparison.statements import Place, Statement, Term, event, read_statements
 from headwater.domain.spans import Span
-from headwater.extraction.modality import Word, read_words
 from headwater.extraction.modality_cues import BE, HAVE
 from headwater.extraction.modality_cues import listed as cue_words
+from headwater.extraction.modality_words import Word, read_words
 from headwater.extraction.verbs import is_gerund, verb_base
 
 REACH = 4  # words between a negation and what it denies ("did not, as planned, sign")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 from headwater.comparison.contexts import sentences
 from headwater.comparison.vocabulary import concept, weight
 from headwater.domain.spans import Span
-from headwater.extraction.verbs import verb_base
+from headwater.extraction.verbs import single_verb, verb_base
 
 TEXTS_REMEMBERED = 1024  # an article's passages are compared with each of its claims in turn
 NEAR = 8  # content words on each side that tell of what a word is said: about a subject, or an object with its place
@@ -199,12 +199,23 @@ def read_statements(text: str) -> tuple[Statement, ...]:
     return tuple(
         _statement(Span(words[0].span.start, words[-1].span.end), words)
         for span in sentences(text)
-        for words in _parted([_term(found, opens=found.start() == span.start) for found in _finds(text, span)])
+        for words in _parted(_joined([_term(found, opens=found.start() == span.start) for found in _finds(text, span)]))
     )
 
 
 def _parted(words: Sequence[Term]) -> list[Sequence[Term]]:
     return [words[start : start + LONGEST] for start in range(0, len(words), LONGEST)]
+
+
+def _joined(words: Sequence[Term]) -> list[Term]:
+    """Read a verb of two words as the single verb that it stands for: "set up" as "establish"."""
+    following = [*(word.text for word in words[1:]), ""]
+    return [
+        replace(word, key=_key(single), event=event(single), weight=1.0)
+        if (single := single_verb(word.text, after))
+        else word
+        for word, after in zip(words, following, strict=False)  # no word, no following one
+    ]
 
 
 def _finds(text: str, span: Span) -> list[re.Match[str]]:

@@ -28,7 +28,8 @@ from headwater.extraction.modality_cues import (
     listed,
     phrases,
 )
-from headwater.extraction.verbs import is_gerund, is_participle, is_past, verb_base
+from headwater.extraction.modality_words import Word, read_words
+from headwater.extraction.verbs import is_gerund, is_participle, is_past, single_verb, verb_base
 
 TEXTS_REMEMBERED = 1024  # an article's passages are compared with each of its claims in turn
 REACH = 7  # words between a cue and what it governs; longer adverbials are rare
@@ -36,21 +37,14 @@ ASKED_REACH = 12  # words of who is asked: "the President of the European Counci
 TIME_REACH = 25  # words between a verb and when: objects with their figures stand between
 GROUP = 5  # words of a noun group that a cue of status governs ("a ban on", "new rules for")
 
-_TOKEN = re.compile(r"[^\W_]++(?:[’'\-][^\W_]++)*+|\n|[.!?;:,()“”\"–—]")
-_CONTRACTED = re.compile(r"(?P<word>[a-z]+)(?P<tail>n't|'(?:ll|re|ve|m|d|s))\Z")
+# What is told after these with "has" is still to come, or holds in any case: "once the panel has reported".
+_AWAITING = frozenset({"once", "until", "unless", "when", "whenever", "if"})
+_CLAUSES = frozenset({"that", "which", "who", "because", "since", "while", "although", "but"})
+CLAUSE_REACH = 20  # words between an opener and the auxiliary of its clause: "until A is in line with B and C has"
 _NEGATIONS = frozenset({"not", "never"})
 _ENDS = frozenset('\n.!?;:()“”"–—')
 _ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|No|Prof|Gen|Sen|Rep|Gov|[A-Z]))\Z")
 _LEAVE_WAY = frozenset({"will", "would", "shall"})  # "will have to", "would be likely to": what follows says more
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word in lower case with the span it stands in ("won't" is two words of one span)."""
-
-    text: str
-    span: Span
-    capital: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,33 +100,6 @@ def extract_modalities(text: str) -> tuple[Modality, ...]:
             name, step = importance()[word.text]
             found[word.span] = Modality(word.span.slice(text), word.span, name, step)
     return tuple(found[span] for span in sorted(found))
-
-
-@lru_cache(maxsize=TEXTS_REMEMBERED)
-def read_words(text: str) -> tuple[Word, ...]:
-    """Split a text into words and the marks that end a clause, contractions taken apart."""
-    return tuple(_words(text))
-
-
-def _words(text: str) -> Iterator[Word]:
-    for found in _TOKEN.finditer(text):
-        written = found.group()
-        span = Span(*found.span())
-        lower = written.lower().replace("’", "'")
-        if lower == "cannot":
-            yield from (Word("can", span), Word("not", span))
-            continue
-        parted = _CONTRACTED.match(lower) if "'" in lower else None
-        if parted is None:
-            yield Word(lower, span, written[0].isupper())
-            continue
-        stem, tail = parted["word"], parted["tail"]
-        if tail == "n't":
-            yield Word({"wo": "will", "ca": "can", "sha": "shall"}.get(stem, stem), span)
-            yield Word("not", span)
-        else:
-            yield Word(stem, span, written[0].isupper())
-            yield Word({"'ll": "will"}.get(tail, tail), span)
 
 
 @lru_cache(maxsize=TEXTS_REMEMBERED)
@@ -286,7 +253,13 @@ class _Reading:
 
     def _named(self, model: Predicate, at: int, *, direct: bool) -> Predicate:
         word = self.words[at]
-        return replace(model, word=word.text, span=word.span, key=verb_base(word.text), direct=direct)
+        single = self._single(at)
+        return replace(model, word=single, span=word.span, key=verb_base(single), direct=direct)
+
+    def _single(self, at: int) -> str:
+        """Return a verb as written, or the one that a verb of two words stands for: "establish" for "set up"."""
+        word = self.words[at].text
+        return single_verb(word, self.words[at + 1].text if at + 1 < len(self.words) else "") or word
 
     def _requested(self, at: int) -> tuple[list[Predicate], int] | None:
         """Read "called on the council to invite her" as a thing asked for."""
@@ -339,7 +312,8 @@ class _Reading:
         # "records contained in", "comments submitted by": perhaps no verb of its own
         after = self.words[at + 1].text if at + 1 < len(self.words) else ""
         direct = after not in listed("prepositions")
-        done = Predicate(word.text, word.span, verb_base(word.text), DONE, word.span, direct=direct, past=True)
+        single = self._single(at)
+        done = Predicate(single, word.span, verb_base(single), DONE, word.span, direct=direct, past=True)
         return [done], at + 1
 
     def _with_auxiliary(self, at: int) -> tuple[list[Predicate], int] | None:
@@ -351,8 +325,18 @@ class _Reading:
         if not (negated and word.isalpha() if self.words[at].text == "did" else is_participle(word)):
             return None
         span = Span(self.words[at].span.start, self.words[head].span.end)
-        model = Predicate("", span, "", DONE, span, negated, past=True)
+        awaited = self.words[at].text in {"has", "have"} and self._opens_with(at, _AWAITING)
+        model = Predicate("", span, "", PLANNED if awaited else DONE, span, negated, past=not awaited)
         return [self._named(model, head, direct=True)], head + 1
+
+    def _opens_with(self, at: int, openers: frozenset[str]) -> bool:
+        """Say whether the clause before a verb is opened by one of some words: "once the panel has reported"."""
+        for place in range(at - 1, max(at - 1 - CLAUSE_REACH, -1), -1):
+            if self._ends_clause(place) or self.words[place].text in _CLAUSES:
+                return False
+            if self.words[place].text in openers:
+                return place == 0 or self._ends_clause(place - 1) or self.words[place - 1].text not in _CLAUSES
+        return False
 
     def _stands_as_verb(self, at: int) -> bool:
         """Say whether a word in -ed is a verb rather than an adjective: something must stand before it to do it."""

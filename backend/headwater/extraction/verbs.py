@@ -82,6 +82,27 @@ def is_past(word: str) -> bool:
     return (word in forms.pasts and forms.bases.get(word, word) != word) or _is_regular_past(word)
 
 
+@cache
+def _phrasal() -> Mapping[tuple[str, str], str]:
+    table = tomllib.loads(Path(__file__).with_name("verbs.toml").read_text("utf-8"))
+    rows = (line.split() for line in table["phrasal"])
+    return {(verb_base(verb), particle): single for verb, particle, single in rows}
+
+
+@lru_cache(maxsize=WORDS_REMEMBERED)
+def single_verb(word: str, following: str) -> str:
+    """Return the single verb that a verb of two words stands for, or "".
+
+    Args:
+        word: In any case and form.
+        following: The next word, in lower case.
+
+    >>> single_verb("set", "up"), single_verb("carried", "out"), single_verb("set", "off")
+    ('establish', 'conduct', '')
+    """
+    return _phrasal().get((verb_base(word), following), "")
+
+
 def is_gerund(word: str) -> bool:
     """Say whether a word ends as a present participle does."""
     return word.endswith("ing") and len(word) > SHORTEST_REGULAR
