@@ -20,6 +20,7 @@ from starlette.responses import JSONResponse
 
 from headwater.domain import errors as domain
 from headwater.report.json import readable
+from headwater.sources.intake import errors as intake
 from headwater_embeddings import errors as embeddings
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -89,6 +90,13 @@ class QuotaUsedUpError(domain.HeadwaterError):
         self.headers = {**headers, "Retry-After": str(retry_after)}
 
 
+class IdempotencyConflictError(domain.HeadwaterError):
+    """One idempotency key was sent with two different requests."""
+
+    def __init__(self) -> None:
+        super().__init__("the header Idempotency-Key was sent with another request before")
+
+
 class HostNotAllowedError(domain.HeadwaterError):
     """The request names a host that the service does not go by."""
 
@@ -143,6 +151,8 @@ TABLE: Final[Mapping[type[Exception], str]] = {
     domain.EmptyTextError: "empty-text",
     domain.TextTooLongError: "text-too-long",
     domain.UnreadableRecordError: "unreadable-record",
+    intake.UnreadableFileError: "unreadable-file",
+    intake.FileTooLargeError: "file-too-large",
     domain.InvalidInputError: "invalid-input",
     domain.NotFoundError: "not-found",
     domain.EmptyCorpusError: "empty-corpus",
@@ -158,6 +168,7 @@ TABLE: Final[Mapping[type[Exception], str]] = {
     KeyScopeError: "key-scope",
     RateLimitedError: "rate-limited",
     QuotaUsedUpError: "quota-used-up",
+    IdempotencyConflictError: "idempotency-conflict",
     HostNotAllowedError: "host-not-allowed",
     UnsupportedMediaTypeError: "unsupported-media-type",
     BodyTooLargeError: "body-too-large",

@@ -1,0 +1,134 @@
+"""Many texts in one request, and requests that are sent again."""
+
+import json
+from collections.abc import Awaitable, Callable
+
+import anyio
+import httpx
+import pytest
+from fastapi import FastAPI, Response
+
+from fakes import MODEL, FakeChecker
+from headwater.api.app import create_app
+from headwater.api.idempotency import KEPT_SECONDS, IdempotentAnswers
+from headwater.api.openapi import EXAMPLES
+from headwater.api.problems import IdempotencyConflictError
+from headwater.corpus.keys import KeyTerms, open_keys
+from headwater.corpus.store import CorpusStore
+from headwater.domain.errors import EmptyCorpusError
+from headwater.settings import Settings
+from problem_shape import assert_problem
+
+pytestmark = pytest.mark.anyio
+Act = Callable[[], Awaitable[Response]]
+
+
+async def test_each_text_has_its_answer_or_its_problem(client: httpx.AsyncClient) -> None:
+    items = [{"text": "A claim."}, {"text": "a" * 2_000_001}, {"text": "Another."}]
+    answer = await client.post("/v1/match/batch", json={"items": items})
+    alone = await client.post("/v1/match", json=items[0])
+    body = answer.json()
+    assert answer.status_code == 200
+    assert [result["index"] for result in body["results"]] == [0, 1, 2]
+    assert body["failed"] == 1
+    assert body["results"][0]["answer"] == alone.json()
+    assert body["results"][0]["problem"] is None
+    assert body["results"][1]["answer"] is None
+    assert body["results"][1]["problem"]["type"] == "/problems/text-too-long"
+    assert body["results"][1]["problem"]["request_id"] == answer.headers["x-request-id"]
+
+
+@pytest.mark.parametrize("items", [[], [{"text": "A."}] * 101, [{"text": 7}], [{"text": "A.", "source": "B"}]])
+async def test_batches_that_do_not_fit(client: httpx.AsyncClient, items: list[object]) -> None:
+    assert_problem(await client.post("/v1/match/batch", json={"items": items}), "invalid-request")
+
+
+async def test_what_concerns_all_is_the_answer_to_all(
+    client: httpx.AsyncClient, checker: FakeChecker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise EmptyCorpusError
+
+    monkeypatch.setattr(checker, "check", fail)
+    assert_problem(await client.post("/v1/match/batch", json={"items": [{"text": "A."}]}), "empty-corpus")
+
+
+async def test_each_text_counts(store: CorpusStore, settings: Settings) -> None:
+    made = open_keys(store).create(KeyTerms("Desk", per_minute=10))
+    app: FastAPI = create_app(FakeChecker(), store, settings, model_id=MODEL)
+    headers = {"Authorization": f"Bearer {made.written}"}
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1") as client:
+        for count, status in ((6, 200), (6, 429), (4, 200)):
+            sent = {"items": [{"text": "A claim."}] * count}
+            answer = await client.post("/v1/match/batch", json=sent, headers=headers)
+            assert answer.status_code == status, count
+            if status == 429:
+                assert int(answer.headers["retry-after"]) >= 1
+                await anyio.sleep(0)
+                made = open_keys(store).create(KeyTerms("Other", per_minute=10))
+                headers = {"Authorization": f"Bearer {made.written}"}
+                await anyio.sleep(2.1)  # until the service has seen the new key
+
+
+async def test_the_example_is_taken(client: httpx.AsyncClient) -> None:
+    for example in json.loads((EXAMPLES / "batch_requests.json").read_text(encoding="utf-8")).values():
+        answer = await client.post("/v1/match/batch", json=example["value"])
+        assert answer.json()["failed"] == 0
+
+
+def counting() -> tuple[list[int], Act]:
+    done: list[int] = []
+
+    async def act() -> Response:
+        done.append(1)
+        await anyio.sleep(0.01)
+        return Response(f"made {len(done)}", 202, {"Location": f"/v1/checks/{len(done)}"})
+
+    return done, act
+
+
+async def test_a_write_that_is_sent_again_is_done_once() -> None:
+    answers, (done, act) = IdempotentAnswers(), counting()
+    got: list[Response] = []
+
+    async def send() -> None:
+        got.append(await answers.answer("caller", "key", b"body", act))
+
+    async with anyio.create_task_group() as group:
+        for _ in range(5):
+            group.start_soon(send)
+    assert len(done) == 1
+    assert {(answer.status_code, bytes(answer.body), answer.headers["location"]) for answer in got} == {
+        (202, b"made 1", "/v1/checks/1")
+    }
+    assert [answer.headers.get("idempotent-replay") for answer in got].count("true") == 4
+    assert answers._under_way == {}
+
+
+async def test_what_another_caller_or_no_key_does_is_another_thing() -> None:
+    answers, (done, act) = IdempotentAnswers(), counting()
+    for caller, key in (("a", "1"), ("b", "1"), ("a", "2"), ("a", ""), ("a", "")):
+        await answers.answer(caller, key, b"body", act)
+    assert len(done) == 5
+
+
+async def test_one_key_is_for_one_request() -> None:
+    answers, (_, act) = IdempotentAnswers(), counting()
+    await answers.answer("a", "1", b"body", act)
+    with pytest.raises(IdempotencyConflictError):
+        await answers.answer("a", "1", b"other", act)
+
+
+async def test_failures_are_not_kept_and_nothing_is_kept_for_ever() -> None:
+    clock = [0.0]
+    answers, (done, act) = IdempotentAnswers(lambda: clock[0]), counting()
+
+    async def fail() -> Response:
+        raise EmptyCorpusError
+
+    with pytest.raises(EmptyCorpusError):
+        await answers.answer("a", "1", b"body", fail)
+    await answers.answer("a", "1", b"body", act)
+    clock[0] = KEPT_SECONDS + 1
+    await answers.answer("a", "1", b"body", act)
+    assert len(done) == 2
