@@ -19,6 +19,7 @@ class Site:
         publisher: Where a page names none, or "".
         licence: Likewise.
         document_type: Likewise.
+        clock: "brussels" where times without an offset are those of Brussels; "" where they are UTC.
     """
 
     roots: tuple[str, ...]
@@ -26,6 +27,7 @@ class Site:
     publisher: str = ""
     licence: str = ""
     document_type: str = ""
+    clock: str = ""
 
 
 @cache
@@ -38,6 +40,7 @@ def _sites() -> dict[str, Site]:
             entry.get("publisher", ""),
             entry.get("licence", ""),
             entry.get("type", ""),
+            entry.get("clock", ""),
         )
         for entry in table.values()
         for host in entry["hosts"]

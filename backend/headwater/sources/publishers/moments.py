@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 
 SUMMER = timezone(timedelta(hours=1), "BST")
 WINTER = timezone(timedelta(), "GMT")
+CENTRAL_SUMMER, CENTRAL_WINTER = timezone(timedelta(hours=2), "CEST"), timezone(timedelta(hours=1), "CET")
 FIRST_YEAR, LAST_YEAR = 1000, 9000  # times beyond are slips, and no offset may carry one over the calendar's ends
 
 
@@ -31,6 +32,29 @@ def find_moment(stated: object) -> datetime | None:
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         return None
     return found.replace(tzinfo=UTC) if found.tzinfo is None else found
+
+
+def find_brussels(stated: object) -> datetime | None:
+    """Return a time that is stated without an offset by the clocks of Brussels, as sites of the European Union do.
+
+    Args:
+        stated: As the publisher states it; an offset in it counts.
+
+    >>> find_brussels("2022-10-19T13:14").isoformat(), find_brussels("2022-11-19T13:14").isoformat()
+    ('2022-10-19T13:14:00+02:00', '2022-11-19T13:14:00+01:00')
+    """
+    moment = find_moment(stated)
+    if moment is None or not isinstance(stated, str):
+        return None
+    try:
+        told = datetime.fromisoformat(stated.strip())
+    except ValueError:  # as in mail: with its offset
+        return moment
+    if told.tzinfo is not None:
+        return moment
+    begins, ends = _last_sunday(told.year, 3), _last_sunday(told.year, 10)
+    in_summer = told.replace(tzinfo=CENTRAL_SUMMER)
+    return in_summer if begins <= in_summer < ends else told.replace(tzinfo=CENTRAL_WINTER)
 
 
 def find_day(stated: object) -> datetime | None:

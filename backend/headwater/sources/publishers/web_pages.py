@@ -11,11 +11,13 @@ from headwater.sources.fetching.contract import Fetched
 from headwater.sources.html import declared_encoding, read_html
 from headwater.sources.publishers.addresses import host_of, join_address, split_address
 from headwater.sources.publishers.answers import CHARSET, raw_digest, unreadable
-from headwater.sources.publishers.moments import find_moment, in_london
+from headwater.sources.publishers.moments import find_brussels, find_moment, in_london
 from headwater.sources.publishers.pdf import read_pdf
 from headwater.sources.records import RecordFaultError
+from headwater.sources.sites import find_site
 from headwater.text.decoding import decode
 
+BRUSSELS = "brussels"
 LONDON_ENDS = (".uk", ".gov.scot", ".gov.wales")  # whose pages are read in London's time
 
 
@@ -105,6 +107,7 @@ def _canonical(stated: str, fetched: str) -> str:
 
 
 def _moment(stated: object, address: str) -> datetime | None:
-    moment = find_moment(stated)
+    site = find_site(address)
+    moment = find_brussels(stated) if site and site.clock == BRUSSELS else find_moment(stated)
     is_london = host_of(address).endswith(LONDON_ENDS)
     return in_london(moment) if moment is not None and is_london else moment

@@ -5,7 +5,7 @@ import pytest
 
 from headwater.domain.errors import InvalidInputError
 from headwater.sources.publishers.contract import SourceEntry
-from headwater.sources.publishers.moments import find_day, find_london, find_moment
+from headwater.sources.publishers.moments import find_brussels, find_day, find_london, find_moment
 from headwater.sources.publishers.windows import Place, day_windows, find_place, first_day
 
 
@@ -30,11 +30,30 @@ def test_times_as_clocks_in_london_show_them(stated: str, london: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("stated", "brussels"),
+    [
+        ("2022-10-19T13:14:00", "2022-10-19T13:14:00+02:00"),
+        ("2022-11-19T13:14", "2022-11-19T13:14:00+01:00"),
+        ("2024-03-31T01:59", "2024-03-31T01:59:00+01:00"),
+        ("2024-03-31T03:00", "2024-03-31T03:00:00+02:00"),
+        ("2022-10-19", "2022-10-19T00:00:00+02:00"),  # a day begins there when it does
+        ("2022-10-19T13:14:00Z", "2022-10-19T13:14:00+00:00"),  # an offset counts
+        ("Wed, 06 Nov 2024 10:30:00 GMT", "2024-11-06T10:30:00+00:00"),
+    ],
+)
+def test_times_without_an_offset_by_the_clocks_of_brussels(stated: str, brussels: str) -> None:
+    found = find_brussels(stated)
+    assert found is not None
+    assert found.isoformat() == brussels
+
+
+@pytest.mark.parametrize(
     "stated", [None, 3, "", "soon", "2024", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59Z", []]
 )
 def test_what_is_no_time(stated: object) -> None:
     assert find_moment(stated) is None
     assert find_day(stated) is None
+    assert find_brussels(stated) is None
 
 
 def test_days_without_a_time_that_means_anything() -> None:
