@@ -30,6 +30,8 @@ from tests.benchmark.retrieval_versions import first_of_check, first_of_search, 
 from tests.gate.gold import seed_pair
 
 from headwater.corpus.store import CorpusStore
+from headwater.domain.documents import Passage
+from headwater.domain.verdicts import ScoredPassage
 from headwater.retrieval.dense import DenseIndex
 from headwater.retrieval.lexical import weigh_words
 from headwater.retrieval.memory import InMemoryRetriever
@@ -103,14 +105,19 @@ class Methods:
     def together(self, questions: Sequence[Question]) -> list[Ranking]:
         return self._asked([question.text for question in questions], [])
 
+    def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
+        return self._store.passages(ids)
+
     def _asked(self, texts: Sequence[str], around: Sequence[str]) -> list[Ranking]:
+        return [[hit.passage.id for hit in found] for found in self.hits(texts, around)]
+
+    def hits(self, texts: Sequence[str], around: Sequence[str] = ()) -> list[tuple[ScoredPassage, ...]]:
         vectors = self._encoder.encode([*texts, *around])
         queries = [
             Query(text, vector, only_votes=place >= len(texts))
             for place, (text, vector) in enumerate(zip((*texts, *around), vectors, strict=True))
         ]
-        hits = self._retriever.retrieve(queries, limit=SHOWN).hits
-        return [[hit.passage.id for hit in found] for found in hits[: len(texts)]]
+        return list(self._retriever.retrieve(queries, limit=SHOWN).hits[: len(texts)])
 
 
 def measure(store: CorpusStore, method: Method, questions: QuestionSet) -> str:
