@@ -103,7 +103,8 @@ class Particulars:
             rows = [*own, *(span.slice(text) for span in split_sentences(text))]
             self._known[key] = _Known(
                 tuple(tuple(content_stems(row)) for row in rows if row),
-                frozenset(mention.canonical for mention in names) | {fold_name(one) for one in own if one},
+                frozenset(mention.canonical for mention in names)
+                | {fold_name(one) for one in (*own, find_organ(document.url)) if one},
                 "\n\n".join((*own, text)),
                 find_home(document.url) or "",
             )
@@ -120,9 +121,9 @@ def _form(finding: Finding) -> str:
 
 
 @cache
-def _homes() -> Mapping[str, str]:
-    homes: dict[str, str] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["homes"]
-    return homes
+def _hosts(table: str) -> Mapping[str, str]:
+    hosts: dict[str, str] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))[table]
+    return hosts
 
 
 def find_home(url: str) -> str | None:
@@ -134,12 +135,28 @@ def find_home(url: str) -> str | None:
     >>> find_home("https://www.gov.uk/news/1"), find_home("https://www.whitehouse.gov/x"), find_home("https://a.org")
     ('united kingdom', 'united states', None)
     """
+    return _find_by_host(url, _hosts("homes"))
+
+
+def find_organ(url: str) -> str | None:
+    """Return the canonical name of what a page is published in, or None: "Federal Register".
+
+    Args:
+        url: Of a document.
+
+    >>> find_organ("https://www.federalregister.gov/d/2016-08649"), find_organ("https://www.gov.uk/news/1")
+    ('federal register', None)
+    """
+    return _find_by_host(url, _hosts("organs"))
+
+
+def _find_by_host(url: str, hosts: Mapping[str, str]) -> str | None:
     try:
         labels = (urlsplit(url).hostname or "").split(".")
     except ValueError:  # "http://[" is no address
         return None
     ends = (".".join(labels[at:]) for at in range(len(labels)))
-    return next((_homes()[end] for end in ends if end in _homes()), None)
+    return next((hosts[end] for end in ends if end in hosts), None)
 
 
 def _misses_a_name(finding: Finding) -> bool:

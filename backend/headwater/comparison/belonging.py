@@ -22,6 +22,8 @@ PULL = 0.12  # nearness of the claim's words to the other figure, less that to t
 FAINT = 0.05  # of one word's pull: a common word at the other end of the sentence
 CLOSE = 0.5  # nearness: at most three words away, no clause mark or other figure crossed
 TOLD = 0.2  # and in the claim: in its clause, or the next
+WORLDS = 1000  # times larger
+PERSONS = frozenset({Counted.SAME, Counted.WIDER, Counted.NARROWER})
 REACH = 60  # characters before a figure that say it is a base: "compared with 18.5 weeks"
 
 
@@ -36,12 +38,39 @@ def find_rival(claimed: Context, candidate: Candidate, ranked: Sequence[Candidat
     for other in ranked:
         if other.agrees or other.official.figure.role is Role.PART or not _are_siblings(candidate, other):
             continue
+        if is_of_another_sort(candidate, other) or _is_running_total(claimed, candidate, other):
+            continue
         if _in_one_sentence(candidate, other) and _is_nearer_told(claimed, candidate, other):
             return other
         firm = other.rank >= candidate.rank - TIE and other.binding.coverage >= candidate.binding.coverage
         if firm and candidate.binding.counted is Counted.OTHER and other.binding.counted is Counted.SAME:
             return other
     return None
+
+
+def is_of_another_sort(candidate: Candidate, other: Candidate) -> bool:
+    """Say whether nobody takes one figure for the other: "three surveys" and "350,000 respondents".
+
+    Args:
+        candidate: An official figure that agrees with the claimed one.
+        other: Another one.
+    """
+    if candidate.binding.counted in PERSONS and other.binding.counted is Counted.OTHER:
+        return True
+    sizes = sorted(abs(side.official.figure.value) for side in (candidate, other))
+    return other.binding.counted is not Counted.SAME and sizes[0] * WORLDS < sizes[1]
+
+
+def _is_running_total(claimed: Context, candidate: Candidate, other: Candidate) -> bool:
+    """Say whether claim and equal figure are totals, and the other one what has been added: "11 more, 7,409 in all"."""
+    total = _words("total")
+    told = [bool(total.search(_before(one))) for one in (claimed, candidate.official, other.official)]
+    return told == [True, True, False]
+
+
+def _before(context: Context) -> str:
+    start = max(context.sentence.start, context.figure.span.start - REACH)
+    return context.text[start : context.figure.span.start]
 
 
 def _is_nearer_told(claimed: Context, candidate: Candidate, other: Candidate) -> bool:
@@ -102,6 +131,8 @@ def _is_mere_base(claimed: Context, candidate: Candidate, other: Candidate) -> b
     """Say whether the equal figure is what the other one is compared with, and the claim speaks of no such thing."""
     if candidate.binding.period is True or claimed.figure.role is Role.CHANGE_FROM:
         return False
+    if candidate.binding.period is None and other.binding.period is False:
+        return False  # "This year they have £894m": not next year's figure
     spoken = claimed.sentence.slice(claimed.text)
     return is_base(candidate.official) and not is_base(other.official) and not _words("past").search(spoken)
 
@@ -114,8 +145,7 @@ def is_base(context: Context) -> bool:
     """
     if context.figure.role is Role.CHANGE_FROM:
         return True
-    start = max(context.sentence.start, context.figure.span.start - REACH)
-    before = context.text[start : context.figure.span.start]
+    before = _before(context)
     hedge = context.figure.qualifier_surface  # the "than" of "more than 40" compares with nothing
     if hedge and before.rstrip().lower().endswith(hedge.lower()):
         before = before.rstrip()[: -len(hedge)]

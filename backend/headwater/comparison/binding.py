@@ -242,9 +242,10 @@ def same_period(mine: DateMention | None, theirs: DateMention | None) -> bool | 
     relation = _relation(mine, theirs)
     if relation is PeriodRelation.SAME or _same_without_year(mine, theirs):
         return True
-    if relation is PeriodRelation.UNRESOLVED or (mine.kind is PeriodKind.DAY) != (theirs.kind is PeriodKind.DAY):
-        return None
-    if _is_of_other_news(mine, theirs) or _may_be_one_financial_year(mine, theirs):
+    if _may_be_one_financial_year(mine, theirs):
+        return True if _alike(mine, theirs) else None
+    days = (mine.kind is PeriodKind.DAY) != (theirs.kind is PeriodKind.DAY)
+    if relation is PeriodRelation.UNRESOLVED or days or _is_of_other_news(mine, theirs):
         return None
     if mine.relative and relation is PeriodRelation.CONTAINS:
         return None  # "in two years' time" says no more than it need of a month of that year

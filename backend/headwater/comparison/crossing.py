@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from headwater.comparison.belonging import is_base
+from headwater.comparison.belonging import is_base, is_of_another_sort
 from headwater.comparison.binding import same_period
 from headwater.comparison.contexts import Context
 from headwater.comparison.differences import compare_quantities
@@ -78,6 +78,7 @@ def find_crossing(
         and other.official.sentence == equal.official.sentence
         and other.key != equal.key
         and _one_kind(other.official, equal.official)
+        and not is_of_another_sort(equal, other)
         and not _DENIED.search(other.official.text, max(0, other.official.figure.span.start - REACH), other.key[1])
     ]
     if not others:

@@ -12,7 +12,7 @@ from headwater.comparison.phrasing import explain
 from headwater.extraction.quantities import extract_quantities
 
 REMEMBERED = 512  # short strings: an article's passages are compared with each of its claims in turn
-BESIDE = 16  # characters before the figure: "between zero and", "2, 3 and"
+BESIDE = 40  # characters beside the figure: "between zero and", "from 159,200 offenders to"
 
 
 def settle_ends(claimed: Context, official: Context, outcome: FigureOutcome) -> FigureOutcome:
@@ -29,7 +29,8 @@ def settle_ends(claimed: Context, official: Context, outcome: FigureOutcome) -> 
         return outcome
     (point,) = (side for side in sides if side.figure.upper is None)
     low, high = ranges[0].figure.value, ranges[0].figure.upper
-    if point.figure.value != high or low not in _numbers_before(point):
+    value = point.figure.value
+    if not (value == high and low in _numbers_before(point)) and not (value == low and high in _numbers_behind(point)):
         return outcome
     return replace(outcome, outcome=Outcome.EQUAL, explanation=explain(Outcome.EQUAL, claimed.figure, official.figure))
 
@@ -37,6 +38,12 @@ def settle_ends(claimed: Context, official: Context, outcome: FigureOutcome) -> 
 def _numbers_before(context: Context) -> frozenset[Decimal]:
     start = max(context.sentence.start, context.figure.span.start - BESIDE)
     return _numbers(context.text[start : context.figure.span.start])
+
+
+def _numbers_behind(context: Context) -> frozenset[Decimal]:
+    end = min(context.sentence.end, context.figure.span.end + BESIDE)
+    behind = context.text[context.figure.span.end : end]
+    return _numbers(behind.rsplit(" ", 1)[0] if end < context.sentence.end else behind)
 
 
 @lru_cache(maxsize=REMEMBERED)

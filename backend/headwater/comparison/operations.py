@@ -155,6 +155,9 @@ def _speak_of_one(claimed: Context, one: Placed, other: Placed) -> bool:
         return True
     if one[1].figure.counted_head and one[1].figure.counted_head == other[1].figure.counted_head:
         return abs(one[0] - other[0]) <= 1 or (_tells(claimed, one[1]) and _tells(claimed, other[1]))
+    sums = {placed[1].figure.unit.dimension for placed in (one, other)} == {Dimension.CURRENCY}
+    if sums and claimed.figure.role is Role.CHANGE_BY and abs(one[0] - other[0]) <= 1:
+        return True  # "It means a cut of £24 million" does not say again of what
     return _tells(claimed, one[1]) and _tells(claimed, other[1]) and abs(one[0] - other[0]) <= 2
 
 

@@ -24,6 +24,10 @@ OPEN_DAYS = 31  # documents a few weeks apart say "so far this year" and mean th
 # Days of four months, four years and four weekdays: what holds on all of them hangs on none.
 _ANY_DAYS = (date(2018, 2, 6), date(2019, 5, 16), date(2021, 8, 27), date(2022, 11, 14))
 _OPEN = frozenset({PeriodKind.SINCE, PeriodKind.SO_FAR})
+CENTURY = 100
+MONTHS = 12
+_YEARS = re.compile(r"(?<!\d)(?:\d{4}|\d\d)(?!\d)")
+_FOUR = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD = re.compile(r"[a-z]+")
 # "30 September", "Sept. 30", "the last day of September", "early March": no year and no word that counts from today.
 _MONTH_AND_DAY = re.compile(
@@ -80,6 +84,8 @@ def compare_periods(claimed: DateMention, official: DateMention) -> PeriodOutcom
     starts = _starts(claimed, official)
     if starts is not None:
         return compare_periods(*starts)
+    if _is_one_financial_year(claimed, official) or _spans_the_same_years(claimed, official):
+        return PeriodOutcome(PeriodRelation.SAME, 0, "the same years")
     if like_windows(claimed, official):
         return PeriodOutcome(PeriodRelation.SAME, 0, "the same stretch, each from its document's day")
     if facing_windows(claimed, official):
@@ -177,6 +183,22 @@ def _distance(claimed: date, official: date) -> str:
 
 def _counted(number: int, unit: str) -> str:
     return f"one {unit}" if number == 1 else f"{number:,} {unit}s"
+
+
+def _is_one_financial_year(claimed: DateMention, official: DateMention) -> bool:
+    """Say whether both write one financial year: the month it begins in is a guess at the text's country."""
+    named = [[int(year) % CENTURY for year in _YEARS.findall(side.surface)] for side in (claimed, official)]
+    return claimed.kind is official.kind is PeriodKind.FINANCIAL_YEAR and named[0] == named[1] != []
+
+
+def _spans_the_same_years(claimed: DateMention, official: DateMention) -> bool:
+    """Say whether "the decade to 2007" is "between 1997 and 2007": counted from the first year's end, or its start."""
+    if not (claimed.first and official.first and claimed.last and claimed.last == official.last):
+        return False
+    named = {len(_FOUR.findall(side.surface)) for side in (claimed, official)}
+    earlier, later = sorted((claimed.first, official.first))
+    months = (later.year - earlier.year) * MONTHS + later.month - earlier.month
+    return named == {1, 2} and later.day == earlier.day and months in (1, MONTHS)
 
 
 def _starts(claimed: DateMention, official: DateMention) -> tuple[DateMention, DateMention] | None:

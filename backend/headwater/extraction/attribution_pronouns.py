@@ -11,6 +11,7 @@ from headwater.extraction.attribution_cues import Cue
 from headwater.extraction.attribution_sentences import Sentences
 from headwater.extraction.attribution_subjects import is_person
 from headwater.extraction.attribution_words import HE, PEOPLE, PRONOUNS, SHE, Token, tokens_of
+from headwater.extraction.names_tables import given_names, name_words
 
 _OWNERS = {"his": "he", "her": "she"}
 _REACH = 8  # sentences looked back: beyond, the thread is lost
@@ -91,7 +92,20 @@ class Speakers:
             return None
         start = self._sentences.bounds(max(0, number - _NAMES_REACH))[0]
         names = _NAME.findall(self._sentences.masked, start, pronoun.start)
-        return next((name for name in reversed(names) if _agrees(word, name)), None)
+        fitting = [name for name in reversed(names) if _agrees(word, name) and not _is_body(name)]
+        return next(filter(_has_given_name, fitting), next(iter(fitting), None))
+
+
+def _is_body(name: str) -> bool:
+    """Say whether a full name is what people found, enact or live in: "Means Committee", "Capitol Hill"."""
+    lists, last = name_words(), name.rsplit(maxsplit=1)[-1].lower()
+    titled = name.split(maxsplit=1)[0].rstrip(".").lower() in lists.honorifics
+    return not titled and last in lists.organisations | lists.laws | lists.place_tails
+
+
+def _has_given_name(name: str) -> bool:
+    first = name.split(maxsplit=1)[0]
+    return first in given_names() or first.rstrip(".").lower() in name_words().honorifics
 
 
 def is_several(group: Sequence[Token]) -> bool:

@@ -133,6 +133,8 @@ def is_person_words(words: Sequence[NameToken], *, titled: bool = False) -> bool
     if any(token.lower in lists.organisations for token in words[:-1]) and words[0].text not in given_names():
         return False
     first = fold_marks(words[0].text).split("-")[0]
+    if words[0].initial and len(words) > 1 and not words[1].is_acronym and first.isupper() and len(first) > 2:
+        first = first.capitalize()  # "NICOLA Sturgeon has": papers set the first word of a report in capitals
     if first in given_names() or (
         len(first) <= 2 and first[0].isupper() and len(words) > 1 and not words[0].is_acronym
     ):

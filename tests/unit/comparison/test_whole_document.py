@@ -100,6 +100,19 @@ CASES = [
         ],
         "not_stated",
     ),
+    # What has been added, and what that comes to.
+    (
+        "The death toll now stands at 7,409.",
+        ["The news.", "Sadly 11 additional deaths were registered, which takes the total number of deaths to 7,409."],
+        "any",
+    ),
+    (
+        "Another 7,409 deaths were registered.",
+        ["The news.", "Sadly 11 additional deaths were registered, which takes the total number of deaths to 7,409."],
+        "not_stated",
+    ),
+    ("It means a cut of £24 million.", ["The budget is £870 million.", "It was £894 million in 2009."], "any"),
+    ("It means a cut of £34 million.", ["The budget is £870 million.", "It was £894 million in 2009."], "not_stated"),
     # Nothing but silent words: "daily", "total".
     ("The daily total was up almost 60%.", ["The hall.", "This is the highest daily total and it is 59% up."], "any"),
     (
