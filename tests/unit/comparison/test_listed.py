@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import pytest
+from tests.unit.comparison.reading import read
+
 from headwater.comparison.contexts import read_contexts
 from headwater.comparison.listed import find_listed
 
-from tests.unit.comparison.reading import read
-
+PROJECTS = "The Scottsdale, North Esk, Southern Highlands, Circular Head and Swan Valley irrigation projects are in it."
+STEPS = "Its steps are:\n- to inform\n- to warn\n- to protect\n- to repair\n- to repay\n- to report"
 LISTED = [
-    ("Five irrigation projects get money.", "The Scottsdale, North Esk, Southern Highlands, Circular Head and Swan Valley irrigation projects are in the scheme."),
+    ("Five irrigation projects get money.", PROJECTS),
     ("The first nine priority groups come first.", "We hope to reach everyone in cohorts 1 to 9 by April."),
     ("Four countries signed.", "The countries that signed are Norway, Iceland, Liechtenstein and Malta."),
-    ("The plan has six steps.", "Its steps are:\n- to inform\n- to warn\n- to protect\n- to repair\n- to repay\n- to report"),
+    ("The plan has six steps.", STEPS),
     ("Three ministers went.", "The ministers for health, trade and defence travelled to Oslo."),
     ("It names seven schools.", "The schools are Ashby, Barrow, Colne, Denby, Epworth, Frome, and Goole."),
-]  # fmt: skip
+]
 NOT_LISTED = [
-    ("Six irrigation projects get money.", "The Scottsdale, North Esk, Southern Highlands, Circular Head and Swan Valley irrigation projects are in the scheme."),
-    ("Five hospitals get money.", "The Scottsdale, North Esk, Southern Highlands, Circular Head and Swan Valley irrigation projects are in the scheme."),
-    ("Four countries signed.", "The countries that signed are Norway and Malta, which the minister said on Monday was welcome news, long awaited."),
-    ("The plan has five steps.", "Its steps are:\n- to inform\n- to warn\n- to protect\n- to repair\n- to repay\n- to report"),
-    ("About five projects get money.", "The Scottsdale, North Esk, Southern Highlands, Circular Head and Swan Valley irrigation projects are in the scheme."),
+    ("Six irrigation projects get money.", PROJECTS),
+    ("Five hospitals get money.", PROJECTS),
+    (
+        "Four countries signed.",
+        "The countries are Norway and Malta, which the minister said was welcome news, long awaited.",
+    ),
+    ("The plan has five steps.", STEPS),
+    ("About five projects get money.", PROJECTS),
     ("The first eight priority groups come first.", "We hope to reach everyone in cohorts 1 to 9 by April."),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("claimed", "official"), LISTED)
