@@ -23,7 +23,7 @@ NOT_LISTED = [
     ("Five hospitals get money.", PROJECTS),
     (
         "Four countries signed.",
-        "The countries are Norway and Malta, which the minister said was welcome news, long awaited.",
+        "The countries are Norway and Malta, which the minister said was good news, long due.",
     ),
     ("The plan has five steps.", STEPS),
     ("About five projects get money.", PROJECTS),
