@@ -13,13 +13,23 @@ from headwater.api.answers import CheckAnswer
 from headwater.api.openapi import EXAMPLES
 from headwater.api.problems import PROBLEMS
 from headwater.api.schemas import CompareRequest, MatchRequest
+from headwater.domain.verdicts import Verdict
 
 pytestmark = pytest.mark.anyio
 
 SNAPSHOT = Path(__file__).with_name("openapi.json")
 OPERATIONS = {
     ("/v1/match", "post"): "match_text",
+    ("/v1/match/batch", "post"): "match_batch",
     ("/v1/compare", "post"): "compare_texts",
+    ("/v1/documents", "get"): "list_all_documents",
+    ("/v1/checks", "post"): "start_check",
+    ("/v1/checks/{check_id}", "get"): "show_check",
+    ("/v1/checks/{check_id}", "delete"): "delete_check",
+    ("/v1/checks/{check_id}/events", "get"): "watch_check",
+    ("/v1/checks/{check_id}/report", "get"): "take_report",
+    ("/v1/checks/{check_id}/cancel", "post"): "cancel_check",
+    ("/v1/checks/{check_id}/decisions", "post"): "decide_finding",
     ("/v1/documents/{document_id}", "get"): "show_document",
     ("/v1/coverage", "get"): "show_coverage",
     ("/healthz", "get"): "healthz",
@@ -92,6 +102,15 @@ async def test_examples_are_what_the_service_takes_and_gives(
     CheckAnswer.model_validate_json((EXAMPLES / f"{name}_answer.json").read_text(encoding="utf-8"))
 
 
+def test_every_verdict_has_an_example(description: dict[str, Any]) -> None:
+    for path in ("/v1/match", "/v1/compare"):
+        examples = description["paths"][path]["post"]["responses"]["200"]["content"]["application/json"]["examples"]
+        assert {verdict.value for verdict in Verdict} | {"typical"} == set(examples)
+        for name, example in examples.items():
+            answer = CheckAnswer.model_validate(example["value"])
+            assert name == "typical" or name in {claim.verdict for claim in answer.claims}
+
+
 async def test_the_description_is_served(client: httpx.AsyncClient, description: dict[str, Any]) -> None:
     assert (await client.get("/openapi.json")).json() == description
 
@@ -116,7 +135,7 @@ async def test_every_operation_answers_only_what_it_declares(
     for (path, method), operation in operations(description).items():
         for arguments in sent:
             for identifier in ("nowhere", "x" * 201):
-                answer = await client.request(method, path.format(document_id=identifier), **arguments)
+                answer = await client.request(method, path.format(document_id=identifier, check_id=identifier), **arguments)
                 declared = operation["responses"].get(str(answer.status_code))
                 if answer.status_code == 413 and method == "get":
                     continue  # a body has no meaning on GET; it is refused all the same

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
@@ -13,14 +14,27 @@ from starlette.middleware import Middleware
 from headwater import __version__
 from headwater.api.access import AccessGuard
 from headwater.api.browsers import BrowserGuard
+from headwater.api.checks.jobs import Jobs
 from headwater.api.current import CurrentChecker
 from headwater.api.middleware import AllowedHosts, BodyLimit, RequestRecord, SecureHeaders
 from headwater.api.openapi import DESCRIPTION, DescribedAPI
 from headwater.api.problems import answer_domain_error, answer_http_error, answer_invalid_request
-from headwater.api.routes import compare, coverage, documents, health, match, page, problems
+from headwater.api.routes import (
+    batch,
+    checks,
+    compare,
+    coverage,
+    document_list,
+    documents,
+    health,
+    match,
+    page,
+    problems,
+)
 from headwater.api.service import Checker, Service
 from headwater.api.workers import Workers
 from headwater.corpus.keys import open_keys
+from headwater.corpus.saved_checks import open_saved_checks
 from headwater.corpus.store import CorpusStore
 from headwater.domain.errors import HeadwaterError
 from headwater.logs import configure_logs
@@ -51,7 +65,7 @@ def create_app(
         docs_url=None,  # the framework's pages load scripts from elsewhere
         redoc_url=None,
         redirect_slashes=False,
-        lifespan=_closing(store),
+        lifespan=_working(store),
         generate_unique_id_function=lambda route: route.name,
         middleware=[
             Middleware(SecureHeaders),  # outermost: the answer to a fault is secured, too
@@ -71,15 +85,20 @@ def create_app(
     workers = Workers(settings.check_threads, settings.check_queue_length)
     tell_model = model_id if callable(model_id) else lambda: model_id
     app.state.service = Service(checker, store, settings, workers=workers, tell_model=tell_model)
-    for routes in (match, compare, documents, coverage, health, page, problems):
+    app.state.jobs = Jobs(app.state.service, open_saved_checks(store))
+    for routes in (match, batch, document_list, compare, checks, documents, coverage, health, page, problems):
         app.include_router(routes.router)
     return app
 
 
-def _closing(store: CorpusStore) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _working(store: CorpusStore) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        keeping = asyncio.create_task(app.state.jobs.keep_going(), name="saved checks")
         yield
+        keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)
+        await app.state.jobs.close()
         store.close()
 
     return lifespan

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from pydantic.json_schema import models_json_schema
 
 from headwater.api.answers import ProblemAnswer
+from headwater.api.checks.requests import CheckRequest
 from headwater.api.problems import MEDIA_TYPE, PROBLEMS, Problem
 from headwater.api.streams import NDJSON, ClaimsLine, ProblemLine, SummaryLine
 
@@ -48,10 +49,11 @@ class DescribedAPI(FastAPI):
         """Return the OpenAPI description, made once."""
         if self.openapi_schema is None:
             schemas = super().openapi().setdefault("components", {}).setdefault("schemas", {})
-            unreturned = (ProblemAnswer, ClaimsLine, SummaryLine, ProblemLine)
+            unreturned = (ProblemAnswer, ClaimsLine, SummaryLine, ProblemLine, CheckRequest)
             _, parts = models_json_schema([(model, "serialization") for model in unreturned], ref_template=REF)
             schemas.update(parts["$defs"])
             _describe_keys(super().openapi())
+            _mend_examples(super().openapi())
         described: dict[str, Any] = super().openapi()
         return described
 
@@ -79,10 +81,22 @@ def example_requests(name: str) -> dict[str, Any]:
 
 
 def example_answer(name: str, **also: Any) -> Responses:
-    """Return the example of an answer, in the form that a route declares; `also` are further forms by media type."""
-    example = json.loads((EXAMPLES / f"{name}_answer.json").read_text(encoding="utf-8"))
+    """Return examples of an answer, in the form that a route declares; `also` are further forms by media type."""
     text = {"schema": {"type": "string"}}
-    return {200: {"content": {"application/json": {"example": example}, "text/plain": text, **also}}}
+    return {200: {"content": {"application/json": {"examples": _answers(name)}, "text/plain": text, **also}}}
+
+
+def _answers(name: str) -> dict[str, Any]:
+    typical = json.loads((EXAMPLES / f"{name}_answer.json").read_text(encoding="utf-8"))
+    verdicts: dict[str, Any] = json.loads((EXAMPLES / "verdicts.json").read_text(encoding="utf-8"))
+    return {"typical": {"summary": "As the first example of a request is answered", "value": typical}, **verdicts}
+
+
+def _mend_examples(description: dict[str, Any]) -> None:
+    """Put the examples in again: the framework leaves out what is null, and answers do not."""
+    for name in ("match", "compare"):
+        content = description["paths"][f"/v1/{name}"]["post"]["responses"]["200"]["content"]
+        content["application/json"]["examples"] = _answers(name)
 
 
 def answer_lines() -> dict[str, Any]:
@@ -126,6 +140,8 @@ TEXT_PROBLEMS = (
 COMPARE_PROBLEMS = declare(*TEXT_PROBLEMS)
 MATCH_PROBLEMS = declare(*TEXT_PROBLEMS, "empty-corpus", "model-mismatch", "corpus-unavailable")
 DOCUMENT_PROBLEMS = declare("not-found", "invalid-request", "corpus-unavailable")
+CHECK_JOB_PROBLEMS = declare(*TEXT_PROBLEMS, "invalid-input", "unreadable-file", "file-too-large", "corpus-unavailable")
+FIND_JOB_PROBLEMS = declare(*BODY_PROBLEMS, *BROWSER_PROBLEMS, "not-found", "invalid-input", "corpus-unavailable")
 READY_PROBLEMS = declare("not-ready", keyed=False)
 PLAIN_PROBLEMS = declare(keyed=False)
 VERSION_PROBLEMS = declare()
