@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from factories import make_document
 from headwater.alignment.links import DeepLinks
 from headwater.corpus.passages import slice_passages
-from headwater.domain.documents import Passage, PassageKind
+from headwater.domain.documents import Passage, PassageKind, Provenance
 from headwater.sources.html import read_html
 
 PAGES = Path(__file__).parents[2] / "fixtures" / "publishers" / "pages"
@@ -28,6 +28,24 @@ PLACES = """
     .map((element) => element.getBoundingClientRect().top);
 }
 """
+# Marks of footnotes stand on the page, not in the stored text: raised figures, or words as GOV.UK sets them.
+MARKED = (
+    "The fund{} paid £3 million to nine ports in the north of England and to two in the far south west last year.",
+    "Ministers met the harbour masters of all nine ports in March and agreed on the sums that each was to be given.{}",
+    "A second round of payments{} follows in April, for which twelve harbours have handed in their papers{} so far.",
+    "Short{} note.",
+    "The harbour masters welcomed it; the fishermen, who had asked for quays and for cold stores, did{} not.",
+    "“We are{} ready for it,” said the master of the port of Wick, who has run the harbour since 1998.",
+)
+MARKS = ('<sup><a href="#fn">1</a></sup>', '<sup id="fnref"><a href="#fn" rel="footnote">[footnote 1]</a></sup>')
+FOOTNOTES = (
+    "<html><body><h1>Ports</h1><div style='height: 900px'></div><div class='govspeak'>{}</div></body></html>".format(
+        "".join(
+            f"<p id='p{number}' style='margin-bottom: 700px'>{words.replace('{}', MARKS[number % 2])}</p>"
+            for number, words in enumerate(MARKED)
+        )
+    )
+)
 HEIGHT = 200  # of the window in pixels: a browser puts the words in its middle, five lines up or down from its edges
 
 
@@ -41,7 +59,7 @@ class Publisher(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         name = self.path.strip("/").partition("?")[0]
-        body = served(name).encode() if name in NAMES else b""
+        body = served(name).encode() if name in NAMES else FOOTNOTES.encode() if name == "footnotes" else b""
         self.send_response(200 if body else 404)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
@@ -91,6 +109,27 @@ def in_view(page: Page, passage: Passage) -> bool:
     words = passage.text.split(" | ")[0] if passage.kind is PassageKind.TABLE_ROW else passage.text
     tops = page.evaluate(PLACES, " ".join(words.split())[:40])
     return page.evaluate("window.scrollY") > 0 and any(-HEIGHT / 2 < top < HEIGHT for top in tops)
+
+
+def test_links_lead_to_passages_with_marks_of_footnotes_in_them(page: Page, publisher: str) -> None:
+    fields = read_html(FOOTNOTES)
+    assert fields["text"].split("\n\n") == [words.replace("{}", "") for words in MARKED]
+    assert len(fields["note_marks"]) == sum(words.count("{}") for words in MARKED)
+    document = make_document(
+        url=f"{publisher}/footnotes", title="Ports", provenance=Provenance(note_marks=tuple(fields["note_marks"]))
+    )
+    cuts = slice_passages(fields["text"])
+    passages = tuple(Passage(number, document, number, cut.text, cut.span) for number, cut in enumerate(cuts))
+    links = DeepLinks(lambda _identifier, _version: passages)
+    page.goto(document.url)
+    missed = []
+    for number, passage in enumerate(passages):
+        page.evaluate("window.scrollTo(0, 0)")
+        page.goto(links.to(passage))
+        top = page.evaluate(f"document.querySelector('#p{number}').getBoundingClientRect().top")
+        if not (page.evaluate("window.scrollY") > 0 and -HEIGHT / 2 < top < HEIGHT):
+            missed.append((passage.text[:30], links.to(passage).partition("=")[2]))
+    assert missed == []
 
 
 def test_words_that_are_not_on_the_page_leave_it_at_its_top(page: Page, publisher: str) -> None:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ from headwater.domain.verdicts import ClaimReport, Omission
 from headwater.text.fragments import PageWords
 
 REMEMBERED = 64  # documents; an article is compared with a handful
+WALL = ""  # a block of its own: what stands before and behind it is not beside each other on the page
 CELL_MARK = " | "  # between the cells of a table's row, as stored
 WIDE_BLANK = re.compile(r"\u00a0\s+|[^\S\u00a0]+\u00a0\s*")  # stays wide on the page: no words are matched across it
 # What a browser saves or shows without words to scroll to.
@@ -146,15 +148,32 @@ def _read_page(passages: Sequence[Passage]) -> _Page:
     blocks: list[str] = []
     places: dict[int, tuple[int, int]] = {}
     for passage in passages:
-        mine = [block for block in _blocks(passage) if block.strip()]
-        if mine:
-            places[passage.ordinal] = len(blocks), len(blocks) + len(mine) - 1
+        mine = [block for block in _blocks(passage) if block.strip() or block == WALL]
+        spoken = [place for place, block in enumerate(mine) if block != WALL]
+        if spoken:
+            places[passage.ordinal] = len(blocks) + spoken[0], len(blocks) + spoken[-1]
             blocks += mine
     title = passages[0].document.title if passages else ""
     return _Page(PageWords(blocks, beside=(title,)), places)
 
 
 def _blocks(passage: Passage) -> Iterator[str]:
-    cells = passage.text.split(CELL_MARK) if passage.kind is PassageKind.TABLE_ROW else [passage.text]
-    for cell in cells:
-        yield from WIDE_BLANK.split(cell)
+    in_row = passage.kind is PassageKind.TABLE_ROW
+    stretches = passage.text.split(CELL_MARK) if in_row else _between_marks(passage)
+    for stretch in stretches:
+        yield from [WALL] if stretch == WALL else filter(None, WIDE_BLANK.split(stretch))
+
+
+def _between_marks(passage: Passage) -> list[str]:
+    """Return the words of a passage between the marks of its footnotes, without the word that a mark is set at.
+
+    The page shows "ports1 and" or "ports[1] and", of which a browser makes one word, or two.
+    """
+    marks = passage.document.provenance.note_marks
+    begin, end = passage.span.start, passage.span.end
+    inside = [mark - begin for mark in marks[bisect_right(marks, begin) : bisect_right(marks, end)]]
+    if not inside:
+        return [passage.text]
+    stretches = [passage.text[one:other] for one, other in pairwise((0, *inside))]
+    kept = [part for stretch in stretches for part in (" ".join(stretch.split()[:-1]), WALL)]
+    return [part for part in (*kept, passage.text[inside[-1] :]) if part == WALL or any(map(str.isalnum, part))]

@@ -60,6 +60,8 @@ class Provenance:
         raw_sha256: Of the answer it was read from, hexadecimal: a better reader is no change of the page.
         reader: Name and version of the reader.
         page_starts: For a PDF, where each of its pages begins in the text: `#page=N` counts from 1.
+        note_marks: Where the page shows a footnote's mark that the text leaves out, ascending: no words that a link
+            names may stand on both sides of it.
     """
 
     api_url: str = ""
@@ -72,6 +74,7 @@ class Provenance:
     raw_sha256: str = ""
     reader: str = ""
     page_starts: tuple[int, ...] = ()
+    note_marks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

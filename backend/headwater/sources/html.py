@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import orjson
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from headwater.sources.html_text import RULES, PageText, read_blocks
+from headwater.sources.html_text import RULES, PageText, join_texts, read_blocks
 from headwater.sources.records import RecordFaultError
 from headwater.sources.sites import Site, find_site
 
@@ -41,11 +41,12 @@ def read_html(text: str, *, address: str = "") -> dict[str, Any]:
     address = stated_address or address
     first_published = _first(meta, "first_published") or _dated(tree, stated, "datePublished")
     updated = _first(meta, "updated") or _dated(tree, stated, "dateModified")
-    body, quotes = _body(tree, site)
+    body = _body(tree, site)
     root = tree.css_first("html")
     fields = {
-        "text": body,
-        "blockquotes": quotes,
+        "text": body.text,
+        "blockquotes": body.quotes,
+        "note_marks": body.marks,
         "title": " ".join(title.split()),
         "url": address,
         "publisher": _first(meta, "publisher")
@@ -163,16 +164,15 @@ def _dated(tree: LexborHTMLParser, stated: dict[str, Any], what: str) -> str:
     return str(stated.get(what) or "") or shown.strip()
 
 
-def _body(tree: LexborHTMLParser, site: Site | None) -> tuple[str, list[str]]:
+def _body(tree: LexborHTMLParser, site: Site | None) -> PageText:
     """Return the document in a page: where its site keeps it, else where pages in general do."""
     if site is not None:
         for node in tree.css(", ".join(site.left_out)) if site.left_out else []:
             node.decompose()
         found = _read_roots(tree, site.roots, is_body=True)
         if found.text:
-            return found.text, found.quotes
-    found = _read_roots(tree, RULES["document_roots"], is_body=False)
-    return found.text, found.quotes
+            return found
+    return _read_roots(tree, RULES["document_roots"], is_body=False)
 
 
 def _read_roots(tree: LexborHTMLParser, selectors: Iterable[str], *, is_body: bool) -> PageText:
@@ -180,7 +180,7 @@ def _read_roots(tree: LexborHTMLParser, selectors: Iterable[str], *, is_body: bo
         parts = [read_blocks(node, is_body=is_body) for node in _outermost(tree.css(selector))]
         held = [part for part in parts if part.text]
         if held:
-            return PageText("\n\n".join(part.text for part in held), [quote for part in held for quote in part.quotes])
+            return join_texts(held)
     return PageText()
 
 

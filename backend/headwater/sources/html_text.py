@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 
 from selectolax.lexbor import LexborNode
@@ -19,15 +21,33 @@ MACHINE_CLASS = re.compile(rf"(?:^|\s)(?:{'|'.join(RULES['machine_classes'])})(?
 BLOCK_TAGS = frozenset(RULES["block_tags"])
 FEWEST_LINKS = 3  # items of a list of links; two may well be a document's own
 DEEPEST = 200  # nested elements: no page needs more, and one made to exhaust the stack gets no further
+PARTED = "\n\n"  # paragraphs
 BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+
+
+MARK = "\ufdd0"  # stands for a footnote's mark while a block is read; no text may hold this character
 
 
 @dataclass(slots=True)
 class PageText:
-    """The text of a page, and those of its paragraphs that are set as block quotes."""
+    """The text of a page, its paragraphs that are set as block quotes, and where it shows marks of footnotes."""
 
     text: str = ""
     quotes: list[str] = field(default_factory=list)
+    marks: list[int] = field(default_factory=list)
+
+
+def join_texts(parts: Iterable[PageText]) -> PageText:
+    """Return several texts as one, in order; parts without a word are left out."""
+    joined, texts, at = PageText(), [], 0
+    for part in parts:
+        if part.text:
+            joined.quotes += part.quotes
+            joined.marks += [at + mark for mark in part.marks]
+            texts.append(part.text)
+            at += len(part.text) + len(PARTED)
+    joined.text = PARTED.join(texts)
+    return joined
 
 
 def read_blocks(root: LexborNode, *, is_body: bool = False) -> PageText:
@@ -40,7 +60,10 @@ def read_blocks(root: LexborNode, *, is_body: bool = False) -> PageText:
     reader = _BlockReader(is_body=is_body)
     reader.walk(root, 0)
     reader.end_block()
-    return PageText("".join(reader.parts).strip(), ["\n\n".join(quote) for quote in reader.quotes if quote])
+    whole = "".join(reader.parts)
+    lead = len(whole) - len(whole.lstrip())
+    quotes = [PARTED.join(quote) for quote in reader.quotes if quote]
+    return PageText(whole.strip(), quotes, [mark - lead for mark in reader.marks])
 
 
 class _BlockReader:
@@ -50,6 +73,8 @@ class _BlockReader:
         self._is_body = is_body
         self.parts: list[str] = []
         self.quotes: list[list[str]] = []
+        self.marks: list[int] = []  # places in the parts put together
+        self._length = 0  # of the parts
         self._words: list[str] = []
         self._prefix = ""  # of the block being read: a list item's dash
         self._before = ""  # kind of the block before
@@ -61,7 +86,7 @@ class _BlockReader:
         child = node.first_child
         while child is not None:
             if child.is_text_node:
-                self._words.append(child.text(deep=False) or "")
+                self._words.append((child.text(deep=False) or "").replace(MARK, ""))
             elif child.is_element_node and depth < DEEPEST and not self._is_left_out(child):
                 self._element(child, depth + 1)
             child = child.next
@@ -81,7 +106,9 @@ class _BlockReader:
             self.end_block()
         elif tag in BLOCK_TAGS:
             self._block(node, depth)
-        elif not (tag == "sup" and _is_footnote_mark(node)):
+        elif tag == "sup" and _is_footnote_mark(node):
+            self._words.append(MARK)
+        else:
             self.walk(node, depth)
 
     def _block(self, node: LexborNode, depth: int) -> None:
@@ -111,7 +138,7 @@ class _BlockReader:
                 inner = _BlockReader(is_body=self._is_body)
                 inner.walk(child, depth)
                 inner.end_block()
-                cells.append(BLANKS.sub(" ", "".join(inner.parts)).strip().removeprefix("- "))
+                cells.append(BLANKS.sub(" ", "".join(inner.parts)).strip().removeprefix("- "))  # their marks are lost
             child = child.next
         if any(cells):
             self._words, self._kind = [" | ".join(cells).rstrip(" |")], "row"
@@ -119,12 +146,14 @@ class _BlockReader:
 
     def end_block(self) -> None:
         """Close the block being read; blocks of white space vanish."""
-        lines = [BLANKS.sub(" ", line).strip() for line in "".join(self._words).split("\0")]
-        words = "\n".join(line for line in lines if line)
+        words, marks = _collapsed("".join(self._words))
         if words:
             # An item goes on the line under the one before, be that an item or the words that introduce the list.
             together = self._kind == "item" or (self._kind == self._before == "row")
-            self.parts.append(("\n" if together else "\n\n") + self._prefix + words)
+            lead = ("\n" if together else PARTED) + self._prefix
+            self.marks += [self._length + len(lead) + mark for mark in marks]
+            self.parts.append(lead + words)
+            self._length += len(lead) + len(words)
             if self._in_quote:
                 self.quotes[-1].append(words)
             self._before = self._kind
@@ -140,6 +169,22 @@ class _BlockReader:
         is_furniture = node.tag in LEFT_OUT_TAGS or attributes.get("role") in LEFT_OUT_ROLES
         is_named = LEFT_OUT_CLASS.search(names) is not None or attributes.get("id") in LEFT_OUT_IDS
         return is_furniture or is_named or _is_list_of_links(node)
+
+
+def _collapsed(written: str) -> tuple[str, list[int]]:
+    """Return the lines of a block without needless white space, and where marks of footnotes stood in them."""
+    lines: list[str] = []
+    marks: list[int] = []
+    at = 0
+    for line in written.split("\0"):
+        words = BLANKS.sub(" ", line.replace(MARK, "")).strip()
+        if words:
+            ends = accumulate(len(part) for part in line.split(MARK)[:-1])
+            plain = line.replace(MARK, "")
+            marks += [at + min(len(words), len(BLANKS.sub(" ", plain[:end]).lstrip())) for end in ends]
+            lines.append(words)
+            at += len(words) + 1
+    return "\n".join(lines), marks
 
 
 def _is_list_of_links(node: LexborNode) -> bool:

@@ -165,13 +165,17 @@ def _provenance(fields: Mapping[str, Any], publisher: str) -> Provenance:
     """Return what a record tells of where it comes from, beyond what every document has."""
     government = fields.get("government")
     is_past = fields.get("political") is True and isinstance(government, Mapping) and government.get("current") is False
-    starts = fields.get("page_starts")
     return Provenance(
         publishers=(publisher,),
         notes=_notes(fields),
         government=_optional(government, "title") if is_past and isinstance(government, Mapping) else "",
-        page_starts=tuple(starts) if isinstance(starts, list) and all(type(one) is int for one in starts) else (),
+        page_starts=_places(fields.get("page_starts")),
+        note_marks=_places(fields.get("note_marks")),
     )
+
+
+def _places(value: object) -> tuple[int, ...]:
+    return tuple(value) if isinstance(value, list) and all(type(one) is int for one in value) else ()
 
 
 def _notes(fields: Mapping[str, Any]) -> tuple[ChangeNote, ...]:

@@ -6,6 +6,7 @@ from factories import make_document
 from headwater.alignment.links import DeepLinks, shows_text
 from headwater.corpus.passages import slice_passages
 from headwater.domain.documents import Document, Passage, Provenance
+from headwater.domain.spans import Span
 
 URL = "https://www.gov.uk/government/news/new-deals"
 TEXT = (
@@ -96,3 +97,23 @@ def test_a_document_is_read_once() -> None:
 )
 def test_addresses_that_show_text(address: str, expected: bool) -> None:
     assert shows_text(address) is expected
+
+
+@pytest.mark.parametrize(
+    ("words", "fragment"),
+    [
+        # the mark is where the sign stands: no part of a fragment goes over it, nor takes the word it is set at
+        (
+            "The fund^ paid three million to nine ports in the north last year.",
+            "paid%20three%20million%20to%20nine%20ports",
+        ),
+        ("Ministers met the masters of all nine ports in March and agreed on sums.^", "Ministers%20met%20the"),
+        ("Short^ note.", "note."),
+    ],
+)
+def test_fragments_keep_clear_of_marks_of_footnotes(words: str, fragment: str) -> None:
+    text = words.replace("^", "")
+    document = make_document(provenance=Provenance(note_marks=(words.index("^"),)))
+    passages = (Passage(1, document, 0, text, Span(0, len(text))),)
+    link = DeepLinks(lambda _identifier, _version: passages).to(passages[0])
+    assert link.partition("text=")[2].startswith(fragment)

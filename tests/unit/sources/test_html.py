@@ -4,6 +4,7 @@ from corpus_factories import FIXTURES, real_fields
 from headwater.domain.documents import DocumentRecord
 from headwater.sources.files import read_file
 from headwater.sources.html import declared_encoding, read_html
+from headwater.sources.html_text import PageText, join_texts
 
 PAGE = """<!DOCTYPE html><html lang="en-GB"><head>
 <title>New deals - GOV.UK</title>
@@ -119,3 +120,26 @@ def test_a_page_without_particulars_still_has_its_words() -> None:
     assert record.title == "Car-recharging stations should be available every 60 km, say MEPs"
     assert "The new rules are part of the “Fit for 55 in 2030 package”" in record.text
     assert "cookie" not in record.text.lower()
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "before"),
+    [
+        ("<p>Nine ports<sup><a href='#1'>1</a></sup> and more.</p>", "Nine ports and more.", ["Nine ports"]),
+        ("<p>Nine ports <sup>[1]</sup> and more.</p>", "Nine ports and more.", ["Nine ports "]),
+        ("<p>  First. </p><ul><li>An item.<sup>[2]</sup> </li></ul>", "First.\n- An item.", ["First.\n- An item."]),
+        ("<p>One<sup>[1]</sup><br>two<sup>[2]</sup></p>", "One\ntwo", ["One", "One\ntwo"]),
+        ("<p>Ten m<sup>2</sup> of quay.</p>", "Ten m2 of quay.", []),
+        ("<p>A \ufdd0 in the page.</p>", "A in the page.", []),
+    ],
+)
+def test_where_marks_of_footnotes_stood(body: str, text: str, before: list[str]) -> None:
+    fields = read_html(f"<html><body><main>{body}</main></body></html>")
+    assert fields["text"] == text
+    assert [text[:mark] for mark in fields.get("note_marks", [])] == before
+
+
+def test_marks_are_counted_through_the_parts_of_a_document() -> None:
+    joined = join_texts([PageText("One two.", [], [3]), PageText(), PageText("Three four.", ["q"], [5])])
+    assert (joined.text, joined.quotes) == ("One two.\n\nThree four.", ["q"])
+    assert [joined.text[:mark] for mark in joined.marks] == ["One", "One two.\n\nThree"]

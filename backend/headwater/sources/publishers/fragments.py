@@ -7,7 +7,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser
 
 from headwater.sources.html import is_nested_too_deep
-from headwater.sources.html_text import PageText, read_blocks
+from headwater.sources.html_text import PageText, join_texts, read_blocks
 from headwater.sources.records import RecordFaultError
 
 BLANKS = re.compile(r"\s+")
@@ -40,5 +40,4 @@ def plain_line(html: str) -> str:
 
 def joined(parts: list[PageText]) -> PageText:
     """Return several texts as one, in order; parts without a word are left out."""
-    held = [part for part in parts if part.text]
-    return PageText("\n\n".join(part.text for part in held), [quote for part in held for quote in part.quotes])
+    return join_texts(parts)

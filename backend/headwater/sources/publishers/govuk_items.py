@@ -71,6 +71,7 @@ def read_item(item: Mapping[str, Any], fetched: Fetched, reader: str) -> Documen
             source_updated=find_london(item.get("updated_at")),
             notes=notes,
             government=_past_government(item),
+            note_marks=tuple(body.marks),
             raw_sha256=raw_digest(fetched),
             reader=reader,
         ),

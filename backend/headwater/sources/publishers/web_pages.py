@@ -67,7 +67,10 @@ def _from_html(fetched: Fetched, known: DocumentRecord) -> DocumentRecord | None
         description=known.description or fields.get("description", ""),
         block_quotes=tuple(fields.get("blockquotes", ())),
         origin=fetched.url,
-        provenance=_provenance(fetched, known, (fetched.url,) if fetched.url != address else ()),
+        provenance=replace(
+            _provenance(fetched, known, (fetched.url,) if fetched.url != address else ()),
+            note_marks=tuple(fields.get("note_marks", ())),
+        ),
     )
 
 
