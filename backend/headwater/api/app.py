@@ -16,6 +16,7 @@ from headwater.api.access import AccessGuard
 from headwater.api.browsers import BrowserGuard
 from headwater.api.checks.jobs import Jobs
 from headwater.api.current import CurrentChecker
+from headwater.api.metrics import CountedChecker, Metrics
 from headwater.api.middleware import AllowedHosts, BodyLimit, RequestRecord, SecureHeaders
 from headwater.api.openapi import DESCRIPTION, DescribedAPI
 from headwater.api.problems import answer_domain_error, answer_http_error, answer_invalid_request
@@ -31,6 +32,7 @@ from headwater.api.routes import (
     page,
     problems,
 )
+from headwater.api.routes import metrics as metrics_page
 from headwater.api.service import Checker, Service
 from headwater.api.workers import Workers
 from headwater.corpus.keys import open_keys
@@ -84,9 +86,24 @@ def create_app(
     )
     workers = Workers(settings.check_threads, settings.check_queue_length)
     tell_model = model_id if callable(model_id) else lambda: model_id
-    app.state.service = Service(checker, store, settings, workers=workers, tell_model=tell_model)
+    app.state.metrics = metrics = Metrics()
+    app.state.service = Service(
+        CountedChecker(checker, metrics), store, settings, workers=workers, tell_model=tell_model
+    )
     app.state.jobs = Jobs(app.state.service, open_saved_checks(store))
-    for routes in (match, batch, document_list, compare, checks, documents, coverage, health, page, problems):
+    for routes in (
+        match,
+        batch,
+        document_list,
+        compare,
+        checks,
+        documents,
+        coverage,
+        health,
+        metrics_page,
+        page,
+        problems,
+    ):
         app.include_router(routes.router)
     return app
 

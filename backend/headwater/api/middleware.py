@@ -66,13 +66,16 @@ class RequestRecord:
                 if not sent:
                     await error_response(scope, error)(scope, receive, send_with_id)
             route = getattr(scope.get("route"), "path", "")
+            seconds, method = time.perf_counter() - began, scope["method"] if scope["method"] in METHODS else "other"
+            if "app" in scope:
+                scope["app"].state.metrics.count_request(method, route, sent[0] if sent else 0, seconds)
             say = log.debug if route in PROBES else log.info
             say(
                 "request",
-                method=scope["method"] if scope["method"] in METHODS else "other",
+                method=method,
                 route=route,
                 status=sent[0] if sent else 0,
-                elapsed_ms=round((time.perf_counter() - began) * 1000, 1),
+                elapsed_ms=round(seconds * 1000, 1),
                 **_who(scope),
             )
 
