@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 
 from headwater import __version__
-from headwater.cli import check, demo, embed, ingest, keys, match, mcp, migrate, models, reindex, serve, show, sources
+from headwater.cli import check, demo, doctor, embed, ingest, keys, match, mcp, migrate, models, reindex, serve, show, sources
 from headwater.cli.exits import EXIT_FAULT, EXIT_NOT_READY, EXIT_USAGE
 from headwater.domain.errors import HeadwaterError, NotReadyError
 from headwater.settings import setting_name
@@ -65,6 +65,7 @@ app.command("match")(match.match_sentence)
 app.command("show")(show.show_document)
 app.command("mcp")(mcp.serve_assistants)
 app.command("serve")(serve.serve)
+app.command("doctor")(doctor.examine)
 app.command("demo")(demo.demo)
 
 
