@@ -124,6 +124,11 @@ class FactChecker:
         self._reader = PassageReader(passages_of=passages_of)
         self._likeness = Likeness(getattr(encoder, "encode_tokens", None))
 
+    @property
+    def model_id(self) -> str:
+        """Of the embedding model."""
+        return self._encoder.model_id
+
     def check(
         self,
         text: str,
