@@ -281,7 +281,7 @@ class FactChecker:
         parts = split_claim(claim)
         if len(parts) == 1 and best.decision.row != NOWHERE:
             parts = part_off(claim, best.aligned.support.unstated)
-        computed = find_computed(claim, best.findings, asked.find_series)
+        computed = find_computed(claim, best.findings, asked.find_series, day=asked.day)
         if len(parts) == 1:
             return [replace(self._answer(claim, best, hits, asked), computed=computed)]
         shares = share_findings(best.findings, [part.span for part in parts])

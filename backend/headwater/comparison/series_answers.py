@@ -50,13 +50,16 @@ HUNDREDTH = Decimal("0.01")
 FindSeries = Callable[[Sequence[str]], Sequence[Series]]
 
 
-def find_computed(claim: Claim, findings: Sequence[Finding], find_series: FindSeries) -> tuple[ComputedFigure, ...]:
+def find_computed(
+    claim: Claim, findings: Sequence[Finding], find_series: FindSeries, *, day: date | None = None
+) -> tuple[ComputedFigure, ...]:
     """Return what official series say of the figures of a claim that its document does not state.
 
     Args:
         claim: The claim.
         findings: Of the claim against its document.
         find_series: Returns series for stems, best first.
+        day: Of the text, or None: of a period that was not over then ("this year") it tells what was counted so far.
 
     Returns:
         At most one for each figure, in order of appearance; none where a series does not settle it.
@@ -66,11 +69,19 @@ def find_computed(claim: Claim, findings: Sequence[Finding], find_series: FindSe
         for finding in findings
         if finding.lane is Lane.FIGURE and finding.effect is not Effect.NOT_STATED
     }
-    questions = [one for one in ask_series(claim) if claim.content.side(one.quantity.span).span not in stated]
+    asked = (one for one in ask_series(claim) if claim.content.side(one.quantity.span).span not in stated)
+    questions = [_until(day, one) for one in asked if day is None or one.first < day]
     if not questions:
         return ()
     series = find_series(sorted({stem for one in questions for stem in _asked(one)}))
     return tuple(answer for one in questions if (answer := _answer(claim, one, series)) is not None)
+
+
+def _until(day: date | None, question: SeriesQuestion) -> SeriesQuestion:
+    """End a question's period before the day of the text, where it goes on beyond it: nobody knew the rest."""
+    if day is None or question.open_end or not question.first <= day <= question.last:
+        return question
+    return replace(question, last=date.fromordinal(day.toordinal() - 1), open_end=True)
 
 
 def _asked(question: SeriesQuestion) -> Iterable[str]:

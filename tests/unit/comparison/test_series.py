@@ -54,13 +54,13 @@ def computed(
         one
         for part in claims
         if part.span.start >= len(before)
-        for one in find_computed(part, (), lambda _stems: found)
+        for one in find_computed(part, (), lambda _stems: found, day=day)
     ]
 
 
 @pytest.mark.parametrize("case", BANK["answered"], ids=lambda case: case["claim"][:60])
 def test_a_claim_is_answered_with_what_its_series_comes_to(case: dict[str, Any]) -> None:
-    [answer] = computed(case["claim"], before=case.get("before", ""))
+    [answer] = computed(case["claim"], before=case.get("before", ""), day=case.get("day", DAY))
     assert answer.series.document is not None
     assert answer.series.document.id == case["series"]
     assert (answer.operation.value, answer.agreement.value) == (case["operation"], case["agreement"])
@@ -75,7 +75,7 @@ def test_a_claim_is_answered_with_what_its_series_comes_to(case: dict[str, Any])
 
 @pytest.mark.parametrize("case", BANK["answered"], ids=lambda case: case["claim"][:60])
 def test_every_row_is_the_cell_that_it_names(case: dict[str, Any]) -> None:
-    [answer] = computed(case["claim"], before=case.get("before", ""))
+    [answer] = computed(case["claim"], before=case.get("before", ""), day=case.get("day", DAY))
     text = answer.series.document.text if answer.series.document else ""
     for figure in filter(None, (answer.figure, answer.before)):
         assert figure.points
@@ -146,3 +146,13 @@ def test_a_sum_over_a_gap_is_never_made() -> None:
     )
     assert [one.value for one in computed(claim, series=[whole])] == [31]
     assert computed(claim, series=[replace(whole, nature=Nature.LEVEL)]) == []
+
+
+@pytest.mark.parametrize("day", [date(2024, 1, 1), date(2023, 11, 7)])
+def test_of_a_period_that_has_not_begun_nothing_is_worked_out(day: date) -> None:
+    assert computed("In 2024, 36,816 people crossed the Channel in small boats.", day=day) == []
+
+
+def test_of_a_year_that_is_over_all_of_it_counts() -> None:
+    [answer] = computed("In 2024, 36,816 people crossed the Channel in small boats.", day=date(2025, 1, 9))
+    assert (answer.value, answer.agreement.value) == (Decimal(36_816), "agrees")
