@@ -132,3 +132,17 @@ async def test_failures_are_not_kept_and_nothing_is_kept_for_ever() -> None:
     clock[0] = KEPT_SECONDS + 1
     await answers.answer("a", "1", b"body", act)
     assert len(done) == 2
+
+
+async def test_a_check_that_is_asked_again_is_the_same_check(client: httpx.AsyncClient) -> None:
+    asked = {"article": {"text": "A claim."}, "source": {"text": "A source."}, "save": False}
+    first, again, other, conflict = [
+        await client.post("/v1/checks", json=body, headers={"Idempotency-Key": key})
+        for body, key in ((asked, "k1"), (asked, "k1"), (asked, "k2"), ({**asked, "article": {"text": "B."}}, "k1"))
+    ]
+    assert (first.status_code, again.status_code, other.status_code) == (202, 202, 202), first.text
+    assert first.headers["location"] == again.headers["location"] != other.headers["location"]
+    assert again.headers["idempotent-replay"] == "true"
+    assert_problem(conflict, "idempotency-conflict")
+    wrong = await client.post("/v1/checks", json=asked, headers={"Idempotency-Key": "k" * 201})
+    assert_problem(wrong, "invalid-request")

@@ -16,6 +16,7 @@ from headwater.api.access import AccessGuard
 from headwater.api.browsers import BrowserGuard
 from headwater.api.checks.jobs import Jobs
 from headwater.api.current import CurrentChecker
+from headwater.api.idempotency import IdempotentAnswers
 from headwater.api.metrics import CountedChecker, Metrics
 from headwater.api.middleware import AllowedHosts, BodyLimit, RequestRecord, SecureHeaders
 from headwater.api.openapi import DESCRIPTION, DescribedAPI
@@ -90,6 +91,7 @@ def create_app(
     app.state.service = Service(
         CountedChecker(checker, metrics), store, settings, workers=workers, tell_model=tell_model
     )
+    app.state.idempotent = IdempotentAnswers()
     app.state.jobs = Jobs(app.state.service, open_saved_checks(store))
     for routes in (
         match,

@@ -140,7 +140,9 @@ TEXT_PROBLEMS = (
 COMPARE_PROBLEMS = declare(*TEXT_PROBLEMS)
 MATCH_PROBLEMS = declare(*TEXT_PROBLEMS, "empty-corpus", "model-mismatch", "corpus-unavailable")
 DOCUMENT_PROBLEMS = declare("not-found", "invalid-request", "corpus-unavailable")
-CHECK_JOB_PROBLEMS = declare(*TEXT_PROBLEMS, "invalid-input", "unreadable-file", "file-too-large", "corpus-unavailable")
+CHECK_JOB_PROBLEMS = declare(
+    *TEXT_PROBLEMS, "idempotency-conflict", "invalid-input", "unreadable-file", "file-too-large", "corpus-unavailable"
+)
 FIND_JOB_PROBLEMS = declare(*BODY_PROBLEMS, *BROWSER_PROBLEMS, "not-found", "invalid-input", "corpus-unavailable")
 READY_PROBLEMS = declare("not-ready", keyed=False)
 PLAIN_PROBLEMS = declare(keyed=False)

@@ -15,8 +15,10 @@ from pydantic import ValidationError
 from starlette.responses import JSONResponse
 
 from headwater.api.checks.answers import DecisionRequest, DecisionsAnswer, JobAnswer, answer_of
+from headwater.api.checks.asked import asked_to_json
 from headwater.api.checks.jobs import Job, Jobs
 from headwater.api.checks.requests import FORM_TYPE, JSON_TYPE, CheckRequest, parse_check
+from headwater.api.idempotency import IdempotencyKey, IdempotentAnswers
 from headwater.api.openapi import CHECK_JOB_PROBLEMS, FIND_JOB_PROBLEMS
 from headwater.api.problems import UnsupportedMediaTypeError
 from headwater.api.service import CurrentService
@@ -77,7 +79,9 @@ FoundJob = Annotated[Job, Depends(find_job)]
         }
     },
 )
-async def start_check(request: Request, service: CurrentService, jobs: CurrentJobs) -> Response:
+async def start_check(
+    request: Request, service: CurrentService, jobs: CurrentJobs, idempotency_key: IdempotencyKey = ""
+) -> Response:
     """Begin a check as a job: of an article against a release sent along, or against the corpus.
 
     Files are told by their bytes: plain text, Markdown, web pages, .docx and PDF. As a form
@@ -93,8 +97,15 @@ async def start_check(request: Request, service: CurrentService, jobs: CurrentJo
     except ValidationError as error:
         raise RequestValidationError(error.errors(include_url=False, include_input=False)) from None
     service.require_lengths(article=asked.article.text, source=asked.source.text if asked.source else "")
-    job = await jobs.start(asked, save=save, owner=_owner(request))
-    return _answer(job, 202, {"Location": f"/v1/checks/{job.check_id}"})
+    owner = _owner(request)
+
+    async def start() -> Response:
+        job = await jobs.start(asked, save=save, owner=owner)
+        return _answer(job, 202, {"Location": f"/v1/checks/{job.check_id}"})
+
+    # Of what was asked, not of the bytes: a form that is sent again has another boundary.
+    same = json.dumps([asked_to_json(asked), save], sort_keys=True).encode()
+    return await cast(IdempotentAnswers, request.app.state.idempotent).answer(owner, idempotency_key, same, start)
 
 
 @router.get("/v1/checks/{check_id}", response_model=JobAnswer, responses=FIND_JOB_PROBLEMS)
