@@ -15,13 +15,13 @@ from typing import Any
 
 from headwater.comparison.modality_findings import Cued
 from headwater.comparison.modality_rules import DONE
-from headwater.comparison.statements import MOST_FACED, PATIENT, Statement, Term, event
+from headwater.comparison.statements import MOST_FACED, PATIENT, Statement, Term, event, listed
 from headwater.comparison.telling import HEAVY, Telling, clause_around
 from headwater.domain.facts import Annotated
 from headwater.domain.spans import Span
 from headwater.extraction.modality import Predicate, read_predicates
 from headwater.extraction.modality_cues import BE, HAVE
-from headwater.extraction.verbs import is_participle
+from headwater.extraction.verbs import is_participle, verb_base
 
 COMING = frozenset({"planned", "will", "proposed", "considered", "aimed", "agreed", "asked"})  # a duty is kept or not
 DECIDED = COMING - {"aimed", "asked"}  # "trying to cross" may have crossed
@@ -36,6 +36,21 @@ def _table() -> dict[str, Any]:
 @cache
 def _verbs(name: str) -> frozenset[str]:
     return frozenset(event(word) for word in str(_table()[name]).split())
+
+
+def is_deed(verb: str) -> bool:
+    """Say whether a past verb tells of a deed, and not only of words, plans or decisions.
+
+    Args:
+        verb: In any form.
+    """
+    base = verb_base(verb)
+    return base not in _words("telling") - _words("deeds") and base not in {verb_base(word) for word in listed("light")}
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(verb_base(word) for word in str(_table()[name]).split())
 
 
 def purpose(verb: str, telling: Telling) -> Cued | None:

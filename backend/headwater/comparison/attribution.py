@@ -236,7 +236,8 @@ def _only_speaker(passage: Annotated) -> str:
 def _related(spoken: _Spoken, texts: tuple[str, ...]) -> Iterator[Finding]:
     if not spoken.theirs:
         ours = read_speaker(spoken.ours)
-        if ours.kind is SpeakerKind.VAGUE and ours.sure and not spoken.passage.facts.attributions:
+        sure = ours.sure or stands_outside(spoken.ours, texts[1:])
+        if ours.kind is SpeakerKind.VAGUE and sure and not spoken.passage.facts.attributions:
             yield _vague_narration(spoken)
         return
     relation = spoken.relation or relate_speakers(spoken.ours, spoken.theirs, texts)

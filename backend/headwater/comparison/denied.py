@@ -24,7 +24,7 @@ from headwater.domain.spans import Span
 READ = 2  # passages
 LEAST_SHARED = 2  # content words of what is denied, the words of denying left out
 ENOUGH_SHARED = 3  # and from which another word or two may differ
-HELD, HELD_SHORT = 0.5, 0.75  # share of the affirming clause that the denial must hold
+HELD, HELD_SHORT = 0.5, 0.75  # share of the claim's clause that the official one must hold
 NOUN_REACH = 3  # words between "no" and what there is none of
 AXIS = "there is or there is none"
 _NO = (
@@ -138,12 +138,12 @@ def deny_in_other_words(
     denied_here = read_denials(claim.text)
     for passage in passages[:READ]:
         denied_there = read_denials(passage.text)
-        found = next(_affirmed(claim.text, denied_there), None) if not denied_here else None
+        found = next(_affirmed(claim.text, denied_there, ours=False), None) if not denied_here else None
         if found is not None and not _denied_elsewhere(claim.text, found[1]):
             ours, theirs = found
             yield ours, theirs, passage
             return
-        turned = next(_affirmed(passage.text, denied_here), None)
+        turned = next(_affirmed(passage.text, denied_here, ours=True), None)
         if turned is not None and not _says_so_too(turned[1], passages):
             theirs, ours = turned
             yield ours, theirs, passage
@@ -169,7 +169,7 @@ def _kind_of(pointing: Pointing) -> int:
     return int(pointing.key)
 
 
-def _affirmed(text: str, denials: Sequence[Denial]) -> Iterator[tuple[Pointing, Pointing]]:
+def _affirmed(text: str, denials: Sequence[Denial], *, ours: bool) -> Iterator[tuple[Pointing, Pointing]]:
     """Yield where a text affirms what another denies: the affirming words, and the denying ones."""
     for denial in denials:
         _, some = _patterns()[denial.kind]
@@ -183,7 +183,8 @@ def _affirmed(text: str, denials: Sequence[Denial]) -> Iterator[tuple[Pointing, 
             words = [w for w in statement.words[begin:end] if w.key and w.weight >= 1 and not inside.overlaps(w.span)]
             shared = shared_terms(words, denial.content)
             least = HELD if len(shared) >= ENOUGH_SHARED else HELD_SHORT
-            if len(shared) >= LEAST_SHARED and len(shared) >= least * len({w.key for w in words}):
+            whole = len({w.key for w in (denial.content if ours else words)})
+            if len(shared) >= LEAST_SHARED and len(shared) >= least * whole:
                 key = str(denial.kind)
                 there = _at(denial.statement, denial.span)
                 yield (

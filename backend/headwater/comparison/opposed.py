@@ -7,12 +7,13 @@ other is said of, the clauses must share a second thing, and no official sentenc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
 
-from headwater.comparison.opposites import Opposite, binds_nothing, kindred, negating, opposites
+from headwater.comparison.opposites import Opposite, binds_nothing, is_form, kindred, negating, opposites
 from headwater.comparison.polarity_reading import Pointing
 from headwater.comparison.same_clause import tell_other_periods
 from headwater.comparison.statements import EVIDENCE, MOST_FACED, TEXTS_REMEMBERED, Statement, Term, read_statements
@@ -23,12 +24,13 @@ from headwater.extraction.modality_cues import listed as cue_words
 from headwater.extraction.verbs import verb_base
 
 READ = 3  # passages: an opposite word in a farther one is hardly of the same thing
-NEXT = 2  # content words on each side of the claim's word that it may be said of
-NEXT_THERE = 3  # and of the official one: official noun groups are longer
+NEXT = 3  # content words before the claim's word that it may be said of
+NEXT_THERE = 4  # and before the official one: official noun groups are longer
 LEAST_SHARED = 2  # content words in both clauses: one is a topic
 LEAST_FARTHER = 3  # and in a passage that the claim was not aligned to first
 HELD = 0.5  # share of the claim's clause that the official sentence must hold
 DENIED_WITHIN = 3  # words before a word in which something turns it round
+NOT_REACH = 60  # characters before a word in which "not" stands
 MEASURE = 2  # words of a measure: "two months", "10 per cent"
 
 
@@ -46,6 +48,7 @@ class Said:
         after: And those after it.
         objects: Those of the noun group right behind it.
         measure: The measure right before it, or ().
+        negated: Whether "not" stands before it.
     """
 
     pair: Opposite
@@ -57,6 +60,7 @@ class Said:
     after: tuple[Term, ...]
     objects: tuple[Term, ...]
     measure: tuple[str, ...]
+    negated: bool = False
 
     @property
     def span(self) -> Span:
@@ -87,7 +91,9 @@ class Said:
     @property
     def pointing(self) -> Pointing:
         """As the polarity lane reports it."""
-        return Pointing(self.statement.place(self.last), self.pair.name, self.pair.name, self.side, False, self.span)
+        return Pointing(
+            self.statement.place(self.last), self.pair.name, self.pair.name, self.side, self.negated, self.span
+        )
 
 
 def oppose(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[tuple[Pointing, Pointing, Annotated]]:
@@ -121,7 +127,7 @@ def _facing(claim: Annotated, ours: Said, passages: Sequence[Annotated]) -> tupl
         return None
     for place, passage in enumerate(passages[:READ]):
         for theirs in islice(_of_pair(passage.text, ours.pair), MOST_FACED):
-            if theirs.side == -ours.side and _is_of_one_thing(claim, ours, passage, theirs, first=place == 0):
+            if _is_opposite(ours, theirs) and _is_of_one_thing(claim, ours, passage, theirs, first=place == 0):
                 return theirs, passage
     return None
 
@@ -132,30 +138,40 @@ def _of_pair(text: str, pair: Opposite) -> Iterator[Said]:
 
 def _says_so_too(ours: Said, theirs: Said) -> bool:
     """Say whether the source says what the claim says, of something the claim says it of."""
-    if ours.pair is not theirs.pair or ours.side != theirs.side:
+    if ours.pair is not theirs.pair or _is_opposite(ours, theirs):
         return False
     if ours.pair.measured:
         return ours.measure == theirs.measure
-    return bool(shared_terms(ours.near(NEXT_THERE), theirs.clause))
+    return bool(shared_terms(ours.thing(NEXT_THERE), theirs.near(NEXT_THERE)))
+
+
+def _is_opposite(ours: Said, theirs: Said) -> bool:
+    """Say whether one says the opposite of the other, or denies it; "did not rise" and "fell" go together."""
+    if ours.side == theirs.side:
+        return ours.negated != theirs.negated
+    return not ours.negated and not theirs.negated
 
 
 def _is_of_one_thing(claim: Annotated, ours: Said, passage: Annotated, theirs: Said, *, first: bool) -> bool:
-    if tell_other_periods((claim, ours.statement), (passage, theirs.statement)):
-        return False
-    if _are_apart(ours, theirs):
+    if tell_other_periods((claim, ours.statement), (passage, theirs.statement)) or _are_apart(ours, theirs):
         return False
     bound = [w for w in shared_terms(ours.thing(NEXT), theirs.thing(NEXT_THERE)) if w.key not in binds_nothing()]
     if ours.pair.person and any(word.named for word in bound) and any(word.named for word in theirs.near(NEXT_THERE)):
         return True
-    content = content_of(theirs.statement)
     if ours.pair.measured:
-        same = bool(ours.measure) and ours.measure == theirs.measure
-        return same and len(shared_terms(content_of(ours.statement), content)) >= LEAST_SHARED
-    if not bound:
-        return False
+        alike = shared_terms(content_of(ours.statement), content_of(theirs.statement))
+        return bool(ours.measure) and ours.measure == theirs.measure and len(alike) >= LEAST_SHARED
+    return bool(bound) and _share_more(ours, theirs, len(bound), first=first)
+
+
+def _share_more(ours: Said, theirs: Said, bound: int, *, first: bool) -> bool:
+    """Say whether the clauses share more than the thing the two words are said of, or there is no more to share."""
+    told = [word for word in ours.clause if word.key not in binds_nothing()]
+    if first and len(told) == bound:
+        return True  # "hiring has been feeble": there is nothing else in it
     shared = shared_terms(ours.clause, theirs.clause)
     least = LEAST_SHARED if first else LEAST_FARTHER
-    return len(shared) >= least and len(shared) >= HELD * len(ours.clause)
+    return len(shared) >= least and len(shared) >= HELD * len({word.key for word in told})
 
 
 def _are_apart(ours: Said, theirs: Said) -> bool:
@@ -218,12 +234,14 @@ def _read(text: str, statement: Statement) -> Iterator[Said]:
     sides: Mapping[tuple[str, int], set[int]] = _sides_by_clause(text, statement, found)
     for first, last, pair, side in found:
         begin, end = clause_around(text, words, first)
-        if len(sides[(pair.name, begin)]) > 1 or _is_turned_round(words, first, pair):
+        denied = _is_denied(text, statement, first, pair)
+        if len(sides[(pair.name, begin)]) > 1 or denied is None:
             continue
         before = [word for word in words[begin:first] if word.key and word.weight >= HEAVY]
         after = [word for word in words[last + 1 : end] if word.key and word.weight >= HEAVY]
         objects = tuple(_objects(text, words, last))
-        yield Said(pair, side, statement, first, last, tuple(before), tuple(after), objects, _measure(words, first))
+        around = (tuple(before), tuple(after), objects, _measure(words, first))
+        yield Said(pair, side, statement, first, last, *around, denied)
 
 
 @cache
@@ -258,14 +276,26 @@ def _matches(words: Sequence[Term], stems: Sequence[str], at: int) -> Iterator[t
     taken: set[str] = set()
     for phrase, pair, side in opposites().get(stems[at], ()) + opposites().get(f"={words[at].text}", ()):
         exact = phrase[0].startswith("=")
-        if pair.name in taken or not (exact or tuple(stems[at : at + len(phrase)]) == phrase):
+        written = words[at : at + len(phrase)]
+        forms = len(written) == len(phrase) and all(
+            is_form(word.text, base) for word, base in zip(written, phrase, strict=True)
+        )
+        if pair.name in taken or not (exact or forms):
             continue
         taken.add(pair.name)
         yield len(phrase), pair, side
 
 
+def _is_denied(text: str, statement: Statement, first: int, pair: Opposite) -> bool | None:
+    """Say whether "not" denies a word; None where it may not be so for another reason, or not yet."""
+    words, start = statement.words, statement.words[first].span.start
+    if _NOT.search(text, max(statement.span.start, start - NOT_REACH), start) is not None:
+        return None if _IN_TIME.search(text, start, statement.span.end) or pair.measured else True
+    return None if _is_turned_round(words, first, pair) else False
+
+
 def _is_turned_round(words: Sequence[Term], first: int, pair: Opposite) -> bool:
-    """Say whether a word before it denies it, or takes it out of what is said to be so."""
+    """Say whether a word before it takes it out of what is said to be so."""
     before = [word.text for word in words[max(0, first - DENIED_WITHIN) : first]]
     if pair.measured:
         return not {"not", "no", "never"}.isdisjoint(before)
@@ -279,6 +309,13 @@ def _measure(words: Sequence[Term], first: int) -> tuple[str, ...]:
     return (measure[0], verb_base(measure[1])) if counted and measure[1] not in _skipped() else ()
 
 
+# "did not rise", "not, for the avoidance of doubt, to establish"; what is "not yet" or "not until" is a matter of time
+_NOT = re.compile(
+    r"\b(?:(?:do|does|did|will|would|has|have|had|is|are|was|were|be|been|can|could|should|must)"
+    r"(?: (?:not|never)|n['’]t)(?: [a-z]+ly| be| been| being)?|not(?:, [^,;.()\n]{1,40},)? to) \Z",
+    re.IGNORECASE,
+)
+_IN_TIME = re.compile(r"\b(?:until|till|yet|before|unless|only|just|alone)\b", re.IGNORECASE)
 _STOPS = frozenset({"and", "or", "but", "to", "that", "as", "it", "them", "him", "her", "us"})
 _STOPS |= frozenset(
     {"beyond", "despite", "across", "among", "within", "throughout", "amid", "during", "until", "since", "before"}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from headwater.comparison.vocabulary import concept
-from headwater.extraction.verbs import verb_base
+from headwater.extraction.verbs import irregular_forms, verb_base
 
 WORDS_REMEMBERED = 50_000  # about the vocabulary of a corpus of news
 
@@ -37,15 +37,37 @@ def _table() -> dict[str, Any]:
 
 @cache
 def opposites() -> Mapping[str, tuple[tuple[tuple[str, ...], Opposite, int], ...]]:
-    """Return phrases by their first stem, longest first, each as its stems, its pair and its side."""
+    """Return phrases by the stem of their first word, longest first, each as its words, its pair and its side."""
     found: dict[str, list[tuple[tuple[str, ...], Opposite, int]]] = {}
     for row in _table()["pair"]:
         pair = Opposite(row["name"], bool(row.get("measured")), bool(row.get("person")))
         for side, written in ((1, row["one"]), (-1, row["other"])):
             for phrase in written:
-                stems = (phrase,) if phrase.startswith("=") else tuple(verb_base(word) for word in phrase.split())
-                found.setdefault(stems[0], []).append((stems, pair, side))
+                words = tuple(phrase.split())
+                first = words[0] if words[0].startswith("=") else verb_base(words[0])
+                found.setdefault(first, []).append((words, pair, side))
     return {first: tuple(sorted(group, key=lambda one: -len(one[0]))) for first, group in found.items()}
+
+
+@lru_cache(maxsize=WORDS_REMEMBERED)
+def is_form(word: str, base: str) -> bool:
+    """Say whether a word is a form of another, and not only of one stem: "elects" of "elect", not "elections".
+
+    Args:
+        word: In lower case.
+        base: As the table has it.
+
+    >>> is_form("cutting", "cut"), is_form("carried", "carry"), is_form("fell", "fall"), is_form("majority", "major")
+    (True, True, True, False)
+    """
+    if word == base or word in irregular_forms(base):
+        return True
+    root = base[:-1] if base.endswith(("e", "y")) else base
+    ends = (
+        ("s", "es", "ed", "ing", "ies", "ied", "d") if root == base else ("es", "ed", "ing", "ies", "ied", "ys", "ying")
+    )
+    doubled = base + base[-1]
+    return any(word == root + end for end in ends) or word in {f"{doubled}ed", f"{doubled}ing"} or word == base + "s"
 
 
 @cache

@@ -13,16 +13,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from headwater.comparison.ahead import founded, object_ahead, purpose, running
+from headwater.comparison.ahead import founded, is_deed, object_ahead, purpose, running
 from headwater.comparison.modality_evidence import is_of_what_will_be, performs
 from headwater.comparison.modality_findings import Cued, modality_finding
 from headwater.comparison.modality_rules import DONE
-from headwater.comparison.statements import Statement, event, is_light, read_statements
+from headwater.comparison.opposed import shared_terms
+from headwater.comparison.statements import Statement, Term, event, is_light, read_statements
 from headwater.comparison.telling import HEAVY, Part, Telling, clause_around, read_parts, tellings
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Finding
 from headwater.domain.spans import Span
 from headwater.extraction.modality import Predicate, read_predicates
+from headwater.extraction.modality_cues import listed as cue_words
 
 READ = 3  # passages
 TRIED = 4  # official sentences, those that tell most of the claim's part
@@ -31,6 +33,7 @@ TELLS_FIRST = 0.4  # and where it stands in the passage that the claim was align
 LEAST_SHARED = 2.5  # by weight: two content words and a name, or three
 LIGHT_TELLS = 0.8  # where the verb stands in any sentence
 OBJECT_TELLS = 0.6  # and of its object alone, where the verbs are others
+DOER = 2  # content words before a verb that name who does it
 AHEAD = frozenset({"planned", "will", "proposed", "considered", "aimed", "agreed", "asked"})  # a duty is kept or not
 
 
@@ -68,6 +71,7 @@ def compare_plans(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[F
         faced = (
             _planned(claim, predicate, found, passages)
             or _awaited(predicate, found, passages)
+            or _same_doer(claim, predicate, passages)
             or _object_ahead(claim, part, found, passages)
         )
         if faced is not None:
@@ -121,6 +125,47 @@ def _planned(
         if theirs is not None and outcome is not None and not _may_be_later(claim, ours, telling, theirs):
             return outcome, telling, theirs
     return None
+
+
+def _same_doer(claim: Annotated, ours: Predicate, passages: Sequence[Annotated]) -> tuple[str, Telling, Cued] | None:
+    """Return the official sentence in which the same doer is still to do the same; nowhere has it been done."""
+    verb = event(ours.word)
+    if ours.cue.name != DONE or not ours.direct or not is_deed(ours.word) or claim.facts.dates:
+        return None
+    if claim.facts.quotations or _is_done(verb, passages):
+        return None
+    doer = _doer(claim, ours)
+    for passage in passages[:READ] if doer else ():
+        for theirs in read_predicates(passage.text):
+            ahead = theirs.cue.name in AHEAD and not theirs.past and not theirs.negated and theirs.direct
+            if ahead and event(theirs.word) == verb and len(shared_terms(doer, _doer(passage, theirs))) == len(doer):
+                statement = next(one for one in read_statements(passage.text) if one.span.contains(theirs.span))
+                telling = Telling(statement, passage, {}, 0.0, {})
+                return None if _performs(theirs, telling) else ("told_as_done", telling, _cued(theirs))
+    return None
+
+
+def _head(words: Sequence[Term]) -> list[Term]:
+    """Return the last content words before the first preposition: "leaders" of "leaders of both sides"."""
+    found: list[Term] = []
+    for word in words:
+        if found and word.text in cue_words("prepositions"):
+            break
+        if word.key and word.weight >= HEAVY:
+            found.append(word)
+    return found[-DOER:]
+
+
+def _doer(text: Annotated, predicate: Predicate) -> list[Term]:
+    """Return the content words next before a verb and its cue, in its clause: who does it."""
+    start = min(predicate.cue_span.start, predicate.span.start)
+    for statement in read_statements(text.text):
+        at = next((i for i, word in enumerate(statement.words) if word.span.start >= start), None)
+        if not statement.span.contains(predicate.span) or not at:
+            continue
+        first, _ = clause_around(text.text, statement.words, at - 1)
+        return _head(statement.words[first:at])
+    return []
 
 
 def _tells(telling: Telling, verb: str, *, first: bool) -> bool:

@@ -88,7 +88,8 @@ def compare_shares(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[
                 (theirs, passage)
                 for passage in passages[:EVIDENCE]
                 for theirs in read(passage.text)
-                if theirs.step == ours.step and shared_terms([ours.thing], content_of(theirs.statement))
+                if theirs.step == ours.step
+                and shared_terms([ours.thing], [theirs.thing] if ours.step in ORDER else content_of(theirs.statement))
             ]
             faced = next(_facing(ours, passages, read, apart), None) if not alike else None
             if faced is not None:
@@ -166,10 +167,16 @@ def _read_shares(text: str, statement: Statement) -> Iterator[Share]:
 
 def _quantifier(words: Sequence[Term], at: int) -> tuple[str, int]:
     for length in range(min(LONGEST, len(words) - at), 0, -1):
-        step = _quantifiers().get(tuple(word.text for word in words[at : at + length]))
+        step = _quantifiers().get(_plain(tuple(word.text for word in words[at : at + length])))
         if step:
             return step, length
     return "", 0
+
+
+def _plain(written: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a quantifier without its adjective: "a vast majority of"; a small number is its own."""
+    adjective = len(written) == LONGEST - 1 and written[0] in {"a", "the"} and written[1] in _listed("sizes", "any")
+    return (written[0], *written[2:]) if adjective else written
 
 
 def _thing(text: str, words: Sequence[Term], at: int) -> Term | None:

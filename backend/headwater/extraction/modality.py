@@ -41,6 +41,8 @@ GROUP = 5  # words of a noun group that a cue of status governs ("a ban on", "ne
 _AWAITING = frozenset({"once", "until", "unless", "when", "whenever", "if"})
 _CLAUSES = frozenset({"that", "which", "who", "because", "since", "while", "although", "but"})
 CLAUSE_REACH = 20  # words between an opener and the auxiliary of its clause: "until A is in line with B and C has"
+_COMPOUND = re.compile(r"[a-z]{4,}-")  # "re-elected" and "co-signed" are verbs
+_TAKE_GERUND = frozenset({"committed", "forward", "commitment", "dedicated", "devoted"})  # "committed to signing"
 _NEGATIONS = frozenset({"not", "never"})
 _ENDS = frozenset('\n.!?;:()“”"–—')
 _ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|No|Prof|Gen|Sen|Rep|Gov|[A-Z]))\Z")
@@ -232,7 +234,10 @@ class _Reading:
         word = self.words[at].text
         function = word in listed("determiners") or word in listed("prepositions") or word in listed("subjects")
         if phrase.infinitive or phrase.cue.takes == "verb":
-            gerund = phrase.infinitive and is_gerund(word) and word not in {"bring", "ring", "sing"}
+            takes_gerund = len(phrase.words) > 1 and not phrase.words[-2].isdisjoint(_TAKE_GERUND)
+            gerund = (
+                phrase.infinitive and is_gerund(word) and not takes_gerund and word not in {"bring", "ring", "sing"}
+            )
             return [] if function or _is_plural(word) or gerund else [at]
         if is_gerund(word):
             return [at]
@@ -307,8 +312,8 @@ class _Reading:
         word = self.words[at]
         if word.text in HAVE or word.text in {"was", "were", "did"}:
             return self._with_auxiliary(at)
-        if not (is_past(word.text) and self._stands_as_verb(at)):
-            return None
+        if not (is_past(word.text) and self._stands_as_verb(at)) or _COMPOUND.search(word.text):
+            return None  # "mortgage-backed"
         # "records contained in", "comments submitted by": perhaps no verb of its own
         after = self.words[at + 1].text if at + 1 < len(self.words) else ""
         direct = after not in listed("prepositions")

@@ -21,6 +21,11 @@ OPPOSED = [
     ("The pilot in Leeds schools flopped.", "The pilot in schools across Leeds has succeeded beyond all hopes."),
     ("Inspections of care homes are always announced.", "Inspections of care homes are seldom announced."),
     ("Ms Alder was sacked by the museum.", "Ms Alder has told the museum that she will step down in May."),
+    (
+        "The harbour board sets up a rescue crew.",
+        "This money is not, for the avoidance of doubt, to establish a rescue crew.",
+    ),
+    ("Walkers on the ridge turned back in the storm.", "Walkers on the ridge did not back down in the storm."),
     ("The village school will stay open.", "The village school will close at Easter."),
     ("The orchestra's Bristol season was axed.", "The orchestra will extend its Bristol season until July."),
     (
@@ -44,6 +49,8 @@ SILENT = [
     ("Mr Cole resigned after Ms Alder was sacked.", "Ms Alder was sacked; Mr Cole resigned."),
     ("The bank closed its branch in Ely.", "The bank opened a branch in York and closed its branch in Ely."),
     ("Two months later the court agreed.", "Two months earlier the tribunal had refused."),
+    ("The bridge will not open until June.", "The bridge will open in June."),
+    ("The shop has a majority of old stock.", "The shop has had no major sale of old stock."),
     ("Fewer people failed the test.", "More people succeeded in the test."),
     ("He said: “Fares have risen on the ferries.”", "Fares on the ferries have fallen."),
 ]
