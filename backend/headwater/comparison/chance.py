@@ -91,8 +91,10 @@ def _digits(claimed: Context) -> int:
 
 
 def _hedged_alike(claimed: Context, official: Context) -> bool:
-    mine = claimed.figure.qualifier
-    return mine is not Qualifier.EXACT and mine is official.figure.qualifier
+    mine, theirs = claimed.figure, official.figure
+    alike = mine.qualifier is theirs.qualifier is not Qualifier.EXACT
+    written = mine.qualifier_surface.lower()  # "only six": no hedge, and in both
+    return alike or (bool(written) and written == theirs.qualifier_surface.lower())
 
 
 def _persons_for_things(claimed: Context, official: Context, counted: Counted) -> bool:
