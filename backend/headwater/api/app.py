@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -45,6 +46,27 @@ from headwater.settings import Settings, load_settings
 from headwater.wiring import open_store
 from headwater_embeddings.errors import EmbeddingsError
 
+Handlers = dict[int | type[Exception], Callable[[Request, Exception], Coroutine[Any, Any, Response]]]
+ROUTES = (
+    match,
+    batch,
+    document_list,
+    compare,
+    checks,
+    documents,
+    coverage,
+    health,
+    metrics_page,
+    page,
+    problems,
+)
+HANDLERS: Handlers = {
+    HeadwaterError: answer_domain_error,
+    EmbeddingsError: answer_domain_error,
+    HTTPException: answer_http_error,
+    RequestValidationError: answer_invalid_request,
+}
+
 
 def create_app(
     checker: Checker, store: CorpusStore, settings: Settings, *, model_id: str | Callable[[], str]
@@ -78,12 +100,7 @@ def create_app(
             Middleware(AccessGuard, records=open_keys(store), mode=settings.access),
             Middleware(BodyLimit, max_bytes=settings.max_body_bytes),
         ],
-        exception_handlers={
-            HeadwaterError: answer_domain_error,
-            EmbeddingsError: answer_domain_error,
-            HTTPException: answer_http_error,
-            RequestValidationError: answer_invalid_request,
-        },
+        exception_handlers=HANDLERS,
     )
     workers = Workers(settings.check_threads, settings.check_queue_length)
     tell_model = model_id if callable(model_id) else lambda: model_id
@@ -93,19 +110,7 @@ def create_app(
     )
     app.state.idempotent = IdempotentAnswers()
     app.state.jobs = Jobs(app.state.service, open_saved_checks(store))
-    for routes in (
-        match,
-        batch,
-        document_list,
-        compare,
-        checks,
-        documents,
-        coverage,
-        health,
-        metrics_page,
-        page,
-        problems,
-    ):
+    for routes in ROUTES:
         app.include_router(routes.router)
     return app
 

@@ -83,7 +83,6 @@ def check_article(  # noqa: PLR0913 - the options of a command are its parameter
         raise InvalidInputError("a folder of articles needs --report DIR, where their reports go")
     settings = load_settings(database=database, model=model, house_style=house_style)
     filters, context = options.filters_of(as_of), options.context_of(published)
-    context = replace(context, house_style=settings.house_style)
     if receipt is not None:
         _check_again(receipt, article, against, settings=settings)
     if report is not None:
@@ -167,6 +166,8 @@ def _open(
     from headwater.cli.batch import BatchWork  # noqa: PLC0415
     from headwater.wiring import open_comparer, open_corpus, open_parts  # noqa: PLC0415
 
+    if context.house_style is None:  # what is in effect goes into the receipt
+        context = replace(context, house_style=settings.house_style)
     if against is not None:
         checker = open_comparer(settings)
         versions = {"rules": RULE_VERSION, "model": checker.model_id, "corpus": ""}

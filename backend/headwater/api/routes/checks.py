@@ -52,6 +52,11 @@ CurrentJobs = Annotated[Jobs, Depends(current_jobs)]
 async def find_job(check_id: str, request: Request, jobs: CurrentJobs) -> Job:
     """Return the job of the address.
 
+    Args:
+        check_id: As the address has it.
+        request: Of the caller.
+        jobs: Of this process.
+
     Raises:
         NoSuchCheckError: If there is none, or it is another caller's.
     """
