@@ -61,7 +61,7 @@ def main() -> None:
         figures |= {"megabytes of the corpus": round(size / MEGABYTE), "peak megabytes of memory": peak_megabytes()}
     for name, figure in figures.items():
         print(f"{name:42} {figure:>12,}")
-    if vectors:
+    if not vectors:  # memory and size would be those of encoding
         RESULTS.write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
     lost = [
         name for name in ("records not stored", "passages that are no slice", "words in no passage") if figures[name]
