@@ -135,7 +135,9 @@ async def test_every_operation_answers_only_what_it_declares(
     for (path, method), operation in operations(description).items():
         for arguments in sent:
             for identifier in ("nowhere", "x" * 201):
-                answer = await client.request(method, path.format(document_id=identifier, check_id=identifier), **arguments)
+                answer = await client.request(
+                    method, path.format(document_id=identifier, check_id=identifier), **arguments
+                )
                 declared = operation["responses"].get(str(answer.status_code))
                 if answer.status_code == 413 and method == "get":
                     continue  # a body has no meaning on GET; it is refused all the same

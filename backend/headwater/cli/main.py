@@ -16,7 +16,22 @@ from typing import Annotated
 import typer
 
 from headwater import __version__
-from headwater.cli import check, demo, doctor, embed, ingest, keys, match, mcp, migrate, models, reindex, serve, show, sources
+from headwater.cli import (
+    check,
+    demo,
+    doctor,
+    embed,
+    ingest,
+    keys,
+    match,
+    mcp,
+    migrate,
+    models,
+    reindex,
+    serve,
+    show,
+    sources,
+)
 from headwater.cli.exits import EXIT_FAULT, EXIT_NOT_READY, EXIT_USAGE
 from headwater.domain.errors import HeadwaterError, NotReadyError
 from headwater.settings import setting_name
