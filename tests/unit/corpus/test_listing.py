@@ -16,7 +16,7 @@ def filled(store: CorpusStore) -> CorpusStore:
                 text=f"Text {number}.",
                 publisher="Home Office" if number % 2 else "Treasury",
                 first_published=datetime(2024, 1, 1 + number // 3, tzinfo=UTC),
-            updated=None,
+                updated=None,
             )
             for number in range(30)
         ]
