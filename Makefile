@@ -9,7 +9,7 @@ READY  := $(VENV)/.ready
 VAR    ?= var
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo demo-full serve test lint types contracts unit scripts browsers extension extension-lint gate bench lock clean
+.PHONY: help install demo demo-full serve test lint types contracts unit scripts browsers extension extension-lint faults gate bench lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -59,6 +59,9 @@ extension: $(READY) ## Pack the browser extension for Chromium and Firefox into 
 
 extension-lint: ## web-ext's own lint of the extension (needs npm)
 	cd extension && npm ci --silent && npm run lint
+
+faults: $(READY) ## Keys changed and processes killed, 200 rounds
+	FAULT_ROUNDS=200 $(BIN)/pytest tests/faults
 
 gate: $(READY) ## Where the labelled pairs stand, lane by lane
 	$(BIN)/python -m tests.gate
