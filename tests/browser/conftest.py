@@ -14,7 +14,7 @@ def chromium_path() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def page() -> Iterator[Page]:
     """One window of a browser that finds the publishers on this machine, and nobody else."""
     with sync_playwright() as playwright:

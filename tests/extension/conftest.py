@@ -49,21 +49,21 @@ class Service:
         self.thread.join(10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     running = Service(Settings(database=tmp_path_factory.mktemp("corpus") / "corpus.sqlite3"))
     yield running
     running.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site() -> Iterator[Site]:
     running = Site()
     yield running
     running.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def scripted_server() -> Iterator[Server]:
     running = Server()
     yield running
@@ -77,13 +77,13 @@ def scripted(scripted_server: Server) -> Iterator[Server]:
     scripted_server.reset()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium(playwright: Playwright) -> Iterator[Chromium]:
     browser = Chromium(playwright)
     yield browser

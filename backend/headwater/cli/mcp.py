@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from headwater.cli import options
@@ -68,25 +68,7 @@ def make_tools(opened: Opened) -> tuple[Tool, ...]:
     Args:
         opened: What they ask.
     """
-    from headwater.cli.mcp_protocol import Tool, require_between  # noqa: PLC0415
-
-    def match(given: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-        limit = require_between(given.get("limit", 3), 1, MOST_PASSAGES)
-        return _told(opened.parts().checker.check(given["text"], options.context_of(_day(given)), limit=limit))
-
-    def check_text(given: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-        context, checker = options.context_of(_day(given)), opened.parts().checker
-        if "source" in given:
-            return _told(checker.compare(given["text"], given["source"], context))
-        return _told(checker.check(given["text"], context))
-
-    def get_document(given: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-        from headwater.report.json import document_to_json  # noqa: PLC0415
-
-        document = opened.store().document(given["document_id"], given.get("version"))
-        values = document_to_json(document)
-        heading = f"{document.title}\n{document.publisher}, {values['first_published']}, {document.url}"
-        return f"{heading}\n\n{document.text}", values
+    from headwater.cli.mcp_protocol import Tool  # noqa: PLC0415
 
     return (
         Tool(
@@ -94,14 +76,14 @@ def make_tools(opened: Opened) -> tuple[Tool, ...]:
             "Find the official passage behind a sentence or a highlighted passage, and every difference from it.",
             {"text": TEXT, "published": DAY, "limit": {"type": "integer", "description": "Passages shown, 1 to 20."}},
             ("text",),
-            act=match,
+            act=partial(_match, opened),
         ),
         Tool(
             "check_text",
             "Check a whole article against the official documents, or against one official text that is given.",
             {"text": TEXT, "source": {"type": "string", "description": "The official text."}, "published": DAY},
             ("text",),
-            act=check_text,
+            act=partial(_check_text, opened),
         ),
         Tool(
             "get_document",
@@ -111,9 +93,32 @@ def make_tools(opened: Opened) -> tuple[Tool, ...]:
                 "version": {"type": "integer", "description": "Which version; the latest unless given."},
             },
             ("document_id",),
-            act=get_document,
+            act=partial(_get_document, opened),
         ),
     )
+
+
+def _match(opened: Opened, given: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    from headwater.cli.mcp_protocol import require_between  # noqa: PLC0415
+
+    limit = require_between(given.get("limit", 3), 1, MOST_PASSAGES)
+    return _told(opened.parts().checker.check(given["text"], options.context_of(_day(given)), limit=limit))
+
+
+def _check_text(opened: Opened, given: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    context, checker = options.context_of(_day(given)), opened.parts().checker
+    if "source" in given:
+        return _told(checker.compare(given["text"], given["source"], context))
+    return _told(checker.check(given["text"], context))
+
+
+def _get_document(opened: Opened, given: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    from headwater.report.json import document_to_json  # noqa: PLC0415
+
+    document = opened.store().document(given["document_id"], given.get("version"))
+    values = document_to_json(document)
+    heading = f"{document.title}\n{document.publisher}, {values['first_published']}, {document.url}"
+    return f"{heading}\n\n{document.text}", values
 
 
 def _told(report: CheckReport) -> tuple[str, dict[str, Any]]:
