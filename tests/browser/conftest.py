@@ -14,7 +14,7 @@ def chromium_path() -> str:
     return found
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
     """One window of a browser that finds the publishers on this machine, and nobody else."""
     with sync_playwright() as playwright:

@@ -49,21 +49,21 @@ class Service:
         self.thread.join(10)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     running = Service(Settings(database=tmp_path_factory.mktemp("corpus") / "corpus.sqlite3"))
     yield running
     running.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def site() -> Iterator[Site]:
     running = Site()
     yield running
     running.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def scripted_server() -> Iterator[Server]:
     running = Server()
     yield running
@@ -77,13 +77,13 @@ def scripted(scripted_server: Server) -> Iterator[Server]:
     scripted_server.reset()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")  # its event loop must not be running in other tests
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as running:
         yield running
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")  # its event loop must not be running in other tests
 def chromium(playwright: Playwright) -> Iterator[Chromium]:
     browser = Chromium(playwright)
     yield browser
