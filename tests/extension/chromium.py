@@ -63,6 +63,8 @@ class Chromium:
     def click_action(self, page: Page) -> None:
         """Click the toolbar button: fires `action.onClicked` and grants activeTab, as a hand would."""
         page.bring_to_front()
+        if page.url.startswith("http"):
+            page.evaluate(f"document.querySelector('{HOST}')?.setAttribute('data-before', '')")
         tab = [target for target in self.targets("tab") if target["url"] == page.url][-1]
         self.cdp.send("Extensions.triggerAction", {"id": self.id, "targetId": tab["targetId"]})
 
@@ -115,7 +117,8 @@ class Card:
         self.tools = page.context.new_cdp_session(page)
 
     def wait(self, state: str) -> Card:
-        self.page.wait_for_selector(f"{HOST}[data-state={state}]", state="attached")
+        """Wait for a state of the card of the last act: one that stood there before it does not count."""
+        self.page.wait_for_selector(f"{HOST}[data-state={state}]:not([data-before])", state="attached")
         return self
 
     @property
@@ -153,6 +156,14 @@ class Card:
 
     def status(self) -> str:
         return self.text("[role=status]")
+
+    def says(self, words: str) -> bool:
+        """Wait until the status line holds the words."""
+        for _ in range(200):
+            if words in self.status():
+                return True
+            self.page.wait_for_timeout(50)
+        return False
 
     def count(self, css: str) -> int:
         return self.run("function(css){return this.querySelectorAll(css).length}", css)

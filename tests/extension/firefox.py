@@ -159,6 +159,7 @@ class Firefox:
 
     def click_action(self) -> None:
         """Click the toolbar button, as a hand would: it grants activeTab."""
+        self.run(f"{CARD}?.setAttribute('data-before', '')")
         self.run_in_browser(
             """const {ExtensionParent} = ChromeUtils.importESModule('resource://gre/modules/ExtensionParent.sys.mjs');
             const {extension} = WebExtensionPolicy.getByID(given[0]);
@@ -206,8 +207,9 @@ class Firefox:
         path.write_bytes(base64.b64decode(self("WebDriver:TakeScreenshot", full=False)))
 
     def card_state(self) -> str:
-        """Wait for the end of the card's check, and return it."""
-        return self.until(f"{CARD}?.dataset.state && {CARD}.dataset.state!=='busy' && {CARD}.dataset.state")
+        """Wait for the end of the check of the last act's card, and return it."""
+        state = f"{CARD}?.dataset.state"
+        return self.until(f"{CARD}?.dataset.before === undefined && {state} && {state}!=='busy' && {state}")
 
     def card(self, code: str, *arguments: object) -> Any:
         """Run a script on the card; `root` is its closed shadow root, which only the browser's own rights reach."""

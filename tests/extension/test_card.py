@@ -186,6 +186,5 @@ def test_a_mismatch_can_be_reported(faked: Chromium, scripted: Server, site: Sit
     faked.context.grant_permissions(["clipboard-read", "clipboard-write"])
     card = check(faked, page, WORDS)
     card.click("Report a mismatch")
-    page.wait_for_timeout(100)
-    assert card.status().startswith("The details are copied.")
+    assert card.says("The details are copied.")
     assert f'"text": "{WORDS}"' in page.evaluate("navigator.clipboard.readText()")

@@ -71,8 +71,7 @@ def test_a_slow_service_is_waited_for(faked: Chromium, scripted: Server, site: S
     page = plain(faked, site)
     card = check(faked, page, WORDS, state="busy")
     assert card.status() == "Looking in official sources…"
-    page.wait_for_timeout(2200)
-    assert "Still looking" in card.status()
+    assert card.says("Still looking")  # after two seconds
     scripted.enough.set()
     assert card.wait("done").count("article") == 1
 
