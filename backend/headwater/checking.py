@@ -208,6 +208,8 @@ class FactChecker:
             published=source_context.published,
             publisher=source_context.publisher,
             speaker=source_context.speaker,
+            licence=source_context.licence,
+            block_quotes=source_context.block_quotes,
         )
         vectors = self._encoder.encode([passage.text for passage in passages])
         yield from self._steps(text, context, InMemoryRetriever(passages, vectors), given=passages)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from datetime import UTC, date, datetime
 
+from collections.abc import Sequence
+from headwater.corpus.licences import attribution_line
 from headwater.corpus.passages import slice_passages
 from headwater.domain.documents import Document, Passage
 
 
-def given_passages(
+def given_passages(  # noqa: PLR0913 - what is known of the document, each by its name
     source: str,
     *,
     url: str = "",
@@ -17,6 +19,8 @@ def given_passages(
     published: date | None = None,
     publisher: str = "",
     speaker: str = "",
+    licence: str = "",
+    block_quotes: Sequence[str] = (),
 ) -> tuple[Passage, ...]:
     """Slice a given official text into passages of a document that is stored nowhere.
 
@@ -27,6 +31,8 @@ def given_passages(
         published: Its document's date, or None.
         publisher: Who published it, or "".
         speaker: Who speaks in it as "I" and "we", or "".
+        licence: Identifier of the licence of its text, or "".
+        block_quotes: The quotations that its page sets as block quotes, without marks.
     """
     moment = datetime.combine(published, datetime.min.time(), UTC) if published else None
     document = Document(
@@ -39,8 +45,8 @@ def given_passages(
         url=url,
         title=title,
         language="",
-        licence="",
-        attribution="",
+        licence=licence,
+        attribution=attribution_line(licence, published.year if published else None),
         first_published=moment,
         updated=moment,
         retrieved=datetime.now(UTC),
@@ -49,5 +55,5 @@ def given_passages(
     )
     return tuple(
         Passage(number, document, number, part.text, part.span, part.kind, part.heading, part.speaker)
-        for number, part in enumerate(slice_passages(source))
+        for number, part in enumerate(slice_passages(source, block_quotes=block_quotes))
     )

@@ -19,6 +19,8 @@ class CheckContext:
         house_style: Switches of house style that are on for this text; None for the policy's.
         publisher: Who published it, or ""; of a given source: what a publisher says, its document says.
         speaker: Who speaks in it as "I" and "we", or "".
+        licence: Of a given source: identifier of the licence of its text, or "".
+        block_quotes: Of a given source: the quotations that its page sets as block quotes, without marks.
     """
 
     url: str = ""
@@ -29,3 +31,5 @@ class CheckContext:
     house_style: tuple[str, ...] | None = None
     publisher: str = ""
     speaker: str = ""
+    licence: str = ""
+    block_quotes: tuple[str, ...] = ()
