@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from collections.abc import Sequence
 from headwater.corpus.licences import attribution_line
 from headwater.corpus.passages import slice_passages
 from headwater.domain.documents import Document, Passage
