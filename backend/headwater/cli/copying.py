@@ -32,6 +32,14 @@ class ShownCopy(ShownBars):
             self._tenths[title] = tenth
             self._say(f"copied {rows:,} of {total:,} {title}")
 
+    def work_done(self, title: str, done: int, of: int) -> None:
+        """Show how far a stage is whose title says what is counted."""
+        if title not in self._tasks:
+            self._tasks[title] = self._bars.add_task(title.capitalize(), total=of)
+        self._bars.update(self._tasks[title], completed=done, total=of)
+        if done == of:
+            self._say(f"{title}: {of:,}")
+
     def stage_begun(self, title: str) -> None:
         """Show work whose length is not known."""
         self._tasks[title] = self._bars.add_task(title.capitalize(), total=None)

@@ -17,6 +17,7 @@ import typer
 
 from headwater import __version__
 from headwater.cli import (
+    backup,
     check,
     demo,
     doctor,
@@ -80,6 +81,9 @@ app.command("match")(match.match_sentence)
 app.command("show")(show.show_document)
 app.command("mcp")(mcp.serve_assistants)
 app.command("serve")(serve.serve)
+app.command("backup")(backup.back_up_corpus)
+app.command("restore")(backup.restore_corpus)
+app.command("verify")(backup.verify_corpus)
 app.command("doctor")(doctor.examine)
 app.command("demo")(demo.demo)
 

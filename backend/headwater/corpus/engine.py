@@ -106,7 +106,7 @@ class Database:
         self.warning = driver_warning(driver)
         self._writer = _engine(path, driver, begin="BEGIN IMMEDIATE", pragmas=PRAGMAS, pool_size=1)
         self._reader = _engine(
-            path, driver, begin="BEGIN", pragmas=READER_PRAGMAS, pool_size=READER_POOL, is_frozen=_is_frozen(path)
+            path, driver, begin="BEGIN", pragmas=READER_PRAGMAS, pool_size=READER_POOL, is_frozen=is_frozen_file(path)
         )
 
     @contextmanager
@@ -149,7 +149,7 @@ class Database:
             self._writer.dispose()
 
 
-def _is_frozen(path: Path) -> bool:
+def is_frozen_file(path: Path) -> bool:
     """Say whether a database lies on a read-only disk, whole in its one file.
 
     SQLite would not open it, because it cannot make its files beside it; told that nothing changes, it does.
