@@ -13,8 +13,9 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
-from headwater.api.checks.asked import AskedCheck, GivenText
+from headwater.api.checks.asked import AskedCheck, GivenText, NamedSource
 from headwater.api.checks.multipart import Part, parse_multipart
+from headwater.api.checks.official import given_of
 from headwater.api.schemas import AS_OF, MAX_PASSAGES, Day, HouseStyle, Request, ShortText, Text
 from headwater.comparison.house_style import parse_house_style
 from headwater.domain.errors import InvalidInputError
@@ -39,11 +40,25 @@ class TextOrFile(Request):
     published: Day = Field(None, description="Its day; unless given, as a web page or Markdown states it.")
 
 
+class OfficialSource(TextOrFile):
+    """An official text: sent along as a text or a file, fetched from its address, or a document of the corpus."""
+
+    url: Address = Field(
+        "",
+        description="Its address. Without a text or a file it is fetched from there, if its host is on the list of"
+        " official hosts, and read from its publisher's own interface where there is one.",
+    )
+    document: Address = Field("", description="Identifier or address of a document of the corpus.")
+    version: int | None = Field(
+        None, ge=1, le=1_000_000, description="Of that document; unless given, the latest, or that of `as_of`."
+    )
+
+
 class CheckRequest(Request):
     """A check to be made as a job."""
 
     article: TextOrFile
-    source: TextOrFile | None = Field(None, description="The official text; without it the corpus is asked.")
+    source: OfficialSource | None = Field(None, description="The official text; without it the corpus is asked.")
     house_style: HouseStyle = None
     as_of: Day = Field(None, description=AS_OF)
     limit: int | None = Field(None, ge=1, le=MAX_PASSAGES, description="Passages shown per claim.")
@@ -66,19 +81,40 @@ def parse_check(content_type: str, body: bytes, settings: Settings) -> tuple[Ask
         ValidationError: If JSON does not fit the schema.
     """
     if content_type.partition(";")[0].strip().lower() == FORM_TYPE:
-        request = _request_of_form(parse_multipart(content_type, body))
-    else:
-        request = CheckRequest.model_validate_json(body)
-    limits = IntakeLimits(file_bytes=settings.max_file_bytes, characters=settings.max_text_characters)
-    source = request.source
+        return parse_fields(parse_multipart(content_type, body), settings)
+    return _asked(CheckRequest.model_validate_json(body), settings)
+
+
+def parse_fields(parts: Mapping[str, Part], settings: Settings) -> tuple[AskedCheck, bool]:
+    """Return what the fields of a form ask, and whether it is to be kept.
+
+    Args:
+        parts: By name; `FORM_FIELDS` are known.
+        settings: Limits, and the operator's house style.
+
+    Raises:
+        InvalidInputError: If a field is unknown, or a file in it cannot be read.
+    """
+    return _asked(_request_of_form(parts), settings)
+
+
+def _asked(request: CheckRequest, settings: Settings) -> tuple[AskedCheck, bool]:
+    limits = limits_of(settings)
+    source = request.source if request.source is not None and _is_said(request.source) else None
     asked = AskedCheck(
         _given(request.article, limits, "article"),
         _given(source, limits, "source") if source is not None and _is_given(source) else None,
         settings.house_style if request.house_style is None else request.house_style,
         request.as_of,
         request.limit,
+        named=_named(source) if source is not None and not _is_given(source) else None,
     )
     return (_as_before(asked, request) if request.receipt is not None else asked), request.save
+
+
+def limits_of(settings: Settings) -> IntakeLimits:
+    """Return how large a file and its text may be by the settings."""
+    return IntakeLimits(file_bytes=settings.max_file_bytes, characters=settings.max_text_characters)
 
 
 def _as_before(asked: AskedCheck, request: CheckRequest) -> AskedCheck:
@@ -92,8 +128,41 @@ def _as_before(asked: AskedCheck, request: CheckRequest) -> AskedCheck:
     if not article.title:
         article = replace(article, title=options.get("title", ""))
     as_of = asked.as_of or (date.fromisoformat(options["as_of"]) if options["as_of"] else None)
+    named = asked.named
+    if asked.source is None and named is None:
+        named = named_in(receipt)
     return replace(
-        asked, article=article, house_style=style, as_of=as_of, limit=asked.limit or options["limit"], receipt=receipt
+        asked,
+        article=article,
+        house_style=style,
+        as_of=as_of,
+        limit=asked.limit or options["limit"],
+        receipt=receipt,
+        named=named,
+    )
+
+
+def named_in(receipt: Mapping[str, Any]) -> NamedSource | None:
+    """Return the official text that a receipt names, or None where its check asked the corpus.
+
+    Args:
+        receipt: As `parse_receipt` returns it.
+
+    Raises:
+        InvalidInputError: If its check was given a text that cannot be found again by a name.
+    """
+    if receipt["source_sha256"] is None:
+        return None
+    options = receipt["options"]
+    said = {name: str(options.get(f"source_{name}") or "") for name in ("url", "document", "title", "publisher")}
+    if not said["url"] and not said["document"]:
+        raise InvalidInputError("the former check was given its official text: send the same one again")
+    published = options.get("source_published")
+    version = options.get("source_version")
+    return NamedSource(
+        **said,
+        version=version if isinstance(version, int) else None,
+        published=date.fromisoformat(published) if published else None,
     )
 
 
@@ -101,29 +170,31 @@ def _is_given(given: TextOrFile) -> bool:
     return given.text is not None or given.content_base64 is not None
 
 
+def _is_said(source: OfficialSource) -> bool:
+    return _is_given(source) or bool(source.url.strip()) or bool(source.document.strip())
+
+
+def _named(source: OfficialSource) -> NamedSource:
+    return NamedSource(
+        source.url.strip(), source.document.strip(), source.version, source.title, source.publisher, source.published
+    )
+
+
 def _given(given: TextOrFile, limits: IntakeLimits, what: str) -> GivenText:
     if (given.text is None) == (given.content_base64 is None):
         raise InvalidInputError(f"the {what} must be given either as text or as content_base64")
+    url = given.url.strip() if isinstance(given, OfficialSource) else ""
     if given.text is not None:
-        return GivenText(given.text, given.name, "text", given.title, given.publisher, given.published)
-    try:
-        raw = b64decode(given.content_base64 or "", validate=True)
-    except (binascii.Error, ValueError):
-        raise InvalidInputError(f"the file of the {what} is no base64") from None
-    return _taken(raw, given, limits)
-
-
-def _taken(raw: bytes, given: TextOrFile, limits: IntakeLimits) -> GivenText:
+        return GivenText(given.text, given.name, "text", given.title, given.publisher, given.published, url=url)
+    if isinstance(given.content_base64, bytes):  # of a form, as it came
+        raw = given.content_base64
+    else:
+        try:
+            raw = b64decode(given.content_base64 or "", validate=True)
+        except (binascii.Error, ValueError):
+            raise InvalidInputError(f"the file of the {what} is no base64") from None
     taken = take_in(raw, _base_name(given.name), limits)
-    return GivenText(
-        taken.text,
-        taken.name,
-        taken.kind.value,
-        given.title or taken.title,
-        given.publisher or taken.publisher,
-        given.published or taken.published,
-        taken.notices,
-    )
+    return given_of(taken, NamedSource(url, "", None, given.title, given.publisher, given.published))
 
 
 def _base_name(name: str) -> str:
@@ -139,7 +210,7 @@ def _request_of_form(parts: Mapping[str, Part]) -> CheckRequest:
     plain = {name: part.content.decode("utf-8", "replace").strip() for name, part in parts.items()}
     fields: dict[str, Any] = {
         "article": _text_or_file(parts, plain, "article"),
-        "source": _text_or_file(parts, plain, "source") if _has_words(parts.get("source")) else None,
+        "source": _source_of_form(parts, plain),
         "as_of": plain.get("as_of") or None,
         "limit": int(plain["limit"]) if plain.get("limit", "").isdecimal() else None,
         "save": plain.get("save", "").lower() in TRUE_WORDS,
@@ -154,8 +225,8 @@ def _request_of_form(parts: Mapping[str, Part]) -> CheckRequest:
 
 
 FORM_FIELDS = (
-    "article", "source", "published", "title", "source_published", "source_title", "source_publisher", "as_of",
-    "limit", "house_style", "save",
+    "article", "source", "published", "title", "source_published", "source_title", "source_publisher", "source_url",
+    "source_document", "source_version", "as_of", "limit", "house_style", "save",
 )  # fmt: skip
 
 
@@ -163,10 +234,23 @@ def _has_words(part: Part | None) -> bool:
     return part is not None and bool(part.content.strip())
 
 
-def _text_or_file(parts: Mapping[str, Part], plain: Mapping[str, str], what: str) -> dict[str, Any]:
-    prefix = "" if what == "article" else "source_"
+def _source_of_form(parts: Mapping[str, Part], plain: Mapping[str, str]) -> dict[str, Any] | None:
+    names = {name: plain.get(f"source_{name}", "") for name in ("url", "document")}
+    if _has_words(parts.get("source")):
+        return _text_or_file(parts, plain, "source") | {"url": names["url"]}
+    if not any(names.values()):
+        return None
+    version = plain.get("source_version", "")
+    return _known(plain, "source_") | names | {"version": int(version) if version.isdecimal() else None}
+
+
+def _known(plain: Mapping[str, str], prefix: str) -> dict[str, Any]:
     known: dict[str, Any] = {name: plain.get(f"{prefix}{name}", "") for name in ("title", "publisher")}
-    known["published"] = plain.get(f"{prefix}published") or None
+    return known | {"published": plain.get(f"{prefix}published") or None}
+
+
+def _text_or_file(parts: Mapping[str, Part], plain: Mapping[str, str], what: str) -> dict[str, Any]:
+    known = _known(plain, "" if what == "article" else "source_")
     part = parts.get(what)
     if part is None:
         raise InvalidInputError(f"the form has no field {what!r}")
