@@ -89,6 +89,8 @@ def read_pdf(raw: bytes) -> PdfText:
             raise RecordFaultError(f"a PDF of {len(document):,} pages; at most {MOST_PAGES:,} are read")
         pages = [_read_lines(document[number]) for number in range(len(document))]
         about = document.get_metadata_dict()
+    except pypdfium2.PdfiumError as error:  # a page that is missing: the rest would pass for the whole
+        raise RecordFaultError(f"a PDF whose pages cannot all be read: {error}") from None
     finally:
         document.close()
     text, starts = _join_pages(_without_heads(pages))

@@ -1,0 +1,1 @@
+"""Readers and rules fed with what nobody would write: a bounded share in `make test`, hours in `make fuzz`."""
