@@ -76,6 +76,8 @@ class Settings(BaseSettings):
         sync_sources: Names of the sources that are then synced, parted by commas; all of them unless given.
         log_level: Least severe record that is written.
         log_format: JSON lines, lines for a terminal, or "auto": the latter where stderr is a terminal.
+        tracing: "otlp" sends a span of each request, check and stage to where the variables OTEL_EXPORTER_OTLP_... say;
+            nothing that a caller wrote is in them.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True)
@@ -106,6 +108,7 @@ class Settings(BaseSettings):
     sync_sources: Annotated[tuple[str, ...], NoDecode] = ()
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["auto", "json", "console"] = "auto"
+    tracing: Literal["off", "otlp"] = "off"
 
     @field_validator("database_url")
     @classmethod

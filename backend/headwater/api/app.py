@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
+from anyio import to_thread
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -16,6 +17,8 @@ from headwater import __version__
 from headwater.api.access import AccessGuard
 from headwater.api.browsers import BrowserGuard
 from headwater.api.checks.jobs import Jobs
+from headwater.api.checks.official import ClosingFetcher, OfficialTexts
+from headwater.api.checks.requests import limits_of
 from headwater.api.current import CurrentChecker
 from headwater.api.idempotency import IdempotentAnswers
 from headwater.api.metrics import CountedChecker, Metrics
@@ -27,15 +30,16 @@ from headwater.api.routes import (
     checks,
     compare,
     coverage,
+    desk,
     document_list,
     documents,
     health,
     match,
-    page,
     problems,
 )
 from headwater.api.routes import metrics as metrics_page
 from headwater.api.service import Checker, Service
+from headwater.api.tracing import FRAMEWORK, Tracing, open_tracing
 from headwater.api.workers import Workers
 from headwater.corpus.keys import open_keys
 from headwater.corpus.saved_checks import open_saved_checks
@@ -43,7 +47,8 @@ from headwater.corpus.store import CorpusStore
 from headwater.domain.errors import HeadwaterError
 from headwater.logs import configure_logs
 from headwater.settings import Settings, load_settings
-from headwater.wiring import open_store
+from headwater.sources.intake.addressed import fetch_limits
+from headwater.wiring import open_fetcher, open_store
 from headwater_embeddings.errors import EmbeddingsError
 
 Handlers = dict[int | type[Exception], Callable[[Request, Exception], Coroutine[Any, Any, Response]]]
@@ -57,7 +62,7 @@ ROUTES = (
     coverage,
     health,
     metrics_page,
-    page,
+    desk,
     problems,
 )
 HANDLERS: Handlers = {
@@ -69,7 +74,12 @@ HANDLERS: Handlers = {
 
 
 def create_app(
-    checker: Checker, store: CorpusStore, settings: Settings, *, model_id: str | Callable[[], str]
+    checker: Checker,
+    store: CorpusStore,
+    settings: Settings,
+    *,
+    model_id: str | Callable[[], str],
+    open_fetching: Callable[[], ClosingFetcher] | None = None,
 ) -> FastAPI:
     """Make the application of its parts.
 
@@ -78,11 +88,14 @@ def create_app(
         store: The corpus; closed when the server that runs the application ends.
         settings: Limits and names.
         model_id: Of the model that is loaded, or what tells it at any time.
+        open_fetching: Opens what fetches official texts by their address; the guarded fetcher unless given.
 
     Returns:
         The application, ready to be served.
     """
+    tracing = open_tracing(settings.tracing)
     app = DescribedAPI(
+        telemetry=FRAMEWORK,  # it would send what callers wrote
         title="Headwater",
         version=__version__,
         summary="News text traced to the official words it came from",
@@ -90,11 +103,11 @@ def create_app(
         docs_url=None,  # the framework's pages load scripts from elsewhere
         redoc_url=None,
         redirect_slashes=False,
-        lifespan=_working(store),
+        lifespan=_working(store, tracing),
         generate_unique_id_function=lambda route: route.name,
         middleware=[
             Middleware(SecureHeaders),  # outermost: the answer to a fault is secured, too
-            Middleware(RequestRecord),
+            Middleware(RequestRecord, tracing=tracing),
             Middleware(AllowedHosts, hosts=settings.allowed_hosts),
             Middleware(BrowserGuard, extension_origins=settings.extension_origins),
             Middleware(AccessGuard, records=open_keys(store), mode=settings.access),
@@ -106,16 +119,19 @@ def create_app(
     tell_model = model_id if callable(model_id) else lambda: model_id
     app.state.metrics = metrics = Metrics()
     app.state.service = Service(
-        CountedChecker(checker, metrics), store, settings, workers=workers, tell_model=tell_model
+        CountedChecker(checker, metrics, tracing), store, settings, workers=workers, tell_model=tell_model
     )
     app.state.idempotent = IdempotentAnswers()
-    app.state.jobs = Jobs(app.state.service, open_saved_checks(store))
+    limits = limits_of(settings)
+    open_guarded = lambda: open_fetcher(settings, limits=fetch_limits(limits))  # noqa: E731 - no fetcher until asked
+    app.state.official = OfficialTexts(store, limits, open_fetching or open_guarded)
+    app.state.jobs = Jobs(app.state.service, open_saved_checks(store), app.state.official)
     for routes in ROUTES:
         app.include_router(routes.router)
     return app
 
 
-def _working(store: CorpusStore) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _working(store: CorpusStore, tracing: Tracing) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         keeping = asyncio.create_task(app.state.jobs.keep_going(), name="saved checks")
@@ -123,7 +139,9 @@ def _working(store: CorpusStore) -> Callable[[FastAPI], AbstractAsyncContextMana
         keeping.cancel()
         await asyncio.gather(keeping, return_exceptions=True)
         await app.state.jobs.close()
+        app.state.official.close()
         store.close()
+        await to_thread.run_sync(tracing.close)
 
     return lifespan
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from headwater import RULE_VERSION, __version__
 from headwater.api.service import Checker, Service
+from headwater.api.tracing import Tracing
 from headwater.domain.errors import HeadwaterError
 from headwater.domain.verdicts import CheckReport, CheckStep
 
@@ -89,10 +90,11 @@ class CountedChecker:
     Args:
         checker: Makes the reports.
         metrics: Counts them.
+        tracing: Makes spans of them.
     """
 
-    def __init__(self, checker: Checker, metrics: Metrics) -> None:
-        self._checker, self._metrics = checker, metrics
+    def __init__(self, checker: Checker, metrics: Metrics, tracing: Tracing) -> None:
+        self._checker, self._metrics, self._tracing = checker, metrics, tracing
 
     def check(self, *given: Any, **named: Any) -> CheckReport:
         """Check a text against the corpus."""
@@ -112,6 +114,7 @@ class CountedChecker:
 
     def _counted(self, report: CheckReport) -> CheckReport:
         self._metrics.count_report(report)
+        self._tracing.note_report(report)
         return report
 
     def _steps(
@@ -120,7 +123,7 @@ class CountedChecker:
         try:
             for step in steps:
                 if isinstance(step, CheckReport):
-                    self._metrics.count_report(step)
+                    self._counted(step)
                 yield step
         finally:
             steps.close()

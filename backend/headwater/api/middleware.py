@@ -6,6 +6,7 @@ import re
 import time
 import uuid
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
@@ -14,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from headwater.api.access import CALLER_KEY
 from headwater.api.problems import REQUEST_ID_KEY, BodyTooLargeError, HostNotAllowedError, error_response
+from headwater.api.tracing import Span, Tracing, note_answer
 from headwater.logs import describe_fault
 
 GIVEN_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -37,10 +39,15 @@ class RequestRecord:
     """Give each request an identifier and one line in the log, and turn a fault into a problem.
 
     An exception goes no further: servers print the traceback with its message, and messages quote texts.
+
+    Args:
+        app: What answers.
+        tracing: Makes a span of each request, where the operator wants that.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, tracing: Tracing) -> None:
         self.app = app
+        self.tracing = tracing
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -57,27 +64,23 @@ class RequestRecord:
                 MutableHeaders(scope=message)["X-Request-ID"] = request_id
             await send(message)
 
-        began = time.perf_counter()
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
+        began, method = time.perf_counter(), scope["method"] if scope["method"] in METHODS else "other"
+        with (
+            structlog.contextvars.bound_contextvars(request_id=request_id),
+            self._span(scope, method) as span,
+        ):
             try:
                 await self.app(scope, receive, send_with_id)
             except Exception as error:
                 log.error("request failed", **describe_fault(error))
                 if not sent:
                     await error_response(scope, error)(scope, receive, send_with_id)
-            route = getattr(scope.get("route"), "path", "")
-            seconds, method = time.perf_counter() - began, scope["method"] if scope["method"] in METHODS else "other"
-            if "app" in scope:
-                scope["app"].state.metrics.count_request(method, route, sent[0] if sent else 0, seconds)
-            say = log.debug if route in PROBES else log.info
-            say(
-                "request",
-                method=method,
-                route=route,
-                status=sent[0] if sent else 0,
-                elapsed_ms=round(seconds * 1000, 1),
-                **_who(scope),
-            )
+            route, status = getattr(scope.get("route"), "path", ""), sent[0] if sent else 0
+            note_answer(span, method, route, status)
+            _note(scope, method, status, time.perf_counter() - began)
+
+    def _span(self, scope: Scope, method: str) -> AbstractContextManager[Span | None]:
+        return nullcontext() if scope["path"] in PROBES else self.tracing.request(method, Headers(scope=scope))
 
 
 class SecureHeaders:
@@ -153,6 +156,15 @@ class BodyLimit:
             return message
 
         await self.app(scope, receive_limited, send)
+
+
+def _note(scope: Scope, method: str, status: int, seconds: float) -> None:
+    """Count an answered request, and write its line."""
+    route = getattr(scope.get("route"), "path", "")
+    if "app" in scope:
+        scope["app"].state.metrics.count_request(method, route, status, seconds)
+    say = log.debug if route in PROBES else log.info
+    say("request", method=method, route=route, status=status, elapsed_ms=round(seconds * 1000, 1), **_who(scope))
 
 
 def _who(scope: Scope) -> dict[str, str]:
