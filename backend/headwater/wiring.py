@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from headwater.corpus.store import CorpusStore
     from headwater.sources.fetching.clock import Clock
     from headwater.sources.fetching.fetcher import GuardedFetcher
+    from headwater.sources.fetching.limits import FetchLimits
     from headwater_embeddings.encoder import Encoder
 
 
@@ -127,17 +128,22 @@ def open_encoder(settings: Settings, store: CorpusStore | None = None) -> Encode
     return load_encoder(model_name(settings, store), model_dir=settings.model_dir)
 
 
-def open_fetcher(settings: Settings, clock: Clock | None = None) -> GuardedFetcher:
+def open_fetcher(
+    settings: Settings, clock: Clock | None = None, *, limits: FetchLimits | None = None
+) -> GuardedFetcher:
     """Open what fetches official pages.
 
     Args:
         settings: Hosts that the operator adds, and whom publishers are told.
         clock: Cuts waits short where the process is to end; the machine's own unless given.
+        limits: Of time, bytes and attempts; those of a sync unless given.
     """
     from headwater.sources.fetching.fetcher import GuardedFetcher  # noqa: PLC0415
     from headwater.sources.fetching.hosts import load_hosts  # noqa: PLC0415
+    from headwater.sources.fetching.limits import DEFAULT_LIMITS  # noqa: PLC0415
 
-    return GuardedFetcher(load_hosts(settings.source_hosts), contact=settings.source_contact, clock=clock)
+    hosts, contact = load_hosts(settings.source_hosts), settings.source_contact
+    return GuardedFetcher(hosts, contact=contact, clock=clock, limits=limits or DEFAULT_LIMITS)
 
 
 def open_parts(settings: Settings, store: CorpusStore) -> Parts:

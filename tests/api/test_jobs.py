@@ -93,7 +93,7 @@ async def test_files_may_be_sent_in_json_and_as_a_form(client: httpx.AsyncClient
     answer = await finished(client, await start(client, article=sent))
     assert answer["article"] == {
         "name": "rewrite.docx", "kind": "docx", "title": "", "publisher": "", "published": None, "notices": [],
-        "characters": 29,
+        "url": "", "document": "", "version": None, "speaker": "", "licence": "", "characters": 29,
     }  # fmt: skip
     files = {"article": ("rewrite.docx", raw), "source": ("release.txt", OFFICIAL_TEXT.encode())}
     fields = {"published": "2024-11-07", "house_style": "percent, serial_comma", "source_title": "Deals"}
@@ -268,7 +268,7 @@ async def test_a_cancelled_check_keeps_what_was_decided(client: httpx.AsyncClien
 async def other(store: CorpusStore, settings: Settings) -> AsyncIterator[tuple[httpx.AsyncClient, FastAPI]]:
     """Another process that serves the same corpus."""
     app = create_app(FakeChecker(), store, settings, model_id=MODEL)
-    app.state.jobs = Jobs(app.state.service, open_saved_checks(store), gone_seconds=0)
+    app.state.jobs = Jobs(app.state.service, open_saved_checks(store), app.state.official, gone_seconds=0)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1") as client:
         yield client, app
 

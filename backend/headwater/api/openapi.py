@@ -140,8 +140,10 @@ TEXT_PROBLEMS = (
 COMPARE_PROBLEMS = declare(*TEXT_PROBLEMS)
 MATCH_PROBLEMS = declare(*TEXT_PROBLEMS, "empty-corpus", "model-mismatch", "corpus-unavailable")
 DOCUMENT_PROBLEMS = declare("not-found", "invalid-request", "corpus-unavailable")
+SOURCE_PROBLEMS = ("address-refused", "publisher-unavailable", "not-found")
+FILE_PROBLEMS = ("invalid-input", "unreadable-file", "file-too-large")
 CHECK_JOB_PROBLEMS = declare(
-    *TEXT_PROBLEMS, "idempotency-conflict", "invalid-input", "unreadable-file", "file-too-large", "corpus-unavailable"
+    *TEXT_PROBLEMS, *FILE_PROBLEMS, *SOURCE_PROBLEMS, "idempotency-conflict", "corpus-unavailable"
 )
 FIND_JOB_PROBLEMS = declare(*BODY_PROBLEMS, *BROWSER_PROBLEMS, "not-found", "invalid-input", "corpus-unavailable")
 READY_PROBLEMS = declare("not-ready", keyed=False)

@@ -17,9 +17,11 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
+from starlette.routing import Match
 
 from headwater.domain import errors as domain
 from headwater.report.json import readable
+from headwater.sources.fetching import errors as fetching
 from headwater.sources.intake import errors as intake
 from headwater_embeddings import errors as embeddings
 
@@ -153,6 +155,8 @@ TABLE: Final[Mapping[type[Exception], str]] = {
     domain.UnreadableRecordError: "unreadable-record",
     intake.UnreadableFileError: "unreadable-file",
     intake.FileTooLargeError: "file-too-large",
+    fetching.FetchRefusedError: "address-refused",
+    fetching.SourceUnavailableError: "publisher-unavailable",
     domain.InvalidInputError: "invalid-input",
     domain.NotFoundError: "not-found",
     domain.EmptyCorpusError: "empty-corpus",
@@ -211,6 +215,8 @@ def problem_response(
 
 def detail_of(error: Exception) -> str:
     """Return what a caller is told of an error: of the service's own failures nothing but the table's words."""
+    if isinstance(error, fetching.FetchRefusedError | fetching.SourceUnavailableError):
+        return error.reason  # the message holds the address
     problem = problem_of(error)
     return problem.meaning if problem.status >= 500 else str(error)
 
@@ -233,7 +239,15 @@ async def answer_http_error(request: Request, error: Exception) -> JSONResponse:
     if error.status_code == 400 and request.headers.get("content-length", "0") != "0":
         slug = "unreadable-body"
     problem = PROBLEMS[slug]
-    return problem_response(request.scope, problem, problem.meaning, headers=error.headers)
+    headers = {"Allow": _allowed(request)} if error.status_code == 405 else error.headers
+    return problem_response(request.scope, problem, problem.meaning, headers=headers)
+
+
+def _allowed(request: Request) -> str:
+    """Return the methods of all routes at the address: the framework names those of the first alone."""
+    routes = request.app.routes
+    fitting = [route for route in routes if route.matches(request.scope)[0] is not Match.NONE]
+    return ", ".join(sorted({method for route in fitting for method in getattr(route, "methods", None) or ()}))
 
 
 async def answer_invalid_request(request: Request, error: Exception) -> JSONResponse:

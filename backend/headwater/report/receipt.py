@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from itertools import zip_longest
-from typing import Any
+from typing import Any, Protocol
 
 from headwater import __version__
 from headwater.domain.context import CheckContext
@@ -56,6 +56,52 @@ class Checked:
     as_of: str = ""
     limit: int | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+class OfficialText(Protocol):
+    """What a receipt says of an official text that was given."""
+
+    @property
+    def title(self) -> str:
+        """Headline, or ""."""
+
+    @property
+    def publisher(self) -> str:
+        """Who published it, or ""."""
+
+    @property
+    def published(self) -> date | None:
+        """Its day."""
+
+    @property
+    def url(self) -> str:
+        """Its address, or ""."""
+
+    @property
+    def document(self) -> str:
+        """Its identifier in the corpus, or ""."""
+
+    @property
+    def version(self) -> int | None:
+        """Number of its version there."""
+
+
+def source_options(source: OfficialText | None) -> Json:
+    """Return what a receipt's options say of the official text, so that it can be found again; nothing without one.
+
+    Args:
+        source: As it was given, fetched or found in the corpus.
+    """
+    if source is None:
+        return {}
+    return {
+        "source_title": source.title,
+        "source_publisher": source.publisher,
+        "source_published": source.published.isoformat() if source.published else "",
+        "source_url": source.url,
+        "source_document": source.document,
+        "source_version": source.version,
+    }
 
 
 def make_receipt(

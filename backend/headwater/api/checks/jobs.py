@@ -18,6 +18,7 @@ import structlog
 
 from headwater import RULE_VERSION, __version__
 from headwater.api.checks.asked import AskedCheck, asked_of_json, asked_to_json, without_text
+from headwater.api.checks.official import OfficialTexts
 from headwater.api.problems import OverloadedError, detail_of, problem_of
 from headwater.api.service import Service
 from headwater.api.streams import Steps
@@ -121,18 +122,21 @@ class Jobs:
     Args:
         service: Checker, threads and settings.
         saved: Where checks are kept that are to be.
+        official: Finds official texts that checks name.
         gone_seconds: Without a sign for so long, another process's jobs are taken over.
     """
 
-    def __init__(self, service: Service, saved: SavedChecks, *, gone_seconds: float = GONE_SECONDS) -> None:
-        self._service, self._saved = service, saved
+    def __init__(
+        self, service: Service, saved: SavedChecks, official: OfficialTexts, *, gone_seconds: float = GONE_SECONDS
+    ) -> None:
+        self._service, self._saved, self._official = service, saved, official
         self._gone = timedelta(seconds=gone_seconds)
         self._holder = secrets.token_hex(8)
         self._jobs: dict[str, Job] = {}
         self._rows = RowReader()
 
     async def start(self, asked: AskedCheck, *, save: bool, owner: str = "") -> Job:
-        """Begin a job and return it; nothing of it is decided yet.
+        """Begin a job and return it; nothing of it is decided yet, and an official text that is named has been read.
 
         Args:
             asked: What it is asked.
@@ -140,12 +144,14 @@ class Jobs:
             owner: Id of the caller's key, or "".
 
         Raises:
-            OverloadedError: If as many jobs are under way as may be.
+            OverloadedError: If as many jobs are under way as may be, or as many addresses are being fetched.
             CorpusUnavailableError: If it is to be kept and cannot be.
+            HeadwaterError: If the official text that it names cannot be had; see `OfficialTexts.complete`.
         """
         self._forget()
         if sum(not job.is_over for job in self._jobs.values()) >= MOST_UNFINISHED:
             raise OverloadedError
+        asked = await asyncio.to_thread(self._official.complete, asked)
         now = datetime.now(UTC)
         days = self._service.settings.saved_check_days
         expires = now + (timedelta(days=days) if save else timedelta(seconds=KEPT_SECONDS))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import binascii
 import json
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import PureWindowsPath
 from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, PrivateAttr, ValidationError
 
 from headwater.api.checks.asked import AskedCheck, GivenText, NamedSource
 from headwater.api.checks.multipart import Part, parse_multipart
@@ -38,17 +38,18 @@ class TextOrFile(Request):
     title: ShortText = Field("", description="Headline; unless given, as the file states it.")
     publisher: ShortText = Field("", description="Who published it; of a release, who says what nobody else says.")
     published: Day = Field(None, description="Its day; unless given, as a web page or Markdown states it.")
+    _raw: bytes | None = PrivateAttr(None)  # the file of a form, as it came
 
 
 class OfficialSource(TextOrFile):
     """An official text: sent along as a text or a file, fetched from its address, or a document of the corpus."""
 
-    url: Address = Field(
+    url: ShortText = Field(
         "",
         description="Its address. Without a text or a file it is fetched from there, if its host is on the list of"
         " official hosts, and read from its publisher's own interface where there is one.",
     )
-    document: Address = Field("", description="Identifier or address of a document of the corpus.")
+    document: ShortText = Field("", description="Identifier or address of a document of the corpus.")
     version: int | None = Field(
         None, ge=1, le=1_000_000, description="Of that document; unless given, the latest, or that of `as_of`."
     )
@@ -186,13 +187,10 @@ def _given(given: TextOrFile, limits: IntakeLimits, what: str) -> GivenText:
     url = given.url.strip() if isinstance(given, OfficialSource) else ""
     if given.text is not None:
         return GivenText(given.text, given.name, "text", given.title, given.publisher, given.published, url=url)
-    if isinstance(given.content_base64, bytes):  # of a form, as it came
-        raw = given.content_base64
-    else:
-        try:
-            raw = b64decode(given.content_base64 or "", validate=True)
-        except (binascii.Error, ValueError):
-            raise InvalidInputError(f"the file of the {what} is no base64") from None
+    try:
+        raw = b64decode(given.content_base64 or "", validate=True) if given._raw is None else given._raw
+    except (binascii.Error, ValueError):
+        raise InvalidInputError(f"the file of the {what} is no base64") from None
     taken = take_in(raw, _base_name(given.name), limits)
     return given_of(taken, NamedSource(url, "", None, given.title, given.publisher, given.published))
 
@@ -218,10 +216,14 @@ def _request_of_form(parts: Mapping[str, Part]) -> CheckRequest:
     if plain.get("house_style"):
         fields["house_style"] = [name.strip() for name in plain["house_style"].split(",") if name.strip()]
     try:
-        return CheckRequest.model_validate(fields)
+        request = CheckRequest.model_validate(fields)
     except ValidationError as error:
         first = error.errors(include_input=False)[0]
         raise InvalidInputError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+    for what, given in (("article", request.article), ("source", request.source)):
+        if given is not None and given.content_base64 is not None:
+            given._raw = parts[what].content
+    return request
 
 
 FORM_FIELDS = (
@@ -256,4 +258,4 @@ def _text_or_file(parts: Mapping[str, Part], plain: Mapping[str, str], what: str
         raise InvalidInputError(f"the form has no field {what!r}")
     if part.file_name is None:
         return {**known, "text": part.content.decode("utf-8", "replace")}
-    return {**known, "content_base64": b64encode(part.content).decode(), "name": part.file_name[-MAX_NAME_CHARACTERS:]}
+    return {**known, "content_base64": "", "name": part.file_name[-MAX_NAME_CHARACTERS:]}

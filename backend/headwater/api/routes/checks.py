@@ -87,11 +87,12 @@ FoundJob = Annotated[Job, Depends(find_job)]
 async def start_check(
     request: Request, service: CurrentService, jobs: CurrentJobs, idempotency_key: IdempotencyKey = ""
 ) -> Response:
-    """Begin a check as a job: of an article against a release sent along, or against the corpus.
+    """Begin a check as a job: of an article against a release, or against the corpus.
 
-    Files are told by their bytes: plain text, Markdown, web pages, .docx and PDF. As a form
-    (`multipart/form-data`) the fields are `article`, `source`, `published`, `title`, `source_published`,
-    `source_title`, `source_publisher`, `as_of`, `limit`, `house_style` (parted by commas) and `save`.
+    The release is sent along, fetched from its address (official hosts alone), or a document of the corpus. Files
+    are told by their bytes: plain text, Markdown, web pages, .docx and PDF. As a form (`multipart/form-data`) the
+    fields are `article`, `source`, `published`, `title`, `source_published`, `source_title`, `source_publisher`,
+    `source_url`, `source_document`, `source_version`, `as_of`, `limit`, `house_style` (parted by commas) and `save`.
     """
     content_type = request.headers.get("content-type", "")
     if content_type.split(";")[0].strip().lower() not in {JSON_TYPE, FORM_TYPE}:

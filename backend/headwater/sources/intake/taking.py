@@ -33,6 +33,12 @@ class TakenText:
         publisher: As the file states it, or "".
         repairs: Of bytes.
         notices: In words: a name that promises another kind.
+        url: Address of the official document that it is, or "".
+        document: Its identifier in the corpus, or "".
+        version: The number of its version there, or None.
+        speaker: Who speaks in it as "I" and "we", or "".
+        licence: Identifier of the licence of its text, or "".
+        block_quotes: The quotations that its page sets as block quotes, without marks.
     """
 
     text: str
@@ -44,6 +50,12 @@ class TakenText:
     publisher: str = ""
     repairs: tuple[EncodingRepair, ...] = ()
     notices: tuple[str, ...] = ()
+    url: str = ""
+    document: str = ""
+    version: int | None = None
+    speaker: str = ""
+    licence: str = ""
+    block_quotes: tuple[str, ...] = ()
 
 
 def take_in(raw: bytes, name: str = "", limits: IntakeLimits = LIMITS) -> TakenText:

@@ -28,7 +28,7 @@ from headwater.sources.publishers.answers import (
 from headwater.sources.publishers.contract import Departure, Found, SourceEntry
 from headwater.sources.publishers.fragments import joined, plain_line
 from headwater.sources.publishers.moments import find_london
-from headwater.sources.publishers.options import listed
+from headwater.sources.publishers.options import listed, switched
 
 SITE = "https://www.ons.gov.uk"
 SEARCH = "https://api.beta.ons.gov.uk/v1/search"
@@ -45,7 +45,10 @@ PICTURE_LINK = re.compile(r"\[!\[[^\[\]]*\]\([^()]*\)\]\([^()]*\)")
 
 
 class OnsReader:
-    """Reads what the ONS publishes, of the types that the option `types` lists."""
+    """Reads what the ONS publishes, of the types that the option `types` lists.
+
+    With the option `editions` set to "no", pages are read without the editions that they replaced.
+    """
 
     version = VERSION
 
@@ -53,6 +56,7 @@ class OnsReader:
         self.name, self.title = entry.name, entry.title
         self._types = listed(entry, "types") or TYPES
         self._query = entry.options.get("query", "")
+        self._with_editions = switched(entry, "editions", default=True)
 
     def find(self, since: datetime | None, fetcher: Fetcher, cursor: str) -> Iterator[Found]:
         """Yield what was released since then, newest first.
@@ -105,8 +109,8 @@ class OnsReader:
         began = find_london(mapping_of(page, "description").get("releaseDate"))
         note = ""
         for version in replaced:
-            earlier = fetcher.fetch(f"{SITE}{text_of(version, 'uri')}/data")
-            if earlier.status == 200:
+            earlier = fetcher.fetch(f"{SITE}{text_of(version, 'uri')}/data") if self._with_editions else None
+            if earlier is not None and earlier.status == 200:
                 record = read_page(parse_json(earlier), earlier, (found.key, began, note))
                 if record is not None:
                     yield record
