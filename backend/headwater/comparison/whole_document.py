@@ -311,7 +311,7 @@ class _Search:
         best = max(weighed, key=lambda one: one[0], default=None)
         if best is None:
             return None
-        return best[0] - max(0.0, math.log(crowd / FEW, 3)), best[1], best[2]
+        return best[0] - math.log(max(crowd, FEW) / FEW, 3), best[1], best[2]
 
     def _weight(self, reading: Context, candidate: Candidate) -> float:
         alike = any(_is_parallel(candidate.official, sister) for sister in self.sisters)
