@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import jsonschema_rs
 import pytest
 from fastapi import FastAPI
 
 from headwater.api.answers import CheckAnswer
+from headwater.api.described import WORDS
 from headwater.api.openapi import EXAMPLES
 from headwater.api.problems import PROBLEMS
 from headwater.api.schemas import CompareRequest, MatchRequest
@@ -86,9 +88,54 @@ def test_every_failure_is_declared_as_a_problem_with_an_example(description: dic
 
 def test_references_lead_somewhere(description: dict[str, Any]) -> None:
     written = json.dumps(description)
-    known = {f"#/components/schemas/{name}" for name in description["components"]["schemas"]}
+    components = description["components"]
+    known = {f"#/components/{kind}/{name}" for kind in ("schemas", "headers") for name in components[kind]}
     assert {part.split('"')[0] for part in written.split('"$ref": "')[1:]} <= known
     assert "HTTPValidationError" not in written
+
+
+def test_every_field_and_parameter_says_what_it_is(description: dict[str, Any]) -> None:
+    for name, schema in description["components"]["schemas"].items():
+        for field, found in schema.get("properties", {}).items():
+            assert found.get("description"), (name, field)
+    for key, operation in operations(description).items():
+        for parameter in operation.get("parameters", ()):
+            assert parameter.get("description"), (key, parameter["name"])
+
+
+def test_no_words_lie_about_that_describe_nothing(description: dict[str, Any]) -> None:
+    properties = {name: set(one.get("properties", ())) for name, one in description["components"]["schemas"].items()}
+    parameters = {
+        parameter["name"].lower()
+        for operation in operations(description).values()
+        for parameter in operation.get("parameters", ())
+    }
+    for name, rows in WORDS.items():
+        known = {"fields": set().union(*properties.values()), "parameters": parameters}.get(name) or properties[name]
+        assert set(rows) <= known, name
+
+
+def test_every_answer_has_an_example_that_fits_its_schema(description: dict[str, Any]) -> None:
+    for key, operation in operations(description).items():
+        for status, given in operation["responses"].items():
+            for media_type, content in given.get("content", {}).items():
+                if int(status) >= 400:
+                    continue
+                examples = [one["value"] for one in content.get("examples", {}).values()] or [content["example"]]
+                if media_type == "application/json" and "schema" in content:
+                    schema = {**content["schema"], "components": description["components"]}
+                    for example in examples:
+                        jsonschema_rs.validate(schema, example)
+                else:
+                    assert examples, (key, media_type)
+
+
+def test_every_answer_names_its_headers(description: dict[str, Any]) -> None:
+    for key, operation in operations(description).items():
+        for status, given in operation["responses"].items():
+            assert "X-Request-ID" in given["headers"], (key, status)
+            assert ("Retry-After" in given["headers"]) == (status in {"429", "503"})
+    assert set(description["paths"]["/v1/checks"]["post"]["responses"]["202"]["links"]) <= set(OPERATIONS.values())
 
 
 @pytest.mark.parametrize(("name", "request_type"), [("match", MatchRequest), ("compare", CompareRequest)])

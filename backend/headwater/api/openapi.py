@@ -13,6 +13,7 @@ from pydantic.json_schema import models_json_schema
 
 from headwater.api.answers import ProblemAnswer
 from headwater.api.checks.requests import CheckRequest
+from headwater.api.described import complete
 from headwater.api.problems import MEDIA_TYPE, PROBLEMS, Problem
 from headwater.api.streams import NDJSON, ClaimsLine, ProblemLine, SummaryLine
 
@@ -54,6 +55,7 @@ class DescribedAPI(FastAPI):
             schemas.update(parts["$defs"])
             _describe_keys(super().openapi())
             _mend_examples(super().openapi())
+            complete(super().openapi())
         described: dict[str, Any] = super().openapi()
         return described
 
@@ -115,12 +117,14 @@ def _declared(problems: list[Problem]) -> dict[str, Any]:
 
 
 def _example(problem: Problem) -> dict[str, Any]:
+    places = [{"location": "body.context.published", "message": "Input should be a day as YYYY-MM-DD"}]
     return {
         "type": problem.type,
         "title": problem.title,
         "status": problem.status,
         "detail": problem.meaning,
         "request_id": "5f0c2d1e9b7a4c3d8e6f1a2b3c4d5e6f",
+        **({"errors": places} if problem.slug == "invalid-request" else {}),
     }
 
 

@@ -245,9 +245,11 @@ async def answer_http_error(request: Request, error: Exception) -> JSONResponse:
 
 def _allowed(request: Request) -> str:
     """Return the methods of all routes at the address: the framework names those of the first alone."""
-    routes = request.app.routes
-    fitting = [route for route in routes if route.matches(request.scope)[0] is not Match.NONE]
-    return ", ".join(sorted({method for route in fitting for method in getattr(route, "methods", None) or ()}))
+    groups = (getattr(route, "original_router", None) for route in request.app.routes)
+    nested = [group.routes if group else [route] for group, route in zip(groups, request.app.routes, strict=True)]
+    routes = [route for group in nested for route in group]
+    fitting = (route for route in routes if route.matches(request.scope)[0] is not Match.NONE)
+    return ", ".join(sorted({method for route in fitting for method in route.methods}))
 
 
 async def answer_invalid_request(request: Request, error: Exception) -> JSONResponse:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import asdict
-from datetime import date
 from typing import Annotated
 
 from anyio import to_thread
@@ -14,6 +13,7 @@ from pydantic import Field
 
 from headwater.api.answers import Answer
 from headwater.api.openapi import declare
+from headwater.api.schemas import Day
 from headwater.api.service import CurrentService
 from headwater.corpus.listing import ListFilters, Place, list_documents
 from headwater.domain.errors import InvalidInputError
@@ -59,8 +59,8 @@ async def list_all_documents(  # noqa: PLR0913 - one parameter each of the query
     *,
     publisher: Annotated[Name, Query(description="Name as stored.")] = "",
     type: Annotated[Name, Query(description="The publisher's word for the type.")] = "",
-    from_day: Annotated[date | None, Query(alias="from", description="First day, inclusive.")] = None,
-    to_day: Annotated[date | None, Query(alias="to", description="Last day, inclusive.")] = None,
+    from_day: Annotated[Day, Query(alias="from", description="First day, inclusive, as YYYY-MM-DD.")] = None,
+    to_day: Annotated[Day, Query(alias="to", description="Last day, inclusive.")] = None,
     limit: PageLength = 50,
     cursor: Cursor = "",
 ) -> DocumentListAnswer:
