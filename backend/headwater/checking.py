@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -27,7 +27,7 @@ from headwater.comparison.verdicts import NOWHERE, Decision, decide_verdict, sup
 from headwater.comparison.versions import VersionPair, compare_versions
 from headwater.comparison.whole_document import WholeDocuments, misses_a_figure
 from headwater.corpus.filters import PassageFilters
-from headwater.corpus.given import given_passages
+from headwater.corpus.given import passages_of_given
 from headwater.domain.claims import Claim
 from headwater.domain.clock import StageClock
 from headwater.domain.context import CheckContext
@@ -40,7 +40,7 @@ from headwater.domain.series import Series
 from headwater.domain.verdicts import CheckReport, CheckStep, ClaimReport, ScoredPassage
 from headwater.extraction.facts import ReadingContext
 from headwater.retrieval.asking import Encoder, Searcher, queries_of, words_around
-from headwater.retrieval.memory import InMemoryRetriever
+from headwater.retrieval.given import Found, GivenText
 from headwater.segmentation.claims import segment_claims
 from headwater.segmentation.parts import part_off, split_claim
 from headwater.segmentation.subordinates import subordinate_parts
@@ -162,7 +162,7 @@ class FactChecker:
         limit: int | None = None,
     ) -> Generator[CheckStep | CheckReport, None, None]:
         """Check as `check` does and raise what it raises: each sentence's claims once decided, last the report."""
-        for step in self._steps(text, context, self._searcher, filters=filters, limit=limit):
+        for step in self._steps(text, context, filters=filters, limit=limit):
             if isinstance(step, CheckReport):
                 step = replace(step, corpus_version=self._corpus_version(), scope=self._scope_of())  # noqa: PLW2901
             yield step
@@ -201,73 +201,66 @@ class FactChecker:
         """Compare as `compare` does and raise what it raises: each sentence's claims once decided, last the report."""
         self._require_words(text, "text")
         self._require_words(source, "source")
-        passages = given_passages(
-            source,
-            url=source_context.url,
-            title=source_context.title,
-            published=source_context.published,
-            publisher=source_context.publisher,
-            speaker=source_context.speaker,
-            licence=source_context.licence,
-            block_quotes=source_context.block_quotes,
-        )
-        vectors = self._encoder.encode([passage.text for passage in passages])
-        yield from self._steps(text, context, InMemoryRetriever(passages, vectors), given=passages)
+        given = GivenText(passages_of_given(source, source_context), self._encoder)
+        yield from self._steps(text, context, given=given)
 
     def _steps(
         self,
         text: str,
         context: CheckContext,
-        searcher: Searcher,
         *,
         filters: PassageFilters | None = None,
         limit: int | None = None,
-        given: Sequence[Passage] = (),
+        given: GivenText | None = None,
     ) -> Generator[CheckStep | CheckReport, None, None]:
         self._require_words(text, "text")
+        passages = given.passages if given else ()
         style = parse_house_style(self._policy.house_style if context.house_style is None else context.house_style)
         day = (filters.as_of if filters else None) or context.published
-        asked = _Asked(limit or self._policy.shown, style, day, self._series_finder(filters, given))
+        asked = _Asked(limit or self._policy.shown, style, day, self._series_finder(filters, passages))
         clock = StageClock()
         with clock.stage("normalise"):
             surrounded = surround(text, context.prefix, context.suffix)
         with clock.stage("segment"):
             reading = ReadingContext(context.published)
             claims = segment_claims(surrounded.mapped, reading, within=surrounded.within)
-        with clock.stage("encode"):
-            around = words_around(surrounded, context.title)
-            queries = queries_of(claims, self._encoder, around=around, day=context.published)
-        with clock.stage("retrieve"):
-            answer = searcher.retrieve(queries, limit=self._policy.aligned, filters=filters)
-            found = dict(zip((query.text for query in queries), answer.hits, strict=True))
-        self._reader.learn(given)
-        self._figures.learn(given)
-        self._links.learn(given)
+        if given is not None:
+            found = given.find(claims, limit=self._policy.aligned, day=context.published)
+        else:
+            with clock.stage("encode"):
+                around = words_around(surrounded, context.title)
+                queries = queries_of(claims, self._encoder, around=around, day=context.published)
+            with clock.stage("retrieve"):
+                found = Found.of(queries, self._searcher.retrieve(queries, limit=self._policy.aligned, filters=filters))
+        for reader in (self._reader, self._figures, self._links):
+            reader.learn(passages)
         yield CheckStep(0, len(claims))
         decided: list[ClaimReport] = []
         for step in self._decisions(claims, found, asked, clock):
             decided += step.claims
             yield step
         with clock.stage("compare"):
-            omissions = find_omissions(decided, given or self._followed(decided), self._reader)
+            omissions = find_omissions(decided, passages or self._followed(decided), self._reader)
         yield CheckReport(
             tuple(decided),
             repairs=surrounded.repairs,
             omissions=self._links.linked_omissions(omissions),
-            notices=answer.notices + own_page_notices(context.url, decided),
+            notices=found.notices + own_page_notices(context.url, decided),
             model=self._encoder.model_id,
             rule_version=RULE_VERSION,
             elapsed_ms=clock.elapsed,
         )
 
     def _decisions(
-        self, claims: Sequence[Claim], found: Mapping[str, Sequence[ScoredPassage]], asked: _Asked, clock: StageClock
+        self, claims: Sequence[Claim], found: Found, asked: _Asked, clock: StageClock
     ) -> Iterator[CheckStep]:
         """Decide the claims of one sentence at a time."""
         count = 0
         for number, claim in enumerate(claims, 1):
+            with clock.stage("retrieve"):
+                hits = hits_of(claim, found)
             with clock.stage("compare"):
-                parts = self._decide(claim, hits_of(claim, found), asked)
+                parts = self._decide(claim, hits, asked)
                 newest = tuple(
                     self._links.linked(self._versions.dated(_numbered(part, count + place)))
                     for place, part in enumerate(parts, 1)

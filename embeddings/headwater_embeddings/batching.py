@@ -39,7 +39,7 @@ class BatchingEncoder:
         self._lanes = int(getattr(encoder, "lanes", 1)) if lanes is None else lanes
         if self._lanes < 1 or at_once < 1:
             raise ValueError(f"lanes and texts at once must be at least 1, not {self._lanes} and {at_once}")
-        self.model_id, self.dimensions = encoder.model_id, encoder.dimensions
+        self.model_id, self.dimensions, self.lanes = encoder.model_id, encoder.dimensions, self._lanes
         self._encoder, self._at_once = encoder, at_once
         self._lock = threading.Lock()
         self._waiting: deque[_Call] = deque()  # calls with texts that nobody has taken yet

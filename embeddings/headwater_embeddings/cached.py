@@ -32,6 +32,7 @@ class CachedEncoder:
         if capacity < 1:
             raise ValueError(f"capacity must be at least 1, not {capacity}")
         self.model_id, self.dimensions = encoder.model_id, encoder.dimensions
+        self.lanes = int(getattr(encoder, "lanes", 1))  # calls at once that make it faster
         self._encoder, self._capacity = encoder, capacity
         self._vectors: OrderedDict[bytes, Vectors] = OrderedDict()
         self._pending: dict[bytes, Event] = {}  # texts being encoded, and what their end is told by

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 from headwater.corpus.licences import attribution_line
 from headwater.corpus.passages import slice_passages
+from headwater.domain.context import CheckContext
 from headwater.domain.documents import Document, Passage
 
 
@@ -56,4 +57,23 @@ def given_passages(  # noqa: PLR0913 - what is known of the document, each by it
     return tuple(
         Passage(number, document, number, part.text, part.span, part.kind, part.heading, part.speaker)
         for number, part in enumerate(slice_passages(source, block_quotes=block_quotes))
+    )
+
+
+def passages_of_given(source: str, context: CheckContext) -> tuple[Passage, ...]:
+    """Slice a given official text into passages, with what is known of its document.
+
+    Args:
+        source: The official text as it came in.
+        context: What is known of it.
+    """
+    return given_passages(
+        source,
+        url=context.url,
+        title=context.title,
+        published=context.published,
+        publisher=context.publisher,
+        speaker=context.speaker,
+        licence=context.licence,
+        block_quotes=context.block_quotes,
     )
