@@ -18,7 +18,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from headwater.api.key_ring import KeyRing
-from headwater.api.limits import Allowance, DayQuotas, MinuteLimits, seconds_to_midnight
+from headwater.api.limits import Allowance, DayQuotas, MinuteLimits, SharedMinutes, seconds_to_midnight
 from headwater.api.problems import (
     KeyRequiredError,
     KeyScopeError,
@@ -34,7 +34,7 @@ CALLER_KEY: Final = "headwater.caller"  # in the ASGI scope
 DAY_SECONDS = 86_400
 FAILURES_A_MINUTE = 30  # wrong keys from one address; a right one passes all the same
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
-OPEN_PATHS = ("/healthz", "/readyz", "/openapi.json", "/problems", "/style.css")
+OPEN_PATHS = ("/healthz", "/readyz", "/openapi.json", "/problems", "/static")
 ADMIN_PATHS = ("/metrics",)
 ANY_SCOPE = ""
 SCOPES_OF_PATHS = (  # the first that fits; what reads and what writes may differ
@@ -98,7 +98,7 @@ class AccessGuard:
         self.app = app
         self.mode = mode
         self._ring = KeyRing(records)
-        self._minutes, self._failures = MinuteLimits(), MinuteLimits()
+        self._minutes, self._failures = SharedMinutes(records), MinuteLimits()
         self._days = DayQuotas(records)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -126,7 +126,7 @@ class AccessGuard:
             QuotaUsedUpError: If they are too many for today.
             CorpusUnavailableError: If the corpus cannot be written.
         """
-        allowance = self._minutes.take(key.key_id, key.terms.per_minute, cost)
+        allowance = await self._minutes.take(key, cost)
         if not allowance.granted:
             raise RateLimitedError(_headers(key, allowance), allowance.retry_after)
         if not await self._days.take(key, cost):

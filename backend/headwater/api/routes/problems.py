@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
-from headwater.api.pages import render_problems
 from headwater.api.problems import PROBLEMS
+from headwater.desk.pages import render_problems
 from headwater.domain.errors import NotFoundError
 
 router = APIRouter(include_in_schema=False)
