@@ -92,6 +92,9 @@ class Chromium:
         for page in self.context.pages:
             if page is not self.desk:
                 page.close()
+        for target in self.targets("page"):  # a side panel is no tab, and outlives the tab it was opened on
+            if target["url"].startswith(self.url("pages/panel.html")):
+                self.cdp.send("Target.closeTarget", {"targetId": target["targetId"]})
 
     def collect_errors(self) -> None:
         """Have errors collected: Chromium collects none unless told to, and only from a reload of the extension on."""

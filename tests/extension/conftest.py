@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import uvicorn
@@ -23,6 +24,7 @@ OF_FIREFOX = {  # words of the manifest that Chromium does not know
     "'background.scripts' requires manifest version of 2 or lower.",
     "Unrecognized manifest key 'sidebar_action'.",
 }
+HERE = Path(__file__).parent
 SOURCES = [FIXTURES / "seed" / "release.txt", FIXTURES / "corpus" / "european_union"]
 
 
@@ -77,19 +79,55 @@ def scripted(scripted_server: Server) -> Iterator[Server]:
     scripted_server.reset()
 
 
-@pytest.fixture(scope="module")  # its event loop must not be running in other tests
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
+class Shared:
+    """One Playwright and one Chromium for all tests of this folder: a start takes seconds."""
+
+    def __init__(self) -> None:
+        self.running: Playwright | None = None
+        self.browser: Chromium | None = None
+
+    def playwright(self) -> Playwright:
+        if self.running is None:
+            self.running = sync_playwright().start()
+        return self.running
+
+    def chromium(self) -> Chromium:
+        if self.browser is None:
+            self.browser = Chromium(self.playwright())
+        return self.browser
+
+    def close(self) -> None:
+        """End both: an event loop that goes on running would break the tests of other folders."""
+        browser, running = self.browser, self.running
+        self.browser = self.running = None
+        try:
+            if browser is not None:
+                errors = browser.errors()
+                browser.close()
+                assert errors <= OF_FIREFOX
+        finally:
+            if running is not None:
+                running.stop()
 
 
-@pytest.fixture(scope="module")  # its event loop must not be running in other tests
-def chromium(playwright: Playwright) -> Iterator[Chromium]:
-    browser = Chromium(playwright)
-    yield browser
-    errors = browser.errors()
-    browser.close()
-    assert errors <= OF_FIREFOX
+SHARED = Shared()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    """Close what is shared after the last test of this folder."""
+    if nextitem is None or not nextitem.path.is_relative_to(HERE):
+        SHARED.close()
+
+
+@pytest.fixture
+def playwright() -> Playwright:
+    return SHARED.playwright()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Chromium:
+    return SHARED.chromium()
 
 
 @pytest.fixture
