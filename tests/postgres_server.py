@@ -25,7 +25,7 @@ DO $$ DECLARE name TEXT; BEGIN
 END $$
 """
 TABLES = (
-    "api_keys, saved_checks, saved_steps, saved_decisions, "
+    "api_keys, saved_checks, saved_steps, saved_decisions, answered_writes, "
     "documents, versions, passages, vectors, ingest_journal, removals, passage_words, passage_vocabulary, "
     "vector_counts, passage_bits, series, series_words, sources, syncs, sync_finds, sync_leases"
 )

@@ -66,7 +66,8 @@ class Settings(BaseSettings):
         max_body_bytes: Longest body of one request.
         max_file_bytes: Largest file that is read, an article or a release.
         saved_check_days: Days after which a saved check is deleted.
-        check_threads: Checks made at the same time.
+        processes: Processes that answer on the one port; each holds the model and the index, some 0.5 GB and more.
+        check_threads: Checks made at the same time, in each process.
         check_queue_length: Checks that may wait for a thread; the next one is refused with 503.
         shutdown_seconds: Time that requests get to finish when the service is stopped.
         source_hosts: Hosts that may be fetched from besides those that are shipped, parted by commas; "*.example.org"
@@ -99,6 +100,7 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(default=8_400_000, ge=1)
     max_file_bytes: int = Field(default=10_000_000, ge=1)
     saved_check_days: int = Field(default=30, ge=1, le=3_650)
+    processes: int = Field(default=1, ge=1, le=64)
     check_threads: int = Field(default=2, ge=1, le=64)
     check_queue_length: int = Field(default=16, ge=0)
     shutdown_seconds: int = Field(default=5, ge=0)

@@ -10,9 +10,10 @@ from fastapi import FastAPI, Response
 
 from fakes import MODEL, FakeChecker
 from headwater.api.app import create_app
-from headwater.api.idempotency import KEPT_SECONDS, IdempotentAnswers
+from headwater.api.idempotency import IdempotentAnswers
 from headwater.api.openapi import EXAMPLES
 from headwater.api.problems import IdempotencyConflictError
+from headwater.corpus.answered import GONE_SECONDS, KEPT_SECONDS, AnsweredWrites, KeptAnswer, open_answered
 from headwater.corpus.keys import KeyTerms, open_keys
 from headwater.corpus.store import CorpusStore
 from headwater.domain.errors import EmptyCorpusError
@@ -87,8 +88,13 @@ def counting() -> tuple[list[int], Act]:
     return done, act
 
 
-async def test_a_write_that_is_sent_again_is_done_once() -> None:
-    answers, (done, act) = IdempotentAnswers(), counting()
+@pytest.fixture
+def writes(store: CorpusStore) -> AnsweredWrites:
+    return open_answered(store)
+
+
+async def test_a_write_that_is_sent_again_is_done_once(writes: AnsweredWrites) -> None:
+    answers, (done, act) = IdempotentAnswers(writes), counting()
     got: list[Response] = []
 
     async def send() -> None:
@@ -105,23 +111,23 @@ async def test_a_write_that_is_sent_again_is_done_once() -> None:
     assert answers._under_way == {}
 
 
-async def test_what_another_caller_or_no_key_does_is_another_thing() -> None:
-    answers, (done, act) = IdempotentAnswers(), counting()
+async def test_what_another_caller_or_no_key_does_is_another_thing(writes: AnsweredWrites) -> None:
+    answers, (done, act) = IdempotentAnswers(writes), counting()
     for caller, key in (("a", "1"), ("b", "1"), ("a", "2"), ("a", ""), ("a", "")):
         await answers.answer(caller, key, b"body", act)
     assert len(done) == 5
 
 
-async def test_one_key_is_for_one_request() -> None:
-    answers, (_, act) = IdempotentAnswers(), counting()
+async def test_one_key_is_for_one_request(writes: AnsweredWrites) -> None:
+    answers, (_, act) = IdempotentAnswers(writes), counting()
     await answers.answer("a", "1", b"body", act)
     with pytest.raises(IdempotencyConflictError):
         await answers.answer("a", "1", b"other", act)
 
 
-async def test_failures_are_not_kept_and_nothing_is_kept_for_ever() -> None:
+async def test_failures_are_not_kept_and_nothing_is_kept_for_ever(store: CorpusStore) -> None:
     clock = [0.0]
-    answers, (done, act) = IdempotentAnswers(lambda: clock[0]), counting()
+    answers, (done, act) = IdempotentAnswers(AnsweredWrites(store._database, lambda: clock[0])), counting()
 
     async def fail() -> Response:
         raise EmptyCorpusError
@@ -132,6 +138,45 @@ async def test_failures_are_not_kept_and_nothing_is_kept_for_ever() -> None:
     clock[0] = KEPT_SECONDS + 1
     await answers.answer("a", "1", b"body", act)
     assert len(done) == 2
+
+
+async def test_another_process_is_waited_for_and_its_answer_given(store: CorpusStore) -> None:
+    here, there = (IdempotentAnswers(open_answered(store)) for _ in range(2))
+    got: list[Response] = []
+    begun, go_on = anyio.Event(), anyio.Event()
+
+    async def act() -> Response:
+        begun.set()
+        await go_on.wait()
+        return Response("made there", 201)
+
+    async def fail() -> Response:
+        raise AssertionError("it is done twice")
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(there.answer, "a", "1", b"body", act)
+        await begun.wait()
+
+        async def ask() -> None:
+            got.append(await here.answer("a", "1", b"body", fail))
+
+        group.start_soon(ask)
+        await anyio.sleep(0)
+        go_on.set()
+    assert [(answer.status_code, bytes(answer.body)) for answer in got] == [(201, b"made there")]
+
+
+def test_what_a_process_left_behind_when_it_died_is_done_again(store: CorpusStore) -> None:
+    clock = [1_000.0]
+    writes = AnsweredWrites(store._database, lambda: clock[0])
+    assert writes.claim("n", "d", "dead") is None
+    assert writes.claim("n", "d", "other") == KeptAnswer("d", 0, {}, b"")
+    for moment in (1_000 + GONE_SECONDS + 1, 0.0):  # later, and after the clock was set back
+        clock[0] = moment
+        assert writes.claim("n", "d", "other") is None
+    writes.keep("n", "dead", KeptAnswer("d", 200, {}, b"too late"))
+    writes.keep("n", "other", KeptAnswer("d", 202, {"location": "/x"}, b"done"))
+    assert writes.claim("n", "d", "third") == KeptAnswer("d", 202, {"location": "/x"}, b"done")
 
 
 async def test_a_check_that_is_asked_again_is_the_same_check(client: httpx.AsyncClient) -> None:

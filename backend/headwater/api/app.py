@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
@@ -41,6 +42,7 @@ from headwater.api.routes import metrics as metrics_page
 from headwater.api.service import Checker, Service
 from headwater.api.tracing import FRAMEWORK, Tracing, open_tracing
 from headwater.api.workers import Workers
+from headwater.corpus.answered import open_answered
 from headwater.corpus.keys import open_keys
 from headwater.corpus.saved_checks import open_saved_checks
 from headwater.corpus.store import CorpusStore
@@ -121,7 +123,7 @@ def create_app(
     app.state.service = Service(
         CountedChecker(checker, metrics, tracing), store, settings, workers=workers, tell_model=tell_model
     )
-    app.state.idempotent = IdempotentAnswers()
+    app.state.idempotent = IdempotentAnswers(open_answered(store))
     limits = limits_of(settings)
     open_guarded = lambda: open_fetcher(settings, limits=fetch_limits(limits))  # noqa: E731 - no fetcher until asked
     app.state.official = OfficialTexts(store, limits, open_fetching or open_guarded)
@@ -167,3 +169,19 @@ def create_service(settings: Settings | None = None) -> FastAPI:
     store = open_store(settings)
     checker = CurrentChecker(settings, store)
     return create_app(checker, store, settings, model_id=checker.model_id)
+
+
+def create_worker() -> FastAPI:
+    """Make the application of one process of several; a fault at the start is one line, and ends all of them.
+
+    Returns:
+        The application, ready to be served.
+
+    Raises:
+        SystemExit: With 3, if the corpus or the model is not ready; the process that started this one stops at that.
+    """
+    try:
+        return create_service()
+    except (HeadwaterError, EmbeddingsError) as error:
+        sys.stderr.write(f"headwater: {error}\n")
+        raise SystemExit(3) from None

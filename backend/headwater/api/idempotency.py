@@ -1,26 +1,28 @@
 """`Idempotency-Key`: a write that is sent twice is done once, and answered twice alike.
 
-What was answered is kept in memory for a day, by caller and key: a client that lost the answer asks the same service
-again. A write that has to survive a restart keeps the key in its own row; this is the part that all share: the header,
-its form, and the refusal of one key for two different requests.
+What was answered is kept in the corpus for a day, by caller and key: a client that lost the answer asks any service on
+that corpus again, before a restart or after it. One key for two different requests is refused.
 """
 
 from __future__ import annotations
 
 import hashlib
-import time
-from collections import OrderedDict
+import secrets
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Annotated
 
 import anyio
+from anyio import to_thread
 from fastapi import Header, Response
 
-from headwater.api.problems import IdempotencyConflictError
+from headwater.api.problems import IdempotencyConflictError, OverloadedError
+from headwater.corpus.answered import AnsweredWrites, KeptAnswer
+from headwater.domain.errors import HeadwaterError
 
-KEPT_SECONDS = 86_400.0
-KEPT = 1_000  # answers: some kilobytes each
 LARGEST_KEPT = 100_000  # bytes of an answer; a larger one is made anew
+LOOK_SECONDS = 0.1  # between looks at a write that another process is at
+MOST_LOOKS = 300  # then the caller is asked to come again
 
 IdempotencyKey = Annotated[
     str,
@@ -37,12 +39,12 @@ class IdempotentAnswers:
     """Answers that were given to writes, for those who ask again.
 
     Args:
-        now: Seconds of a clock that is never set back.
+        writes: Where they are kept.
     """
 
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        self._now = now
-        self._kept: OrderedDict[str, tuple[float, str, Response]] = OrderedDict()
+    def __init__(self, writes: AnsweredWrites) -> None:
+        self._writes = writes
+        self._holder = secrets.token_hex(8)
         self._under_way: dict[str, tuple[anyio.Lock, int]] = {}
 
     async def answer(self, caller: str, key: str, body: bytes, act: Callable[[], Awaitable[Response]]) -> Response:
@@ -56,33 +58,46 @@ class IdempotentAnswers:
 
         Raises:
             IdempotencyConflictError: If the key was used for another request.
+            OverloadedError: If another process has not come to an end with it.
+            CorpusUnavailableError: If the corpus cannot be written.
         """
         if not key:
             return await act()
-        name, digest = f"{caller}\0{key}", hashlib.sha256(body).hexdigest()
+        name, digest = hashlib.sha256(f"{caller}\0{key}".encode()).hexdigest(), hashlib.sha256(body).hexdigest()
         lock, users = self._under_way.get(name, (anyio.Lock(), 0))
         self._under_way[name] = (lock, users + 1)
         try:
             async with lock:
-                return self._find(name, digest) or self._keep(name, digest, await act())
+                return await self._claimed(name, digest) or await self._done(name, digest, act)
         finally:
             lock, users = self._under_way.pop(name)
             if users > 1:
                 self._under_way[name] = (lock, users - 1)
 
-    def _find(self, name: str, digest: str) -> Response | None:
-        at, held, answer = self._kept.get(name, (0.0, "", None))
-        if answer is None or self._now() - at > KEPT_SECONDS:
-            return None
-        if held != digest:
-            raise IdempotencyConflictError
-        again = Response(answer.body, answer.status_code, media_type=answer.media_type)
-        again.headers.update({**answer.headers, "Idempotent-Replay": "true"})
-        return again
+    async def _claimed(self, name: str, digest: str) -> Response | None:
+        """Return the answer that was given, or None where the write is now ours to do."""
+        for _ in range(MOST_LOOKS):
+            kept = await to_thread.run_sync(self._writes.claim, name, digest, self._holder)
+            if kept is None:
+                return None
+            if kept.digest != digest:
+                raise IdempotencyConflictError
+            if kept.status:
+                headers = {**(kept.headers or {}), "Idempotent-Replay": "true"}
+                return Response(kept.body, kept.status, headers)
+            await anyio.sleep(LOOK_SECONDS)
+        raise OverloadedError
 
-    def _keep(self, name: str, digest: str, answer: Response) -> Response:
-        if answer.status_code < 500 and len(answer.body) <= LARGEST_KEPT:
-            self._kept[name] = (self._now(), digest, answer)
-            if len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return answer
+    async def _done(self, name: str, digest: str, act: Callable[[], Awaitable[Response]]) -> Response:
+        is_kept = False
+        try:
+            answer = await act()
+            if answer.status_code < 500 and len(answer.body) <= LARGEST_KEPT:
+                kept = KeptAnswer(digest, answer.status_code, dict(answer.headers), bytes(answer.body))
+                await to_thread.run_sync(self._writes.keep, name, self._holder, kept)
+                is_kept = True
+            return answer
+        finally:
+            if not is_kept:
+                with anyio.CancelScope(shield=True), suppress(HeadwaterError):
+                    await to_thread.run_sync(self._writes.release, name, self._holder)

@@ -1,4 +1,4 @@
-"""How often each caller may ask: requests a minute counted here, requests a day set aside in the corpus."""
+"""How often each caller may ask: requests of keys are taken from the corpus, so that all services count together."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from datetime import UTC, datetime, timedelta
 import anyio
 from anyio import to_thread
 
-from headwater.corpus.keys import KeyRecords, StoredKey
+from headwater.corpus.keys import MINUTE, KeyRecords, StoredKey
+from headwater.domain.errors import CorpusUnavailableError
 
-MINUTE = 60.0
 REMEMBERED = 10_000  # callers: beyond that the one longest unseen is forgotten, as if it had waited
+HELD_SECONDS = 1.0  # what was taken and not used is given up: it may not be added to a later minute's
 LARGEST_BLOCK = 50  # requests set aside at once: as many are lost of a quota when a service is killed
 BLOCKS_A_QUOTA = 100  # small quotas are counted one by one, and none loses more than a hundredth
 
@@ -42,7 +43,7 @@ class Allowance:
 class MinuteLimits:
     """Requests a minute, by the generic cell rate algorithm (ITU-T I.371): one number for each caller.
 
-    Each service process counts for itself.
+    Each service process counts for itself: wrong keys by address, and what cannot be counted together.
 
     Args:
         now: Seconds of a clock that is never set back.
@@ -72,6 +73,71 @@ class MinuteLimits:
         if len(self._due) > REMEMBERED:
             self._due.popitem(last=False)
         return Allowance(True, limit, math.floor((MINUTE - (due - now)) / each + 1e-9), math.ceil(due - now))
+
+
+class SharedMinutes:
+    """Requests a minute of keys, which all services on a corpus count together.
+
+    About a second's requests are taken from the corpus at once and used up within a second: a key costs at most about
+    one write a second. While the corpus cannot be written each service counts for itself.
+
+    Args:
+        records: The keys.
+        now: Seconds of a clock that is never set back.
+    """
+
+    def __init__(self, records: KeyRecords, now: Callable[[], float] = time.monotonic) -> None:
+        self._records, self._now = records, now
+        self._alone = MinuteLimits(now)
+        self._held: dict[str, tuple[float, int]] = {}  # until when, and how many requests
+        self._due: dict[str, float] = {}  # when the key would have all its requests again, as last heard
+        self._locks: defaultdict[str, anyio.Lock] = defaultdict(anyio.Lock)
+
+    async def take(self, key: StoredKey, cost: int = 1) -> Allowance:
+        """Count requests of a key if they may pass.
+
+        Args:
+            key: Whose.
+            cost: How many; never more than a whole minute's.
+        """
+        limit = key.terms.per_minute
+        cost = min(cost, limit)
+        async with self._locks[key.key_id]:
+            held = self._left(key.key_id)
+            if held < cost and not self._is_hopeless(key.key_id, limit, cost - held):
+                wanted = cost - held
+                try:
+                    granted, due = await to_thread.run_sync(
+                        self._records.take_minute, key.key_id, wanted, block_of_minute(limit) - 1
+                    )
+                except CorpusUnavailableError:
+                    return self._alone.take(key.key_id, limit, cost)
+                self._due[key.key_id] = self._now() + due
+                held += granted
+                self._held[key.key_id] = (self._now() + HELD_SECONDS, held)
+            is_enough = held >= cost
+            if is_enough:
+                self._held[key.key_id] = (self._held[key.key_id][0], held - cost)
+                return self._allowance(key, 0, held - cost)
+            return self._allowance(key, cost, held)
+
+    def _left(self, key_id: str) -> int:
+        until, held = self._held.get(key_id, (0.0, 0))
+        return held if self._now() < until else 0
+
+    def _is_hopeless(self, key_id: str, limit: int, cost: int) -> bool:
+        """Say whether the corpus need not be asked: others can only have taken more since."""
+        due = self._due.get(key_id, 0.0) - self._now()
+        return due + cost * MINUTE / limit - MINUTE > MINUTE / limit / 2
+
+    def _allowance(self, key: StoredKey, refused: int, held: int) -> Allowance:
+        limit, due = key.terms.per_minute, max(0.0, self._due.get(key.key_id, 0.0) - self._now())
+        each = MINUTE / limit
+        left = min(limit, held + max(0, math.floor((MINUTE - due) / each + 1e-6)))
+        if not refused:
+            return Allowance(True, limit, left, math.ceil(due))
+        wait = max(1, math.ceil(due + (refused - held) * each - MINUTE))
+        return Allowance(False, limit, left, math.ceil(due), wait)
 
 
 class DayQuotas:
@@ -105,7 +171,12 @@ class DayQuotas:
             held = self._held_today(key.key_id)
             if held < cost:
                 wanted = max(block_of(key.terms.per_day), cost - held)
-                held += await to_thread.run_sync(self._records.set_aside, key.key_id, wanted)
+                try:
+                    held += await to_thread.run_sync(self._records.set_aside, key.key_id, wanted)
+                except CorpusUnavailableError:
+                    if key.terms.per_day:
+                        raise
+                    return True  # of a key without a quota requests are counted for the operator's eyes alone
             is_enough = held >= cost
             self._held[key.key_id] = (self._today(), held - cost if is_enough else held)
             return is_enough
@@ -113,6 +184,11 @@ class DayQuotas:
     def _held_today(self, key_id: str) -> int:
         day, held = self._held.get(key_id, ("", 0))
         return held if day == self._today() else 0
+
+
+def block_of_minute(per_minute: int) -> int:
+    """Return how many requests are taken at once: those of about a second."""
+    return max(1, round(per_minute / MINUTE))
 
 
 def block_of(per_day: int) -> int:

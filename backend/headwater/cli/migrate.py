@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 app = typer.Typer(name="migrate", no_args_is_help=True, help="The corpus's tables, and its move into PostgreSQL.")
 
+Revision = Annotated[
+    str, typer.Argument(metavar="VERSION", help='As the older program names it by "headwater migrate status": 0006.')
+]
 Source = Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="The SQLite corpus.")]
 
 
@@ -59,6 +62,27 @@ def upgrade_tables(*, database: options.Database = None) -> None:
     finally:
         opened.close()
     typer.echo(f"tables of the corpus: {migrating.HEAD}", err=True)
+
+
+@app.command("rollback")
+def roll_back_tables(revision: Revision, *, database: options.Database = None) -> None:
+    """Bring the corpus's tables back to an older program's version; documents and vectors stay.
+
+    What only newer tables hold (keys, saved checks) is lost: a SQLite file is copied first, a PostgreSQL database is
+    yours to back up. Stop the services before, and start the older program after: this one upgrades again.
+    """
+    settings = load_settings(database=database)
+
+    from headwater.corpus import migrating  # noqa: PLC0415 - loads the database
+
+    opened = _open(settings)
+    try:
+        backup = migrating.roll_back(opened, revision)
+    finally:
+        opened.close()
+    if backup is not None:
+        typer.echo(f"the corpus as it was before: {backup}", err=True)
+    typer.echo(f"tables of the corpus: {revision}", err=True)
 
 
 @app.command("sqlite-to-postgres")

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import pkgutil
 import socket
 from contextlib import suppress
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from headwater.cli import options
+from headwater.cli.exits import EXIT_NOT_READY
 from headwater.cli.guarding import require_guard
 from headwater.domain.errors import InvalidInputError
-from headwater.settings import Settings, load_settings
+from headwater.settings import Settings, load_settings, setting_name
 
+if TYPE_CHECKING:
+    import uvicorn
+
+WORKER = "headwater.api.app:create_worker"
 APPLICATION = "headwater.api.app:create_service"  # named, not imported: faces do not know each other
+
+WORKER_SECONDS = 30  # a process that is silent for longer hangs: loading a model on a busy machine takes some of them
 
 Host = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Address to listen on.  [HEADWATER_HOST]")]
 Port = Annotated[
@@ -48,23 +56,62 @@ def run(settings: Settings) -> None:
         InvalidInputError: If the address cannot be listened on, or others could ask there without a key.
     """
     require_guard(settings)
-    import uvicorn  # noqa: PLC0415
+    import uvicorn  # noqa: PLC0415 - slow to load
 
     from headwater.cli.schedule import SyncSchedule  # noqa: PLC0415
 
-    application = pkgutil.resolve_name(APPLICATION)(settings)
+    is_one = settings.processes == 1
+    application = pkgutil.resolve_name(APPLICATION)(settings) if is_one else WORKER
     config = uvicorn.Config(
         application,
+        factory=not is_one,
+        workers=settings.processes,
         log_config=None,  # logs.py has set up the loggers
         access_log=False,  # it would write addresses with their query; the service logs each request itself
         server_header=False,
         proxy_headers=False,  # nothing here trusts a forwarded address
         timeout_graceful_shutdown=settings.shutdown_seconds,
+        timeout_worker_healthcheck=WORKER_SECONDS,
     )
     with listen(settings.host, settings.port) as listener, SyncSchedule(settings):
         typer.echo(f"Headwater listens on {address_of(listener)} (Ctrl-C ends it)", err=True)
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run([listener])
+            if is_one:
+                uvicorn.Server(config).run([listener])
+            else:
+                _run_processes(config, settings, listener)
+
+
+def _run_processes(config: uvicorn.Config, settings: Settings, listener: socket.socket) -> None:
+    """Answer by several processes on one socket; one that dies is started again, one that cannot start ends all.
+
+    Raises:
+        typer.Exit: If one cannot start; it has said why.
+    """
+    from uvicorn.supervisors import Multiprocess  # noqa: PLC0415
+
+    from headwater.wiring import find_store, open_encoder  # noqa: PLC0415
+
+    with find_store(settings) as store:
+        open_encoder(settings, store)  # what cannot be opened is said here, once, and not by each process
+    hand_on(settings)
+    supervisor = Multiprocess(config, [listener])
+    supervisor.run()
+    if any(process.exitcode == EXIT_NOT_READY for process in supervisor.processes):
+        raise typer.Exit(EXIT_NOT_READY)
+
+
+def hand_on(settings: Settings) -> None:
+    """Set in the environment what the command line chose: the processes read it there.
+
+    Args:
+        settings: What the command line and the environment chose.
+    """
+    if settings.database_url is None:
+        os.environ.pop(setting_name("database_url"), None)
+        os.environ[setting_name("database")] = str(settings.database)
+    if settings.model is not None:
+        os.environ[setting_name("model")] = settings.model
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Column, Double
 from sqlmodel import Field, SQLModel
 
 
@@ -22,6 +23,9 @@ class KeyRow(SQLModel, table=True):
     successor: str  # the key that takes its place
     used_day: str  # YYYY-MM-DD in UTC: the day that `used` counts
     used: int  # requests that services have set aside for it on that day
+    minute_due: float = Field(  # seconds since 1970: when it would have all requests of a minute again
+        default=0.0, sa_column=Column(Double(), nullable=False, server_default="0")
+    )
 
 
 KEYS = SQLModel.metadata.tables["api_keys"]

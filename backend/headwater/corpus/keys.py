@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from math import floor
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -17,6 +19,8 @@ from headwater.corpus.store import CorpusStore
 from headwater.domain.errors import InvalidInputError, NotFoundError
 
 SCOPES: Final = ("match", "check", "ingest", "admin")
+MINUTE: Final = 60.0
+ROUNDING = 1e-6  # of sums of thirds, in requests; a clock of this century is exact to a millionth of a second
 MAX_NAME_CHARACTERS = 100
 MAX_PER_MINUTE = 100_000
 MAX_PER_DAY = 1_000_000_000  # fits the column
@@ -187,6 +191,37 @@ class KeyRecords:
             if granted:
                 _set(connection, key_id, used_day=max(today, key.used_day), used=min(used + granted, MAX_PER_DAY))
             return granted
+
+    def take_minute(self, key_id: str, cost: int, block: int) -> tuple[int, float]:
+        """Take requests from a key's minute, so that several services together keep to it.
+
+        The generic cell rate algorithm (ITU-T I.371): one number for each key, in the corpus.
+
+        Args:
+            key_id: Its public part.
+            cost: How many are needed now.
+            block: How many more than these are of use.
+
+        Returns:
+            How many there were, `cost` at least or 0; and the seconds until the key has all its requests again.
+
+        Raises:
+            CorpusUnavailableError: If the database cannot be written; then nothing was taken.
+        """
+        now = time.time()
+        with self._database.write() as connection:
+            row = connection.execute(select(KEYS).where(KEYS.c.key_id == key_id).with_for_update()).first()
+            if row is None:
+                return 0, MINUTE
+            each = MINUTE / row.per_minute
+            # Further ahead than a minute it cannot be, unless the clock was set back.
+            due = max(now, row.minute_due if row.minute_due <= now + MINUTE + each else now)
+            free = floor((MINUTE - (due - now)) / each + ROUNDING)
+            granted = min(free, cost + block) if free >= cost else 0
+            if granted:
+                due += granted * each
+                _set(connection, key_id, minute_due=due)
+            return granted, due - now
 
 
 def open_keys(store: CorpusStore) -> KeyRecords:

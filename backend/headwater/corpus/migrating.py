@@ -17,9 +17,9 @@ from headwater.corpus import meta
 from headwater.corpus.backups import back_up
 from headwater.corpus.engine import Database
 from headwater.corpus.postgres.engine import PostgresDatabase
-from headwater.domain.errors import CorpusUnavailableError
+from headwater.domain.errors import CorpusUnavailableError, InvalidInputError
 
-HEAD = "0007"  # the newest file in migrations/versions; a test holds it
+HEAD = "0008"  # the newest file in migrations/versions; a test holds it
 FIRST = "0001"
 UNMANAGED = "1"  # what the first release, which knew no migrations, wrote into corpus_meta
 HISTORY = Path(__file__).with_name("migrations")
@@ -101,6 +101,39 @@ def upgrade_server(database: PostgresDatabase) -> str:
     return state
 
 
+def roll_back(database: Database | PostgresDatabase, revision: str) -> Path | None:
+    """Bring a corpus back to the tables of an older program; documents, versions and vectors stay.
+
+    What only newer tables hold is lost, so that a SQLite file is copied first.
+
+    Args:
+        database: The corpus.
+        revision: Of the tables that the older program needs.
+
+    Returns:
+        Where the copy is, None for PostgreSQL, or where nothing had to be done.
+
+    Raises:
+        InvalidInputError: If there is no such revision, or the tables are older than that.
+        CorpusUnavailableError: If a newer program made it, or it or its copy cannot be written.
+    """
+    known = revisions()
+    if revision not in known:
+        raise InvalidInputError(f"there are no tables of version {revision}; there are {', '.join(known)}")
+    backup = None
+    with database.write() as connection:
+        state = read_state(connection)
+        check_known(state, "that is to be rolled back")
+        if not state or known.index(state) < known.index(revision):
+            raise InvalidInputError(f"the tables are of version {state or 'none'}, and older than {revision}")
+        if state != revision:
+            if isinstance(database, Database):
+                backup = back_up(database.path, state)
+            _migrate(connection, state, revision, is_upgrade=False)
+            meta.write_meta(connection, meta.SCHEMA, UNMANAGED if revision == FIRST else revision)
+    return backup
+
+
 def read_state(connection: Connection) -> str:
     """Return the revision that a database stands at, or "" where it has no tables yet.
 
@@ -146,13 +179,22 @@ def upgrade(connection: Connection, state: str) -> None:
         connection: A writing connection.
         state: The revision it stands at, or "".
     """
+    _migrate(connection, state, HEAD, is_upgrade=True)
+    if state:
+        _read_what_was_stored(connection)
+    # Programs of before migrations look here, and say that the corpus is not theirs.
+    meta.write_meta(connection, meta.SCHEMA, HEAD)
+
+
+def _migrate(connection: Connection, state: str, to: str, *, is_upgrade: bool) -> None:
     from alembic.operations import Operations  # noqa: PLC0415 - slow to load, and most openings need none of it
     from alembic.runtime.migration import MigrationContext  # noqa: PLC0415
 
     history = _history()
 
     def steps(at: Any, _context: MigrationContext) -> Iterable[Any]:
-        found: Iterable[Any] = history._upgrade_revs(HEAD, at)  # what Alembic's own command calls
+        # What Alembic's own commands call.
+        found: Iterable[Any] = history._upgrade_revs(to, at) if is_upgrade else history._downgrade_revs(to, at)
         return found
 
     context = MigrationContext.configure(connection, opts={"fn": steps, "version_table": VERSION_TABLE})
@@ -160,10 +202,6 @@ def upgrade(connection: Connection, state: str) -> None:
         context.stamp(history, state)
     with Operations.context(context):
         context.run_migrations()
-    if state:
-        _read_what_was_stored(connection)
-    # Programs of before migrations look here, and say that the corpus is not theirs.
-    meta.write_meta(connection, meta.SCHEMA, HEAD)
 
 
 def _read_what_was_stored(connection: Connection) -> None:

@@ -1,4 +1,5 @@
 import inspect
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -144,3 +145,21 @@ def test_without_a_quota_use_is_counted_only(keys: KeyRecords) -> None:
     assert (only(keys).used, only(keys).used_day) == (500, datetime.now(UTC).date().isoformat())
     keys.revoke(made.key_id)
     assert keys.set_aside(made.key_id, 1) == 0
+
+
+def test_all_services_take_from_one_minute(store: CorpusStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [1_000_000.0]
+    monkeypatch.setattr(time, "time", lambda: clock[0])
+    keys, other = open_keys(store), open_keys(store)
+    key_id = keys.create(KeyTerms("Desk", per_minute=90)).key_id
+    assert keys.take_minute(key_id, 1, 29) == (30, pytest.approx(20))
+    assert other.take_minute(key_id, 60, 10) == (60, pytest.approx(60))
+    assert keys.take_minute(key_id, 1, 0) == (0, pytest.approx(60))
+    clock[0] += 2
+    assert other.take_minute(key_id, 4, 0) == (0, pytest.approx(58))
+    assert other.take_minute(key_id, 1, 9) == (3, pytest.approx(60))
+    clock[0] += 1_000_000  # the clock is set forward, and back
+    assert keys.take_minute(key_id, 1, 0) == (1, pytest.approx(60 / 90))
+    clock[0] -= 1_000_000
+    assert keys.take_minute(key_id, 1, 0) == (1, pytest.approx(60 / 90))
+    assert keys.take_minute("unknown", 1, 0) == (0, 60)

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -13,14 +14,17 @@ from sqlmodel import SQLModel
 
 from corpus_factories import make_record
 from headwater.corpus import backups, migrating
+from headwater.corpus.answered_tables import ANSWERED
+from headwater.corpus.backups import verify_corpus_file
 from headwater.corpus.check_tables import CHECKS, DECISIONS, STEPS
 from headwater.corpus.engine import Database, load_driver
 from headwater.corpus.key_tables import KEYS
 from headwater.corpus.postgres.engine import PostgresDatabase
 from headwater.corpus.postgres.store import PostgresStore
 from headwater.corpus.store import CorpusStore
+from headwater.corpus.verifying import silent
 from headwater.domain.documents import DocumentStatus
-from headwater.domain.errors import CorpusUnavailableError
+from headwater.domain.errors import CorpusUnavailableError, InvalidInputError
 from postgres_server import TestServer
 
 RELEASED = Path(__file__).with_name("released_0001.sql")
@@ -65,7 +69,7 @@ def test_the_history_leads_to_the_tables_of_the_program(tmp_path: Path) -> None:
         assert compare_metadata(context, SQLModel.metadata) == []
         assert migrating.read_state(connection) == migrating.HEAD
         assert inspect(connection).has_table("passage_words")
-        assert all(inspect(connection).has_table(table.name) for table in (KEYS, CHECKS, DECISIONS, STEPS))
+        assert all(inspect(connection).has_table(table.name) for table in (KEYS, CHECKS, DECISIONS, STEPS, ANSWERED))
     database.close()
 
 
@@ -152,6 +156,87 @@ def test_a_corpus_of_a_newer_program_is_refused(tmp_path: Path, revision: str) -
         CorpusStore(path)
 
 
+def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """What every release keeps: documents, versions, passages, vectors and the words of passages."""
+    columns = {
+        "documents": "id, source, external_key, language",
+        "versions": "id, document_id, number, is_latest, title, text, sha256",
+        "passages": 'id, version_id, ordinal, start, "end", kind, heading, speaker, text_hash, text',
+        "vectors": "id, model, text_hash, vector",
+        "passage_words_docsize": "id, sz",
+    }
+    with closing(load_driver().connect(path)) as connection:
+        return {
+            table: connection.execute(f"SELECT {names} FROM {table} ORDER BY 1").fetchall()  # noqa: S608
+            for table, names in columns.items()
+        }
+
+
+def tables(path: Path) -> list[tuple[object, ...]]:
+    with closing(load_driver().connect(path)) as connection:
+        rows = connection.execute(
+            "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'"
+        ).fetchall()
+        return sorted(rows)
+
+
+def test_every_step_leads_there_and_back_with_all_that_was_stored(released: Path) -> None:
+    known = migrating.revisions()
+    with CorpusStore(released) as store:
+        store.add_documents([make_record()])
+        store.put_vectors("m", [3], np.array([[0.0, 1.0]], dtype=np.float32))
+    held, newest = contents(released), tables(released)
+    faults = verify_corpus_file(released, silent).faults  # of the document made by hand, whose hashes are none
+    assert len(held["documents"]) == 2
+    for revision in reversed(known):
+        database = Database(released)
+        backup = migrating.roll_back(database, revision)
+        database.close()
+        assert (backup is None) == (revision == migrating.HEAD)
+        assert contents(released) == held
+    assert ("saved_checks", "check_id") not in tables(released)
+    for revision in known:  # upgraded from wherever it was left
+        path = released.with_name(f"from-{revision}.sqlite3")
+        shutil.copy(released, path)
+        with CorpusStore(path):
+            pass
+        assert (contents(path), tables(path)) == (held, newest)
+        assert verify_corpus_file(path, silent).faults == faults
+        database = Database(path)
+        migrating.roll_back(database, revision)
+        database.close()
+        with CorpusStore(path) as store:
+            assert store.counts().documents == 2
+            assert [number for number, _ in store.lexical_search(["returned"], 5)] != []
+        assert (contents(path), tables(path)) == (held, newest)
+
+
+def test_the_way_back_leads_to_what_was_only(released: Path) -> None:
+    database = Database(released)
+    with pytest.raises(InvalidInputError, match="older than 0003"):
+        migrating.roll_back(database, "0003")
+    with pytest.raises(InvalidInputError, match="there are no tables of version 9"):
+        migrating.roll_back(database, "9")
+    database.close()
+    assert [path.name for path in released.parent.iterdir() if "backup" in path.name] == []
+
+
+def test_postgres_goes_back_and_forth_with_all_that_was_stored(empty_url: str) -> None:
+    with PostgresStore(empty_url) as store:
+        store.add_documents([make_record()])
+        store.put_vectors("m", [1], np.array([[0.0, 1.0]], dtype=np.float32))
+        held = store.counts()
+    for revision in reversed(migrating.revisions()):
+        database = PostgresDatabase(empty_url)
+        assert migrating.roll_back(database, revision) is None
+        migrating.upgrade_server(database)
+        database.close()
+        with PostgresStore(empty_url) as store:
+            assert store.counts() == held
+            assert store.stored_models() == {"m": 1}
+            assert store.dense_search("m") is not None
+
+
 def test_a_program_of_before_migrations_would_refuse_the_corpus(released: Path) -> None:
     CorpusStore(released).close()
     with closing(load_driver().connect(released)) as connection:
@@ -190,19 +275,9 @@ def test_the_history_leads_to_the_tables_of_the_program_in_postgres_too(database
 def test_an_older_postgres_database_is_upgraded_by_command_only(server: TestServer, empty_url: str) -> None:
     name = empty_url.partition("?")[0].rpartition("/")[2]
     PostgresStore(empty_url).close()
-    server.run(
-        "DROP FUNCTION keep_bits_vectors_insert, keep_bits_vectors_delete, keep_bits_passages_insert, "
-        "keep_bits_passages_delete CASCADE",
-        "DROP TABLE passage_bits",
-        "ALTER TABLE vector_counts DROP number",
-        "DROP TABLE saved_checks, saved_steps, saved_decisions",
-        "DROP TABLE api_keys, removals, series_words, series, sources, syncs, sync_finds, sync_leases",
-        "ALTER TABLE documents DROP status, DROP status_since, DROP status_note, DROP moved_to",
-        "ALTER TABLE versions DROP provenance",
-        "ALTER TABLE passages DROP speaker_basis",
-        "UPDATE alembic_version SET version_num = '0001'",
-        database=name,
-    )
+    older = PostgresDatabase(empty_url)
+    migrating.roll_back(older, "0001")
+    older.close()
     with pytest.raises(
         CorpusUnavailableError, match=r"version 0001, this program needs .* `headwater migrate upgrade`"
     ):

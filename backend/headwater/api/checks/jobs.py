@@ -153,10 +153,12 @@ class Jobs:
             raise OverloadedError
         asked = await asyncio.to_thread(self._official.complete, asked)
         now = datetime.now(UTC)
-        days = self._service.settings.saved_check_days
+        settings = self._service.settings
+        days = settings.saved_check_days
         expires = now + (timedelta(days=days) if save else timedelta(seconds=KEPT_SECONDS))
-        job = Job(secrets.token_urlsafe(ID_BYTES), asked, now, expires, owner, is_saved=save)
-        if save:
+        is_kept = save or settings.processes > 1  # whoever asks for it next may be answered by another process
+        job = Job(secrets.token_urlsafe(ID_BYTES), asked, now, expires, owner, is_saved=is_kept)
+        if is_kept:
             kept = SavedCheck(job.check_id, asked_to_json(asked), now, expires, owner)
             await asyncio.to_thread(self._saved.add, kept, self._holder)
         self._begin(job)

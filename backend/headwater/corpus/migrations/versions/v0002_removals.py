@@ -22,3 +22,8 @@ def upgrade() -> None:
         sa.Column("passage_id", NUMBER, nullable=False),
         if_not_exists=True,
     )
+
+
+def downgrade() -> None:
+    """Forget which passages were removed: an index of vectors has to be made anew."""
+    op.drop_table("removals")

@@ -49,3 +49,11 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), primary_key=True),
         *(sa.Column(name, sa.String(), nullable=False) for name in ("holder", "until")),
     )
+
+
+def downgrade() -> None:
+    """Forget syncs and the states of documents; the documents stay."""
+    for table in ("sync_leases", "sync_finds", "syncs", "sources"):
+        op.drop_table(table)
+    for name in ("moved_to", "status_note", "status_since", "status"):
+        op.drop_column("documents", name)

@@ -36,3 +36,11 @@ def upgrade() -> None:
     )
     for column in ("series_id", "stem"):
         op.create_index(f"ix_series_words_{column}", "series_words", [column])
+
+
+def downgrade() -> None:
+    """Forget the series, which are read from the texts again, and what only these columns hold."""
+    op.drop_table("series_words")
+    op.drop_table("series")
+    op.drop_column("passages", "speaker_basis")
+    op.drop_column("versions", "provenance")

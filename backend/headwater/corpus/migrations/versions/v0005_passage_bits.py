@@ -54,3 +54,13 @@ def upgrade() -> None:
             f"CREATE TRIGGER {function} AFTER {verb} ON {table} REFERENCING {when} TABLE AS changed "
             f"FOR EACH STATEMENT EXECUTE FUNCTION {function}()"
         )
+
+
+def downgrade() -> None:
+    """Forget the signs, which are made from the vectors again."""
+    if op.get_bind().dialect.name != "postgresql":
+        return
+    for table, verb in FUNCTIONS:
+        op.execute(f"DROP FUNCTION keep_bits_{table}_{verb.lower()} CASCADE")
+    op.execute("DROP TABLE passage_bits")
+    op.execute("ALTER TABLE vector_counts DROP COLUMN number")

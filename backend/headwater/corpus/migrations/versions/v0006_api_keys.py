@@ -20,3 +20,8 @@ def upgrade() -> None:
         *(sa.Column(name, sa.String(), nullable=False) for name in TEXTS),
         *(sa.Column(name, sa.Integer(), nullable=False) for name in NUMBERS),
     )
+
+
+def downgrade() -> None:
+    """Forget the keys: a program of before them knows none."""
+    op.drop_table("api_keys")

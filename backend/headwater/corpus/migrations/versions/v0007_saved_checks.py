@@ -29,3 +29,9 @@ def upgrade() -> None:
             sa.Column("body", sa.Text(), nullable=False),
         )
         op.create_index(f"ix_{table}_check_id", table, ["check_id"])
+
+
+def downgrade() -> None:
+    """Forget the saved checks."""
+    for table in ("saved_decisions", "saved_steps", "saved_checks"):
+        op.drop_table(table)

@@ -1,0 +1,146 @@
+"""Several processes on one port and one corpus: limits, quotas, writes and checks are common to all of them."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from corpus_factories import make_record
+from faults.serving import Service, serving
+from headwater.corpus.keys import KeyTerms, open_keys
+from headwater.corpus.store import CorpusStore
+from headwater.sources.embedding import embed_passages
+from headwater_embeddings.registry import load_encoder
+
+SENTENCE = {"text": "The government returned 9,400 people."}
+POLLS = 600  # at 0.1 s
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("several") / "corpus.sqlite3"
+    with CorpusStore(path) as store:
+        store.add_documents([make_record()])
+        embed_passages(store, load_encoder("hashing"))
+    return path
+
+
+@pytest.fixture(scope="module")
+def service(path: Path) -> Iterator[Service]:
+    with serving(path, processes="2", access="auto") as service:
+        processes_of(service, 2)
+        yield service
+
+
+def workers(service: Service) -> set[int]:
+    """Processes that answer, by the parent's children; a helper of the interpreter is none of them."""
+    children = Path(f"/proc/{service.process.pid}/task/{service.process.pid}/children").read_text().split()
+    found = set()
+    for child in children:
+        try:
+            if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
+                found.add(int(child))
+        except OSError:
+            continue  # it has just ended
+    return found
+
+
+def processes_of(service: Service, wanted: int, other_than: frozenset[int] = frozenset()) -> set[int]:
+    """Wait until so many processes are there and each has answered, and return them."""
+    seen: set[str] = set()
+    for _ in range(POLLS):
+        # A process begins to count its time when it begins: that tells them apart.
+        with service.client() as client:
+            answer = client.get("/metrics")
+        seen |= set(re.findall(r"^process_start_time_seconds (\S+)", answer.text, re.MULTILINE))
+        found = workers(service) - other_than
+        if len(seen) >= wanted and len(found) >= wanted:
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"{len(seen)} of {wanted} processes answered")
+
+
+def ask(service: Service, key: str = "") -> int:
+    """Ask by a connection of its own, which either process may take, and return the status."""
+    connection = HTTPConnection(urlsplit(service.address).netloc, timeout=60)
+    connection.request("GET", "/v1/coverage", headers={"Authorization": f"Bearer {key}"} if key else {})
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def known(service: Service, key: str) -> None:
+    """Wait until all processes know a key: they read keys anew every two seconds."""
+    in_a_row = 0
+    for _ in range(POLLS):
+        in_a_row = in_a_row + 1 if ask(service, key) != 401 else 0
+        if in_a_row == 30:
+            return
+        time.sleep(0.02)
+    raise AssertionError
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are looked up in /proc")
+class TestTwoProcesses:
+    def test_a_check_is_found_whichever_process_is_asked(self, service: Service) -> None:
+        body = {"article": SENTENCE, "save": False}
+        headers = {"Idempotency-Key": "one"}
+        found: set[str] = set()
+        for _ in range(12):
+            with service.client() as client:
+                begun = client.post("/v1/checks", json=body, headers=headers)
+            assert begun.status_code == 202, begun.text
+            found.add(begun.headers["location"])
+        assert len(found) == 1
+        for _ in range(12):
+            with service.client() as client:
+                assert client.get(found.copy().pop()).status_code == 200
+
+    def test_answers_are_alike(self, service: Service) -> None:
+        answers = set()
+        for _ in range(10):
+            with service.client() as client:
+                answer = client.post("/v1/match", json=SENTENCE).json()
+            answer.pop("elapsed_ms")
+            answers.add(str(answer))
+        assert len(answers) == 1
+
+    def test_one_that_is_killed_is_started_again(self, service: Service) -> None:
+        before = processes_of(service, 2)
+        killed = before.pop()
+        os.kill(killed, signal.SIGKILL)
+        assert len(processes_of(service, 1, frozenset({killed, *before}))) == 1
+        with service.client() as client:
+            assert client.post("/v1/match", json=SENTENCE).status_code == 200
+
+    def test_minutes_and_days_are_counted_together(self, path: Path, service: Service) -> None:
+        with CorpusStore(path) as store:
+            keys = open_keys(store)
+            minute = keys.create(KeyTerms("Minute", per_minute=8)).written
+            # 200 ones a day are set aside one or two at a time, of which each process may hold some at the end.
+            day = keys.create(KeyTerms("Day", per_minute=60_000, per_day=40)).written
+            calm = keys.create(KeyTerms("Calm", per_minute=60_000)).written
+            known(service, calm)
+            passed = [ask(service, minute) for _ in range(40)].count(200)
+            # One comes back every 7.5 s; counted apart there would be 16.
+            assert 8 <= passed <= 12
+            assert [ask(service, day) for _ in range(100)].count(200) == 40
+            used = {key.terms.name: key.used for key in keys.all()}
+        assert used["Day"] == 40
+
+
+def test_what_cannot_start_ends_with_one_line(path: Path) -> None:
+    program = "from headwater.cli.main import main\nmain(['serve', '--port', '0'])"
+    with serving(path, program, processes="2", model="no-such-model") as service:
+        assert service.process.wait(60) == 3
+        service.stop()
+    assert "no-such-model" in service.said
+    assert "Traceback" not in service.said
