@@ -175,7 +175,10 @@ class PublisherServer:
         if name not in {"questions", "statements"}:
             return Answer(404)
         if number:
+            day, _, uin = number.partition("/")  # by the day and the number that its page is named by
+            days = {"questions": "dateTabled", "statements": "dateMade"}[name]
             found = [value for value in held if str(value["id"]) == number]
+            found += [one for one in held if uin and str(one[days])[:10] == day and str(one["uin"]) == uin]
             return as_json({"value": found[0], "links": []}) if found else Answer(404)
         chosen = [value for value in held if self._is_asked(value, query)]
         skip, take = int(query.get("skip", ["0"])[0]), int(query.get("take", ["20"])[0])

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from headwater.domain.errors import HeadwaterError, InvalidInputError
+from headwater.domain.errors import HeadwaterError
 
 if TYPE_CHECKING:
     from headwater.checking import FactChecker
+    from headwater.cli.official import FindOfficial
     from headwater.corpus.filters import PassageFilters
     from headwater.domain.context import CheckContext
     from headwater.report.receipt import Checked
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 COLUMNS = ("article", "state", "claims", "supported", "shifted", "contradicted", "not_in_source", "worst", "problem")
+LEFT = "not checked"  # the run was stopped before
 SAME = ("headwater", "rules", "model", "corpus", "article_sha256", "source_sha256", "options")  # then it need not run
 
 
@@ -47,15 +50,12 @@ class BatchWork:
 
     def checked(self, article: TakenText, source: TakenText | None) -> Checked:
         """Return what a check is made from, for its receipt."""
-        from headwater.report.receipt import Checked  # noqa: PLC0415
+        from headwater.report.receipt import Checked, source_options  # noqa: PLC0415
 
         published = self.context.published or article.published
         context = replace(self.context, title=article.title, published=published)
         day = self.filters.as_of.isoformat() if self.filters and self.filters.as_of else ""
-        extra = {"title": article.title}
-        if source is not None:
-            extra |= {"source_title": source.title, "source_publisher": source.publisher}
-            extra |= {"source_published": source.published.isoformat() if source.published else ""}
+        extra = source_options(source) | {"title": article.title}
         return Checked(article.text, source.text if source else None, context, day, self.limit, extra)
 
     def report_on(self, article: TakenText, source: TakenText | None, former: Json | None = None) -> Json:
@@ -77,7 +77,7 @@ class BatchWork:
         if source is None:
             made = self.checker.check(article.text, checked.context, filters=self.filters, limit=self.limit)
         else:
-            made = self.checker.compare(article.text, source.text, checked.context, source_context=_context_of(source))
+            made = self.checker.compare(article.text, source.text, checked.context, source_context=context_of(source))
         report = whole_to_json(replace(made, repairs=article.repairs + made.repairs), RowReader())
         report |= {"article": _about(article), "source": _about(source) if source else None, "decisions": []}
         receipt = make_receipt(checked, report)
@@ -85,55 +85,19 @@ class BatchWork:
         return {**report, "receipt": receipt, "changes": changes}
 
 
-def list_articles(place: Path) -> list[tuple[str, Path]]:
-    """Return the articles of a folder, or the one of a file, by the name their reports get; hidden files are left out.
-
-    Args:
-        place: A folder, or a file.
-
-    Raises:
-        InvalidInputError: If there is none in it.
-    """
-    if not place.is_dir():
-        return [(place.name, place)]
-    found = sorted(path for path in place.rglob("*") if path.is_file())
-    named = [(path.relative_to(place), path) for path in found]
-    shown = [(name, path) for name, path in named if not any(part.startswith(".") for part in name.parts)]
-    if not shown:
-        raise InvalidInputError(f"there is no article in {place}")
-    return [("__".join(name.parts), path) for name, path in shown]
-
-
-def find_source(name: str, against: Path) -> Path:
-    """Return the official text of an article: the one file, or that of the same name, whatever its name ends in.
-
-    Args:
-        name: Of the article, as `list_articles` returns it.
-        against: A file, or a folder of files.
-
-    Raises:
-        InvalidInputError: If there is none of that name, or more than one.
-    """
-    if not against.is_dir():
-        return against
-    stem = Path(name).stem
-    fitting = [path for other, path in list_articles(against) if Path(other).stem == stem]
-    if len(fitting) != 1:
-        raise InvalidInputError(f"{name}: {len(fitting) or 'no'} official texts of that name in {against}")
-    return fitting[0]
-
-
 def run_batch(
     articles: Sequence[tuple[str, Path]],
-    against: Path | None,
+    find_official: FindOfficial | None,
     out: Path,
     open_work: Callable[[], BatchWork],
-) -> Iterator[Json]:
+) -> Generator[Json, None, None]:
     """Check articles one by one, and yield a row of the summary for each as soon as its report is written.
+
+    However the run ends, the summary is written: articles that it did not come to stand in it as such.
 
     Args:
         articles: With their names.
-        against: The official text, a folder of them, or None for the corpus.
+        find_official: Gives the official text of an article by its name, or None for the corpus.
         out: Where reports go; made if need be.
         open_work: Opens the checker.
 
@@ -142,20 +106,27 @@ def run_batch(
     """
     out.mkdir(parents=True, exist_ok=True)
     work = open_work()
-    rows = []
-    for name, path in articles:
-        rows.append(_row_of(name, path, against, out=out, work=work))
-        yield rows[-1]
-    _write(out / "summary.csv", _summary(rows))
+    rows: list[Json] = []
+    try:
+        for name, path in articles:
+            rows.append(_row_of(name, path, find_official, out=out, work=work))
+            yield rows[-1]
+    finally:
+        left = (_empty_row(name) | {"state": LEFT} for name, _ in articles[len(rows) :])
+        _write(out / "summary.csv", _summary([*rows, *left]))
 
 
-def _row_of(name: str, path: Path, against: Path | None, *, out: Path, work: BatchWork) -> Json:
+def _empty_row(name: str) -> Json:
+    return dict.fromkeys(COLUMNS, "") | {"article": name}
+
+
+def _row_of(name: str, path: Path, find_official: FindOfficial | None, *, out: Path, work: BatchWork) -> Json:
     from headwater.cli.reading import read_text  # noqa: PLC0415
 
-    row: Json = dict.fromkeys(COLUMNS, "") | {"article": name}
+    row = _empty_row(name)
     try:
         article = read_text(path, work.limits)
-        source = read_text(find_source(name, against), work.limits) if against else None
+        source = find_official(name) if find_official else None
         kept = _find_finished(out / f"{name}.json", work, (article, source))
         report = kept or work.report_on(article, source)
         if kept is None:
@@ -163,6 +134,8 @@ def _row_of(name: str, path: Path, against: Path | None, *, out: Path, work: Bat
     except (HeadwaterError, OSError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return row | {"state": "unreadable", "problem": reason}
+    except Exception as error:  # a fault of the program with one article is no reason to leave the others
+        return row | {"state": "failed", "problem": f"{name}: a fault of the program: {type(error).__name__}"}
     return row | {"state": "kept" if kept else "checked"} | _numbers(report)
 
 
@@ -217,7 +190,10 @@ def _cell(value: object) -> object:
 def _write(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
     waiting = path.with_name(f".{path.name}.part")
-    waiting.write_text(text, encoding="utf-8", errors="replace", newline="")
+    with waiting.open("w", encoding="utf-8", errors="replace", newline="") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())  # or a power cut could leave an empty file under the right name
     waiting.replace(path)
 
 
@@ -229,11 +205,25 @@ def _about(text: TakenText) -> Json:
         "publisher": text.publisher,
         "published": text.published.isoformat() if text.published else None,
         "notices": list(text.notices),
+        "url": text.url,
+        "document": text.document,
+        "version": text.version,
+        "speaker": text.speaker,
+        "licence": text.licence,
         "characters": len(text.text),
     }
 
 
-def _context_of(source: TakenText) -> CheckContext:
+def context_of(source: TakenText) -> CheckContext:
+    """Return what is known of an official text."""
     from headwater.domain.context import CheckContext  # noqa: PLC0415
 
-    return CheckContext(title=source.title, publisher=source.publisher, published=source.published)
+    return CheckContext(
+        url=source.url,
+        title=source.title,
+        publisher=source.publisher,
+        published=source.published,
+        speaker=source.speaker,
+        licence=source.licence,
+        block_quotes=source.block_quotes,
+    )

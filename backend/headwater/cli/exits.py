@@ -9,6 +9,7 @@ EXIT_DISCREPANCIES = 1
 EXIT_USAGE = 2
 EXIT_NOT_READY = 3
 EXIT_FAULT = 70  # EX_SOFTWARE of sysexits.h
+EXIT_INTERRUPTED = 130  # 128 + SIGINT, as a shell reports it
 EXIT_BROKEN_PIPE = 141  # 128 + SIGPIPE, as a shell reports it: the reader of the output went away
 
 

@@ -104,6 +104,32 @@ def source_options(source: OfficialText | None) -> Json:
     }
 
 
+def source_names(receipt: Json) -> Json | None:
+    """Return how the official text of a check can be found again, or None where its check asked the corpus.
+
+    Args:
+        receipt: As `parse_receipt` returns it.
+
+    Returns:
+        `url` and `document`, one of them "", `version`, `title`, `publisher` and `published`, a day or None.
+
+    Raises:
+        InvalidInputError: If the check was given a text that no name finds again.
+    """
+    if receipt["source_sha256"] is None:
+        return None
+    options = receipt["options"]
+    said: Json = {name: str(options.get(f"source_{name}") or "") for name in ("url", "document", "title", "publisher")}
+    if not said["url"] and not said["document"]:
+        raise InvalidInputError("the former check was given its official text: give the same one again")
+    version, published = options.get("source_version"), options.get("source_published")
+    try:
+        said["published"] = date.fromisoformat(published) if published else None
+    except (TypeError, ValueError):
+        raise UnreadableReceiptError("the receipt is damaged: a day in its options cannot be read") from None
+    return said | {"version": version if isinstance(version, int) else None}
+
+
 def make_receipt(
     checked: Checked, report: Json, *, made: datetime | None = None, decisions: Sequence[Json] = ()
 ) -> Json:

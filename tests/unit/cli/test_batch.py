@@ -8,10 +8,12 @@ import pytest
 from fakes import FakeChecker
 from file_factories import make_docx
 from headwater.cli import check
-from headwater.cli.batch import BatchWork, find_source, list_articles, run_batch
+from headwater.cli.batch import LEFT, BatchWork, run_batch
 from headwater.cli.main import main
+from headwater.cli.official import FindOfficial, Official, find_source, list_files
 from headwater.domain.context import CheckContext
 from headwater.domain.errors import InvalidInputError
+from headwater.settings import Settings
 from headwater.sources.intake.limits import IntakeLimits
 
 
@@ -43,9 +45,13 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
     return articles, sources
 
 
+def texts_in(place: Path) -> FindOfficial:
+    return Official(str(place)).open(Settings(database=place / "corpus.sqlite3"))
+
+
 def test_articles_are_paired_by_their_names(folders: tuple[Path, Path]) -> None:
     articles, sources = folders
-    named = list_articles(articles)
+    named = list_files(articles)
     assert [name for name, _ in named] == ["a.txt", "b.docx", "sub__c.docx"]
     assert [find_source(name, sources).name for name, _ in named] == ["a.md", "b.txt", "c.html"]
     (sources / "a.pdf").write_bytes(b"")
@@ -59,7 +65,7 @@ def test_the_rest_of_a_run_goes_on_after_a_bad_file(
     folders: tuple[Path, Path], work: BatchWork, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    rows = list(run_batch(list_articles(folders[0]), folders[1], out, lambda: work))
+    rows = list(run_batch(list_files(folders[0]), texts_in(folders[1]), out, lambda: work))
     assert [row["state"] for row in rows] == ["checked", "unreadable", "checked"]
     assert "damaged" in rows[1]["problem"]
     forms = [f"{name}.{end}" for name in ("a.txt", "sub__c.docx") for end in ("csv", "html", "json", "md")]
@@ -71,12 +77,14 @@ def test_finished_work_is_kept_and_the_rest_is_done(
     folders: tuple[Path, Path], work: BatchWork, checker: FakeChecker, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    started = run_batch(list_articles(folders[0]), folders[1], out, lambda: work)
+    started = run_batch(list_files(folders[0]), texts_in(folders[1]), out, lambda: work)
     assert next(started)["state"] == "checked"
     started.close()  # as a process that is killed leaves it
-    assert not (out / "summary.csv").exists()
+    assert [line.split(",")[1] for line in (out / "summary.csv").read_text("utf-8").split("\n")[1:4]] == [
+        "checked", LEFT, LEFT,
+    ]  # fmt: skip
     asked = len(checker.asked)
-    rows = list(run_batch(list_articles(folders[0]), folders[1], out, lambda: work))
+    rows = list(run_batch(list_files(folders[0]), texts_in(folders[1]), out, lambda: work))
     assert [row["state"] for row in rows] == ["kept", "unreadable", "checked"]
     assert len(checker.asked) == asked + 1
     assert rows[0]["contradicted"] == rows[2]["contradicted"] == 1
@@ -90,7 +98,7 @@ def test_work_on_other_texts_is_done_again(
 
     out = tmp_path / "out"
     articles = [("a.txt", folders[0] / "a.txt")]
-    list(run_batch(articles, folders[1], out, lambda: work))
+    list(run_batch(articles, texts_in(folders[1]), out, lambda: work))
     if change == "article":
         (folders[0] / "a.txt").write_text("The fund is small.", "utf-8")
     elif change == "source":
@@ -99,7 +107,7 @@ def test_work_on_other_texts_is_done_again(
         (out / "a.txt.json").write_text('{"receipt": {', "utf-8")
     else:
         work = replace(work, context=CheckContext(house_style=("percent",)))
-    assert [row["state"] for row in run_batch(articles, folders[1], out, lambda: work)] == ["checked"]
+    assert [row["state"] for row in run_batch(articles, texts_in(folders[1]), out, lambda: work)] == ["checked"]
     assert json.loads((out / "a.txt.json").read_text("utf-8"))["receipt"]["form"] == 1
 
 
@@ -137,7 +145,9 @@ def test_what_a_run_is_left_with(
     ("options", "says"),
     [
         (["{dir}"], "needs --report"),
-        (["{dir}", "--corpus", "--against", "{dir}"], "exclude each other"),
+        (["{dir}", "--corpus", "--against", "{dir}"], "--corpus asks the whole corpus"),
+        (["{dir}/a", "--document", "d", "--against", "{dir}"], "exclude each other"),
+        (["{dir}/a", "--document-version", "2"], "needs --document"),
         (["-", "--report", "{dir}"], "a pipe has no name"),
         (["{dir}", "--report", "{dir}/out"], "no article in"),
     ],
@@ -157,7 +167,7 @@ def test_a_check_again_from_its_receipt(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     article, source, out = folders[0] / "a.txt", folders[1] / "a.md", tmp_path / "out"
-    list(run_batch([("a.txt", article)], source, out, lambda: work))
+    list(run_batch([("a.txt", article)], texts_in(source), out, lambda: work))
     monkeypatch.setattr(check, "_open", lambda *_, **__: work)
     command = ["check", str(article), "--against", str(source), "--receipt", str(out / "a.txt.json")]
     with pytest.raises(SystemExit) as left:

@@ -9,23 +9,25 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import PureWindowsPath
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, PrivateAttr, ValidationError
+from pydantic import BeforeValidator, Field, PrivateAttr, ValidationError
 
 from headwater.api.checks.asked import AskedCheck, GivenText, NamedSource
 from headwater.api.checks.multipart import Part, parse_multipart
 from headwater.api.checks.official import given_of
-from headwater.api.schemas import AS_OF, MAX_PASSAGES, Day, HouseStyle, Request, ShortText, Text
+from headwater.api.schemas import AS_OF, Day, HouseStyle, Request, ShortText, Shown, Text, whole
 from headwater.comparison.house_style import parse_house_style
 from headwater.domain.errors import InvalidInputError
-from headwater.report.receipt import parse_receipt
+from headwater.report.receipt import parse_receipt, source_names
 from headwater.settings import Settings
 from headwater.sources.intake.limits import IntakeLimits
 from headwater.sources.intake.taking import take_in
 
 JSON_TYPE, FORM_TYPE = "application/json", "multipart/form-data"
 TRUE_WORDS = {"1", "true", "yes", "on"}
+VersionNumber = Annotated[int, Field(ge=1, le=1_000_000), BeforeValidator(whole)]
+MAX_DIGITS = 9  # of a number in a form: longer ones are no places in a list, and Python refuses to read the longest
 MAX_NAME_CHARACTERS = 200  # of a file, shown in messages
 
 
@@ -50,8 +52,8 @@ class OfficialSource(TextOrFile):
         " official hosts, and read from its publisher's own interface where there is one.",
     )
     document: ShortText = Field("", description="Identifier or address of a document of the corpus.")
-    version: int | None = Field(
-        None, ge=1, le=1_000_000, description="Of that document; unless given, the latest, or that of `as_of`."
+    version: VersionNumber | None = Field(
+        None, description="Of that document; unless given, the latest, or that of `as_of`."
     )
 
 
@@ -62,7 +64,7 @@ class CheckRequest(Request):
     source: OfficialSource | None = Field(None, description="The official text; without it the corpus is asked.")
     house_style: HouseStyle = None
     as_of: Day = Field(None, description=AS_OF)
-    limit: int | None = Field(None, ge=1, le=MAX_PASSAGES, description="Passages shown per claim.")
+    limit: Shown | None = Field(None, description="Passages shown per claim.")
     save: bool = Field(False, description="Keep it, with its texts, until it is deleted or expires.")
     receipt: dict[str, Any] | None = Field(
         None, description="Of a former check: its options apply where none are given, and the answer says what changed."
@@ -150,21 +152,10 @@ def named_in(receipt: Mapping[str, Any]) -> NamedSource | None:
         receipt: As `parse_receipt` returns it.
 
     Raises:
-        InvalidInputError: If its check was given a text that cannot be found again by a name.
+        InvalidInputError: If its check was given a text that no name finds again.
     """
-    if receipt["source_sha256"] is None:
-        return None
-    options = receipt["options"]
-    said = {name: str(options.get(f"source_{name}") or "") for name in ("url", "document", "title", "publisher")}
-    if not said["url"] and not said["document"]:
-        raise InvalidInputError("the former check was given its official text: send the same one again")
-    published = options.get("source_published")
-    version = options.get("source_version")
-    return NamedSource(
-        **said,
-        version=version if isinstance(version, int) else None,
-        published=date.fromisoformat(published) if published else None,
-    )
+    names = source_names(dict(receipt))
+    return None if names is None else NamedSource(**names)
 
 
 def _is_given(given: TextOrFile) -> bool:
@@ -210,7 +201,7 @@ def _request_of_form(parts: Mapping[str, Part]) -> CheckRequest:
         "article": _text_or_file(parts, plain, "article"),
         "source": _source_of_form(parts, plain),
         "as_of": plain.get("as_of") or None,
-        "limit": int(plain["limit"]) if plain.get("limit", "").isdecimal() else None,
+        "limit": _number(plain.get("limit", "")),
         "save": plain.get("save", "").lower() in TRUE_WORDS,
     }
     if plain.get("house_style"):
@@ -232,6 +223,10 @@ FORM_FIELDS = (
 )  # fmt: skip
 
 
+def _number(written: str) -> int | None:
+    return int(written) if written.isdecimal() and len(written) <= MAX_DIGITS else None
+
+
 def _has_words(part: Part | None) -> bool:
     return part is not None and bool(part.content.strip())
 
@@ -243,7 +238,7 @@ def _source_of_form(parts: Mapping[str, Part], plain: Mapping[str, str]) -> dict
     if not any(names.values()):
         return None
     version = plain.get("source_version", "")
-    return _known(plain, "source_") | names | {"version": int(version) if version.isdecimal() else None}
+    return _known(plain, "source_") | names | {"version": _number(version)}
 
 
 def _known(plain: Mapping[str, str], prefix: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import unquote
@@ -21,6 +22,7 @@ from headwater.sources.publishers.contract import Departure
 from headwater.sources.publishers.web_pages import read_page
 
 SCHEMES = ("https://", "http://")
+PLAIN_SCHEME = re.compile(r"\Ahttp://", re.IGNORECASE)
 MOST_MOVES = 3  # a publisher's own pointers from one address to the next
 GONE = "its publisher shows no document there any more"
 
@@ -64,7 +66,7 @@ def take_in_address(url: str, fetcher: Fetcher, limits: IntakeLimits = LIMITS) -
         UnreadableFileError: If there is no document there, or none with words that can be read.
         FileTooLargeError: If its text is too long.
     """
-    address = url.strip().partition("#")[0]
+    address = PLAIN_SCHEME.sub("https://", url.strip().partition("#")[0])  # official hosts all answer encrypted
     for _ in range(MOST_MOVES):
         try:
             taken = _taken(address, fetcher, limits)
@@ -110,7 +112,7 @@ def _of_record(record: DocumentRecord) -> TakenText:
     notices = []
     if record.withdrawn:
         notices.append(f"the document was withdrawn by its publisher: {' '.join(record.withdrawn.split())}")
-    if record.change_note:
+    if record.change_note and record.updated and record.first_published and record.updated > record.first_published:
         notices.append(f"its publisher says of the latest change: {' '.join(record.change_note.split())}")
     return TakenText(
         record.text,

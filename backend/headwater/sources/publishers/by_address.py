@@ -31,7 +31,8 @@ def find_reader(url: str) -> tuple[SourceReader, Found] | None:
     Args:
         url: Of the page.
     """
-    host, path = host_of(url), split_address(url).path
+    parts = split_address(url)
+    host, path = parts.netloc.lower(), parts.path  # with a port or a name before it, it is no page of the publisher's
     for page in _pages():
         fitting = page.path.fullmatch(path) if host == page.host else None
         if fitting is not None:
