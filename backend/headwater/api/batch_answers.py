@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from headwater.api.answers import Answer, CheckAnswer, ProblemAnswer
-from headwater.api.schemas import Context, Filters, HouseStyle, Request, Text
+from headwater.api.schemas import Context, Filters, HouseStyle, Request, Shown, Text
 
 MAX_TEXTS = 100
 
@@ -22,7 +22,7 @@ class BatchRequest(Request):
 
     items: list[BatchItem] = Field(min_length=1, max_length=MAX_TEXTS, description="In the order of the answers.")
     filters: Filters | None = None
-    limit: int | None = Field(None, ge=1, le=20, description="Passages shown per claim.")
+    limit: Shown | None = Field(None, description="Passages shown per claim.")
     house_style: HouseStyle = None
 
 

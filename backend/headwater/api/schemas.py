@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from headwater.checking import CheckContext
@@ -21,6 +21,7 @@ AS_OF = (
     "A day: of each document the version in force at its end answers, and what the latest says otherwise is named; "
     "documents that had not appeared are left out."
 )
+LARGEST_WHOLE = 2**53  # beyond it a float no longer tells one whole number from the next
 ISO_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].{1,40})?")
 
 
@@ -35,6 +36,11 @@ def _short(value: object) -> str:
     if len(text) > MAX_SHORT_CHARACTERS:
         raise PydanticCustomError("string_too_long", f"Input should have at most {MAX_SHORT_CHARACTERS} characters")
     return text
+
+
+def whole(value: object) -> object:
+    """Return 12 for 12.0, which is an integer in JSON; anything else as it came."""
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) <= LARGEST_WHOLE else value
 
 
 def _iso_day(value: object) -> date | None:
@@ -76,6 +82,8 @@ HouseStyle = Annotated[
     ),
     Field(description="Switches of house style that are on for this text; null for the operator's, [] for none."),
 ]
+
+Shown = Annotated[int, Field(ge=1, le=MAX_PASSAGES), BeforeValidator(whole)]  # bounds first: the schema names them
 FilterValues = Annotated[list[Annotated[str, Field(min_length=1, max_length=200)]], Field(max_length=MAX_FILTER_VALUES)]
 
 
@@ -147,7 +155,7 @@ class MatchRequest(Request):
     context: Context = Field(default_factory=Context)
     filters: Filters | None = None
     as_of: Day = Field(None, description=f"{AS_OF} The same as `as_of` of the filters, before which it goes.")
-    limit: int | None = Field(None, ge=1, le=MAX_PASSAGES, description="Passages shown per claim.")
+    limit: Shown | None = Field(None, description="Passages shown per claim.")
     house_style: HouseStyle = None
 
     def passage_filters(self) -> PassageFilters | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from headwater.api.answers import Answer
 from headwater.api.checks.asked import without_text
 from headwater.api.checks.jobs import Job
-from headwater.api.schemas import Request, ShortText
+from headwater.api.schemas import Request, ShortText, whole
 from headwater.corpus.saved_checks import DONE
 
 State = Literal["waiting", "running", "done", "failed", "cancelled", "interrupted"]
@@ -43,7 +43,9 @@ class DecisionRequest(Request):
     """What a reader decides on a finding."""
 
     claim: str = Field(max_length=20, description="Id of the claim.")
-    finding: int = Field(ge=0, description="Place of the finding in the claim's list, from 0.")
+    finding: Annotated[int, Field(ge=0), BeforeValidator(whole)] = Field(
+        description="Place of the finding in the claim's list, from 0."
+    )
     decision: Literal["accept", "dismiss", ""] = Field(description='"" takes back what was decided before.')
     reason: ShortText = Field("", description="Why; must be given to dismiss.")
     who: ShortText = Field("", description="Who decided.")

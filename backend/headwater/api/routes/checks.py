@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
-from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, cast
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
@@ -16,6 +15,7 @@ from starlette.responses import JSONResponse
 
 from headwater.api.checks.answers import DecisionRequest, DecisionsAnswer, JobAnswer, answer_of
 from headwater.api.checks.asked import asked_to_json
+from headwater.api.checks.decisions import note_decision
 from headwater.api.checks.jobs import Job, Jobs
 from headwater.api.checks.requests import FORM_TYPE, JSON_TYPE, CheckRequest, parse_check
 from headwater.api.idempotency import IdempotencyKey, IdempotentAnswers
@@ -29,6 +29,16 @@ from headwater.report.forms import FORMS
 from headwater.report.json import readable
 
 EVENTS = "text/event-stream"
+EVENT_SCHEMA = {
+    "description": "Each event.",
+    "type": "object",
+    "required": ["id", "event", "data"],
+    "properties": {
+        "id": {"type": "string", "description": "Number of the event, from 1."},
+        "event": {"type": "string", "enum": ["claims", "done", "failed", "cancelled", "interrupted"]},
+        "data": {"type": "string", "description": "JSON: a line of claims, or the state, the totals and the problem."},
+    },
+}
 MAX_EVENT_DIGITS = 9
 router = APIRouter(tags=["jobs"])
 
@@ -111,7 +121,7 @@ async def start_check(
 
     # Of what was asked, not of the bytes: a form that is sent again has another boundary.
     same = json.dumps([asked_to_json(asked), save], sort_keys=True).encode()
-    return await cast(IdempotentAnswers, request.app.state.idempotent).answer(owner, idempotency_key, same, start)
+    return await _once(request, idempotency_key, same, start)
 
 
 @router.get("/v1/checks/{check_id}", response_model=JobAnswer, responses=FIND_JOB_PROBLEMS)
@@ -122,7 +132,7 @@ async def show_check(job: FoundJob) -> Response:
 
 @router.get(
     "/v1/checks/{check_id}/events",
-    responses={**FIND_JOB_PROBLEMS, 200: {"content": {EVENTS: {"schema": {"type": "string"}}}}},
+    responses={**FIND_JOB_PROBLEMS, 200: {"content": {EVENTS: {"schema": EVENT_SCHEMA}}}},
     response_class=Response,
 )
 async def watch_check(
@@ -153,29 +163,53 @@ async def take_report(job: FoundJob, form: Annotated[Literal["html", "markdown",
 
 
 @router.post("/v1/checks/{check_id}/cancel", response_model=JobAnswer, responses=FIND_JOB_PROBLEMS)
-async def cancel_check(job: FoundJob, jobs: CurrentJobs) -> Response:
+async def cancel_check(
+    job: FoundJob, jobs: CurrentJobs, request: Request, idempotency_key: IdempotencyKey = ""
+) -> Response:
     """End a check; what was decided stays."""
-    await jobs.cancel(job)
-    return _answer(job)
+
+    async def cancel() -> Response:
+        await jobs.cancel(job)
+        return _answer(job)
+
+    return await _once(request, idempotency_key, b"", cancel)
 
 
 @router.delete("/v1/checks/{check_id}", status_code=204, responses=FIND_JOB_PROBLEMS)
-async def delete_check(job: FoundJob, jobs: CurrentJobs) -> None:
+async def delete_check(
+    check_id: str, jobs: CurrentJobs, request: Request, idempotency_key: IdempotencyKey = ""
+) -> Response:
     """End a check and forget all of it."""
-    await jobs.delete(job)
+
+    async def delete() -> Response:  # looks for it only here: sent again, it is gone
+        await jobs.delete(await find_job(check_id, request, jobs))
+        return Response(status_code=204)
+
+    return await _once(request, idempotency_key, b"", delete)
 
 
 @router.post("/v1/checks/{check_id}/decisions", response_model=DecisionsAnswer, responses=FIND_JOB_PROBLEMS)
-async def decide_finding(job: FoundJob, jobs: CurrentJobs, decision: DecisionRequest) -> Response:
+async def decide_finding(
+    job: FoundJob,
+    jobs: CurrentJobs,
+    decision: DecisionRequest,
+    *,
+    request: Request,
+    idempotency_key: IdempotencyKey = "",
+) -> Response:
     """Accept or dismiss a finding; the receipt says who dismissed what, and why."""
-    claim = next((one for step in job.steps for one in step["claims"] if one["id"] == decision.claim), None)
-    if claim is None or decision.finding >= len(claim["findings"]):
-        raise InvalidInputError("the check has no such finding")
-    if decision.decision == "dismiss" and not decision.reason.strip():
-        raise InvalidInputError("a finding is dismissed with a reason")
-    now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    await jobs.decide(job, {**decision.model_dump(), "at": now})
-    return JSONResponse({"decisions": job.decisions})
+
+    async def decide() -> Response:
+        await note_decision(jobs, job, decision)
+        return JSONResponse({"decisions": job.decisions})
+
+    return await _once(request, idempotency_key, decision.model_dump_json().encode(), decide)
+
+
+async def _once(request: Request, key: str, same: bytes, act: Callable[[], Awaitable[Response]]) -> Response:
+    """Do a write unless it was done under this key; one key stands for one address and what was asked there."""
+    asked = f"{request.method} {request.url.path}\n".encode() + same
+    return await cast(IdempotentAnswers, request.app.state.idempotent).answer(_owner(request), key, asked, act)
 
 
 async def _events(jobs: Jobs, job: Job, after: int) -> AsyncGenerator[bytes, None]:
