@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
 
+from headwater.comparison.aspects import compare_aspects
 from headwater.comparison.conditions import compare_conditions
 from headwater.comparison.hedging import compare_hedging
 from headwater.comparison.importance import compare_importance
@@ -23,6 +24,7 @@ from headwater.comparison.modality_rules import DONE, STATED, find_outcome
 from headwater.comparison.plans import compare_plans
 from headwater.comparison.ranks import compare_ranks
 from headwater.comparison.same_clause import say_alike
+from headwater.comparison.scopes import compare_scopes
 from headwater.comparison.shares import compare_shares
 from headwater.comparison.statements import (
     EVIDENCE,
@@ -99,6 +101,8 @@ def compare_modality(claim: Annotated, passages: Sequence[Annotated]) -> tuple[F
         *compare_ranks(claim, official),
         *compare_universals(claim, official),
         *compare_shares(claim, official),
+        *compare_scopes(claim, official),
+        *compare_aspects(claim, official),
     ]
     return _one_each(found)
 

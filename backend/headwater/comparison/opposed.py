@@ -29,8 +29,10 @@ NEXT_THERE = 4  # and before the official one: official noun groups are longer
 LEAST_SHARED = 2  # content words in both clauses: one is a topic
 LEAST_FARTHER = 3  # and in a passage that the claim was not aligned to first
 HELD = 0.5  # share of the claim's clause that the official sentence must hold
+PHRASE, PHRASE_HELD = 3, 0.6  # content words behind both, and their share of those behind the claim's
 DENIED_WITHIN = 3  # words before a word in which something turns it round
 NOT_REACH = 60  # characters before a word in which "not" stands
+BEGINNING = 4  # letters that a name and the word for its people share
 MEASURE = 2  # words of a measure: "two months", "10 per cent"
 
 
@@ -161,7 +163,16 @@ def _is_of_one_thing(claim: Annotated, ours: Said, passage: Annotated, theirs: S
     if ours.pair.measured:
         alike = shared_terms(content_of(ours.statement), content_of(theirs.statement))
         return bool(ours.measure) and ours.measure == theirs.measure and len(alike) >= LEAST_SHARED
+    if first and not bound:
+        return _stand_in_one_phrase(ours, theirs)
     return bool(bound) and _share_more(ours, theirs, len(bound), first=first)
+
+
+def _stand_in_one_phrase(ours: Said, theirs: Said) -> bool:
+    """Say whether nearly all that follows a word follows its opposite: "readiness to hold a genuine dialogue on"."""
+    following = {word.key for word in ours.after}
+    shared = shared_terms(ours.after, theirs.after)
+    return len(shared) >= PHRASE and len(shared) >= PHRASE_HELD * len(following)
 
 
 def _share_more(ours: Said, theirs: Said, bound: int, *, first: bool) -> bool:
@@ -177,11 +188,17 @@ def _share_more(ours: Said, theirs: Said, bound: int, *, first: bool) -> bool:
 def _are_apart(ours: Said, theirs: Said) -> bool:
     """Say whether names or figures leave no room for one statement: each side has its own."""
     mine, other = {w.key for w in ours.clause if w.named}, {w.key for w in theirs.clause if w.named}
-    if mine - theirs.statement.told.keys() and other - ours.statement.told.keys():
+    if _foreign(mine, theirs.statement) and _foreign(other, ours.statement):
         return True
     return bool(ours.statement.figures and theirs.statement.figures) and ours.statement.figures.isdisjoint(
         theirs.statement.figures
     )
+
+
+def _foreign(names: set[str], statement: Statement) -> bool:
+    """Say whether a sentence lacks one of some names, in any form: "Swazi" is of "Swaziland"."""
+    begun = {key[:BEGINNING] for key in statement.told}
+    return any(name[:BEGINNING] not in begun for name in names - statement.told.keys())
 
 
 def shared_terms(ours: Sequence[Term], theirs: Sequence[Term]) -> list[Term]:
@@ -238,6 +255,8 @@ def _read(text: str, statement: Statement) -> Iterator[Said]:
         if len(sides[(pair.name, begin)]) > 1 or denied is None:
             continue
         before = [word for word in words[begin:first] if word.key and word.weight >= HEAVY]
+        # "rules that help when nobody else does have been ignored": the subject stands in front of an aside
+        before = before or [word for word in words[:begin] if word.key and word.weight >= HEAVY]
         after = [word for word in words[last + 1 : end] if word.key and word.weight >= HEAVY]
         objects = tuple(_objects(text, words, last))
         around = (tuple(before), tuple(after), objects, _measure(words, first))

@@ -14,7 +14,7 @@ from typing import Any
 
 from headwater.comparison.modality_findings import Cued, modality_finding
 from headwater.comparison.statements import Statement, read_statements
-from headwater.comparison.telling import Telling, clause_around, keys_of, tellings
+from headwater.comparison.telling import HEAVY, Telling, clause_around, keys_of, tellings
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Finding
 from headwater.domain.spans import Span
@@ -84,12 +84,15 @@ def _hanging(
     if found is None:
         return None
     words = [word for word in statement.words if word.span.start >= found.end()]
-    own = {key for key, weight in keys_of(words).items() if weight >= 1}
+    own = set(keys_of(words))
+    heavy = {key for key, weight in keys_of(words).items() if weight >= HEAVY}
     for passage in passages[:READ] if own else ():
         for official in read_statements(passage.text):
             for made in _pattern("hanging_on").finditer(passage.text, official.span.start, official.span.end):
                 near = [w for w in official.words if made.start() <= w.span.start][:HANGS_ON]
-                if own & keys_of(near).keys():
+                held = keys_of(statement.words).keys() & keys_of(official.words).keys()
+                same = own & keys_of(near).keys()
+                if heavy & same or (same and len(held) > len(own)):
                     return Span(found.start(), words[-1].span.end), Span(*made.span()), passage
     return None
 

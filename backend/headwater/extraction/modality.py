@@ -330,7 +330,8 @@ class _Reading:
         if not (negated and word.isalpha() if self.words[at].text == "did" else is_participle(word)):
             return None
         span = Span(self.words[at].span.start, self.words[head].span.end)
-        awaited = self.words[at].text in {"has", "have"} and self._opens_with(at, _AWAITING)
+        so_far = not crossed.isdisjoint({"since", "far", "already"})
+        awaited = not so_far and self.words[at].text in {"has", "have"} and self._opens_with(at, _AWAITING)
         model = Predicate("", span, "", PLANNED if awaited else DONE, span, negated, past=not awaited)
         return [self._named(model, head, direct=True)], head + 1
 
