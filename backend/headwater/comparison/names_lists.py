@@ -10,6 +10,7 @@ from headwater.comparison.names_relations import NameRelation, relate_names
 from headwater.comparison.names_rules import NameOutcome
 from headwater.comparison.names_settings import Setting, find_lists, find_person_lists
 from headwater.comparison.names_slots import LEAST_TOLD, SAME_STATEMENT, coverage, differ_in_values
+from headwater.comparison.vocabulary import concept
 from headwater.domain.facts import Annotated, NameKind, NameMention
 
 SHARED = 2  # members that both lists hold: with two, the third stands in the same list
@@ -124,7 +125,7 @@ def _left_out(ours: NameList, official: Sequence[NameList]) -> Iterator[ListOutc
         return
     for theirs in official:
         lacking = [m for m in theirs.members if not _stands_in(m.mention, ours)]
-        outside = [m for m in lacking if m.mention.canonical not in ours.members[0].names]
+        outside = [m for m in lacking if not _is_told(m.mention, ours.members[0])]
         whole = all(_stands_in(member.mention, theirs) for member in ours.members)
         if not whole or theirs.examples or len(ours.members) < SHARED:
             continue
@@ -132,3 +133,8 @@ def _left_out(ours: NameList, official: Sequence[NameList]) -> Iterator[ListOutc
         if outside and covered >= SAME_STATEMENT:
             yield ListOutcome(NameOutcome.LIST_LEFT_OUT, ours.members[-1], tuple(outside))
         return
+
+
+def _is_told(mention: NameMention, setting: Setting) -> bool:
+    """Say whether a sentence has a name, also as a word: one that opens it may not be read as a name."""
+    return mention.canonical in setting.names or concept(mention.canonical) in setting.told

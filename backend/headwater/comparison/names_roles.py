@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from headwater.comparison.names_frames import Frame, read_frames
 from headwater.comparison.names_relations import NameRelation, relate_names
-from headwater.comparison.names_settings import Setting
+from headwater.comparison.names_settings import Setting, find_lists
 from headwater.comparison.names_slots import LIKE_STATEMENT, SAME_WORDS, coverage, differ_in_values
 from headwater.domain.facts import Annotated, NameKind, NameMention
 
@@ -19,11 +19,12 @@ _BODIES = frozenset((NameKind.ORGANISATION, NameKind.PLACE, NameKind.OTHER))
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A verb of a text with the settings of the names that take part in it."""
+    """A verb of a text with the settings of the names that take part in it, and names in one list with an agent."""
 
     frame: Frame
     agents: tuple[Setting, ...]
     patients: tuple[Setting, ...]
+    beside: frozenset[str] = frozenset()
 
 
 def read_parts(text: Annotated, settings: Sequence[Setting]) -> tuple[Part, ...]:
@@ -34,14 +35,20 @@ def read_parts(text: Annotated, settings: Sequence[Setting]) -> tuple[Part, ...]
         settings: Of all its names, in order.
     """
     by_place = {setting.place: setting for setting in settings}
+    lists = [set(places) for places in find_lists(text.text, text.facts.names)]
     return tuple(
-        Part(frame, _of(by_place, frame.agents), _of(by_place, frame.patients))
+        Part(frame, _of(by_place, frame.agents), _of(by_place, frame.patients), _beside(by_place, frame.agents, lists))
         for frame in read_frames(text.text, text.facts.names)
     )
 
 
 def _of(by_place: dict[int, Setting], places: Sequence[int]) -> tuple[Setting, ...]:
     return tuple(by_place[place] for place in places if place in by_place)
+
+
+def _beside(by_place: dict[int, Setting], agents: Sequence[int], lists: Sequence[Set[int]]) -> frozenset[str]:
+    places = {place for one in lists if not one.isdisjoint(agents) for place in one} - set(agents)
+    return frozenset(by_place[place].mention.canonical for place in places if place in by_place)
 
 
 def find_exchanged(claimed: Sequence[Part], official: Sequence[Part]) -> Iterator[tuple[Setting, Setting]]:
@@ -101,7 +108,7 @@ def _is_another_agent(ours: Part, theirs: Part, claimed: Sequence[Part], officia
     if not ours.agents or not theirs.agents or ours.frame.planned != theirs.frame.planned:
         return False
     one, other = _named(ours.agents), _named(theirs.agents)
-    if not _are_alike(one, other) or differ_in_values(one, other):
+    if not _are_alike(one, other) or differ_in_values(one, other) or _stand_together(one, ours, other, theirs):
         return False
     beside = [part for part in official if part.frame.verb != ours.frame.verb and _same_sentence(part, theirs)]
     if any(_gives_way(mine, their, ours, theirs) for mine in claimed for their in beside):
@@ -110,6 +117,11 @@ def _is_another_agent(ours: Part, theirs: Part, claimed: Sequence[Part], officia
         return False
     same = any(_meet((one,), part.agents) for part in beside) and coverage(one, other) >= ONE_SIDED
     return same or (one.mention.canonical in other.names and _is_mostly_told(one, other))
+
+
+def _stand_together(one: Setting, ours: Part, other: Setting, theirs: Part) -> bool:
+    """Say whether the two names are of one list of agents: which of it is the agent, a reading may miss."""
+    return other.mention.canonical in ours.beside or one.mention.canonical in theirs.beside
 
 
 def _is_of_a_noun(frame: Frame) -> bool:

@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from headwater.comparison.both_hold import may_both_hold
 from headwater.comparison.denied import deny_in_other_words, vote_otherwise
 from headwater.comparison.inclusion import Inclusion, deny_inclusion
+from headwater.comparison.nothing_of import lack_what_is_there
 from headwater.comparison.opposed import oppose
 from headwater.comparison.polarity_described import describe_otherwise
 from headwater.comparison.polarity_evidence import bound_otherwise, deny_in_evidence, turn_around_date
@@ -91,17 +93,12 @@ def compare_polarity(claim: Annotated, passages: Sequence[Annotated]) -> tuple[F
         if finding is not None:
             found.append(finding)
     if not found and passages:
-        found = [_finding(claim, ours, theirs, passages[0]) for ours, theirs in deny_in_evidence(claim, passages[0])]
-    if not found:
-        found = [_finding(claim, *turned) for turned in turn_around_date(claim, passages)]
-    if not found:
-        found = [_finding(claim, *turned) for turned in describe_otherwise(claim, passages)]
-    if not found:
-        found = [_finding(claim, *opposed) for opposed in oppose(claim, passages)]
-    if not found:
-        found = [_finding(claim, *denied) for denied in deny_in_other_words(claim, passages)]
-    if not found:
-        found = [_finding(claim, *voted) for voted in vote_otherwise(claim, passages)]
+        facing = [pair for pair in deny_in_evidence(claim, passages[0]) if not may_both_hold(*pair)]
+        found = [_finding(claim, *pair, passages[0]) for pair in facing]
+    for read in (turn_around_date, describe_otherwise, oppose, deny_in_other_words, lack_what_is_there, vote_otherwise):
+        if not found:
+            otherwise = [one for one in read(claim, passages) if not may_both_hold(one[0], one[1])]
+            found = [_finding(claim, *one) for one in otherwise]
     if not found:
         found = [_placed(claim, ours, theirs, passage) for ours, theirs, passage in deny_inclusion(claim, passages)]
     return tuple(found)
@@ -132,7 +129,7 @@ def _judge(claim: Annotated, ours: Pointing, passages: Sequence[Annotated]) -> F
         return _uncertain(claim, ours, best) if _is_one_statement(claim, ours, best) else None
     if not _is_one_statement(claim, ours, best):
         return None
-    if _holds_of_some(claim, ours, best):
+    if _holds_of_some(claim, ours, best) or may_both_hold(ours, best.pointing):
         return None
     return _finding(claim, ours, best.pointing, best.passage)
 

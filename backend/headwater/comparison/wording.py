@@ -11,6 +11,7 @@ from headwater.comparison.vocabulary import concept, is_rate_of_change
 from headwater.domain.quantities import Dimension, Role
 
 PERCENTAGES = frozenset({Dimension.PERCENT, Dimension.PERCENTAGE_POINTS})
+READINGS = frozenset({"figure", "number", "reading"})  # "the figure drops to 1.4%" where prices rose by 1.4%
 
 
 def settle(claimed: Context, official: Context, outcome: FigureOutcome) -> FigureOutcome:
@@ -56,4 +57,4 @@ def _is_rate_of_change(claimed: Context, official: Context) -> bool:
     by, to = sides.get(Role.CHANGE_BY), sides.get(Role.CHANGE_TO)
     if by is None or to is None or {claimed.figure.unit.dimension, official.figure.unit.dimension} - PERCENTAGES:
         return False
-    return any(is_rate_of_change(word) for word in plain_words(to))
+    return any(is_rate_of_change(word) or word in READINGS for word in plain_words(to))

@@ -42,11 +42,23 @@ def _from_duration(tokens: Tokens, draft: Draft) -> None:
     """Read "years old", "-year-olds", "years of age"; and "aged 18 months"."""
     at = draft.last + 1 if tokens.hyphen(draft.last) else draft.last
     if tokens.lower[at] in {"old", "olds"}:
-        draft.unit, draft.last = _age(draft.unit), at + 1
+        if not _is_of_a_thing(tokens, at):
+            draft.unit, draft.last = _age(draft.unit), at + 1
     elif tokens.lower[at : at + 2] == ["of", "age"]:
         draft.unit, draft.last = _age(draft.unit), at + 2
     elif _label_before(tokens, draft.first):
         draft.unit = _age(draft.unit)
+
+
+def _is_of_a_thing(tokens: Tokens, at: int) -> bool:
+    """Say whether "-old" at a token is said of a thing, which has no age in a register: "the two-year-old notice"."""
+    group = find_noun_group(tokens, at + 1, singular=True) if tokens.words[at - 1] in HYPHENS else None
+    if group is None or not tokens.lower[at + 1].isalpha():
+        return False
+    nouns = tokens.words[at + 1 : group.head + 1]
+    living = _PERSONS | _PEOPLE | _LIVING
+    named = any(noun[:1].isupper() or noun.lower().endswith(_PERSON_ENDINGS) for noun in nouns)
+    return not named and living.isdisjoint(noun.lower().removesuffix("s") for noun in nouns)
 
 
 def _label_before(tokens: Tokens, first: int) -> bool:
@@ -100,6 +112,7 @@ def _is_number_of_years(tokens: Tokens, draft: Draft) -> bool:
 
 
 _PERSONS = load_words("ages", "persons")
+_LIVING = load_words("ages", "living")
 _PERSON_ENDINGS = ("man", "woman", "fielder", "keeper", "worker", "maker", "player", "officer", "ologist")
 _DETERMINERS = load_words("counted", "determiners")
 _NOUN_GROUP = 5  # tokens in which "the" of "the former England striker" is sought

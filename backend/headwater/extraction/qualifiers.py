@@ -17,6 +17,7 @@ _MAY_STAND_BETWEEN = load_words("qualifiers", "between")
 _DURING = frozenset({"over"})  # "over six weeks" is during them; "for over six weeks" is more than them
 _NOT_OF_TIME = frozenset({"past", "beyond", "towards", "around the", "projected"})  # "the past 24 hours"
 _MAKES_IT_MORE = load_words("qualifiers", "makes_it_more")
+_TAKES_OVER = load_words("qualifiers", "takes_over")
 _UP_TO_OF_MOTION = load_words("qualifiers", "up_to_of_motion")
 
 
@@ -69,6 +70,8 @@ def find_before(tokens: Tokens, first: int, dimension: Dimension) -> Hedge | Non
         hedge = _match_before(tokens, last)
         if hedge is not None and (_compares(tokens, hedge, first) or _is_no_milestone(tokens, hedge, first)):
             return None
+        if hedge is not None and _ends_verb(tokens, hedge):
+            return None
         if hedge is not None and tokens.lower[hedge.first : hedge.last] == ["up", "to"]:
             return None if tokens.lower[hedge.first - 1] in _UP_TO_OF_MOTION else hedge
         if hedge is not None:
@@ -85,6 +88,12 @@ def _match_before(tokens: Tokens, last: int) -> Hedge | None:
         if first >= 0 and tuple(tokens.lower[first:last]) == words:
             return Hedge(qualifier, first, last)
     return None
+
+
+def _ends_verb(tokens: Tokens, hedge: Hedge) -> bool:
+    """Say whether "over" belongs to the verb before it: "handed over £250"."""
+    over = tokens.lower[hedge.first : hedge.last] == ["over"]
+    return over and hedge.first > 0 and tokens.lower[hedge.first - 1] in _TAKES_OVER
 
 
 def _compares(tokens: Tokens, hedge: Hedge, first: int) -> bool:

@@ -1,0 +1,85 @@
+"""Words that read opposite and may both be so: what is asked for is not yet done, and a falling rate is of a rise.
+
+"Three states have not signed" and "the minister urged the three states to sign" tell one story; so do "inflation fell
+to 1.4%" and "prices rose by 1.4%".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from headwater.comparison.polarity_reading import Pointing
+from headwater.comparison.statements import Term, listed
+
+ASKED_REACH = 4  # words before a verb in which what makes it a wish or a plan stands: "must by then be published"
+PAST_REACH = 5  # words before a denied verb in which its auxiliary stands: "have so far still not joined"
+FIGURE_REACH = 2  # words between a change and its figure: "fell back to 2%", "rose a further 2%"
+LATER_REACH = 6  # words behind a change by so much in which the level reached stands: "rose by 3 points to 7%"
+
+
+def may_both_hold(ours: Pointing, theirs: Pointing) -> bool:
+    """Say whether two words that deny each other may yet both be so.
+
+    Args:
+        ours: The claim's.
+        theirs: The official one.
+    """
+    return _is_yet_to_be_done(ours, theirs) or _is_rate_of_the_other(ours, theirs)
+
+
+def _is_yet_to_be_done(ours: Pointing, theirs: Pointing) -> bool:
+    """Say whether one side has something not done so far, and the other asks for it, plans it or allows it."""
+    if ours.side != theirs.side or ours.negated == theirs.negated:
+        return False
+    denied, affirmed = (ours, theirs) if ours.negated else (theirs, ours)
+    return _is_not_so_far(denied) and _is_no_fact(affirmed)
+
+
+def _is_not_so_far(pointing: Pointing) -> bool:
+    before = _before(pointing, PAST_REACH)
+    return not listed("done_so_far").isdisjoint(word.text for word in before)
+
+
+def _is_no_fact(pointing: Pointing) -> bool:
+    """Say whether a verb stands behind "must", "will" or "to": "managed to sign" has been done, all the same."""
+    before = [word.text for word in _before(pointing, ASKED_REACH)]
+    if "to" in before:
+        at = len(before) - 1 - before[::-1].index("to")
+        between = before[at + 1 :]
+        return "have" not in between and (at == 0 or before[at - 1] not in listed("done_by_saying"))
+    return "have" not in before and not listed("not_yet_fact").isdisjoint(before)
+
+
+def _before(pointing: Pointing, reach: int) -> Sequence[Term]:
+    words, at = pointing.place.statement.words, pointing.place.at
+    return words[max(0, at - reach) : at]
+
+
+def _is_rate_of_the_other(ours: Pointing, theirs: Pointing) -> bool:
+    """Say whether one side gives the level reached, the other a change by the same figure and no level."""
+    if not ours.axis or ours.side == theirs.side:
+        return False
+    reached, changed = (_level(ours), _change(theirs)) if _level(ours) else (_level(theirs), _change(ours))
+    return bool(reached) and reached == changed
+
+
+def _level(pointing: Pointing) -> str:
+    """Return the figure that something rose or fell to, or ""."""
+    return _figure_behind(pointing, "to", FIGURE_REACH)
+
+
+def _change(pointing: Pointing) -> str:
+    """Return the figure by which something rose or fell, or "" where the level that it reached stands too."""
+    if _figure_behind(pointing, "to", LATER_REACH):
+        return ""
+    words, at = pointing.place.statement.words, pointing.place.at
+    behind = words[at + 1 : at + 2 + FIGURE_REACH]
+    return next((word.event for word in behind if word.figure), "")
+
+
+def _figure_behind(pointing: Pointing, preposition: str, reach: int) -> str:
+    words, at = pointing.place.statement.words, pointing.place.at
+    for place in range(at + 1, min(at + 2 + reach, len(words) - 1)):
+        if words[place].text == preposition and words[place + 1].figure:
+            return words[place + 1].event
+    return ""

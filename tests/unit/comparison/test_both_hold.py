@@ -1,0 +1,66 @@
+import pytest
+
+from headwater.comparison.polarity import compare_polarity
+from headwater.domain.facts import Annotated
+from headwater.domain.findings import Severity
+from headwater.domain.spans import MappedText
+from headwater.extraction.facts import extract_facts
+
+
+def annotate(text: str) -> Annotated:
+    return Annotated(MappedText.identity(text), extract_facts(text))
+
+
+def loud(claimed: str, official: str) -> list[str]:
+    found = compare_polarity(annotate(claimed), [annotate(official)])
+    return [finding.rule for finding in found if finding.severity is not Severity.INFO]
+
+
+@pytest.mark.parametrize(
+    ("claimed", "official"),
+    [
+        (
+            "Victoria, Queensland and Western Australia have still not joined.",
+            "It is now time for Victoria, Queensland and Western Australia to join with New South Wales in the plan.",
+        ),
+        (
+            "Hungary and Slovakia have not ratified the treaty.",
+            "The Commission calls on Hungary and Slovakia to ratify the treaty without delay.",
+        ),
+        ("The council has yet to publish the report.", "The council must publish the report by the end of May."),
+        (
+            "The bank did not disclose the losses to investors.",
+            "The bank should disclose the losses to investors, the regulator said.",
+        ),
+        ("The ministry has not repaired the bridge.", "The ministry will repair the bridge next summer."),
+        ("The council must publish the report by May.", "The council has not published the report."),
+        (
+            "Strip out London and the British figure drops to 1.4%.",
+            "Rental prices for Great Britain excluding London grew by 1.4% in the same period.",
+        ),
+        ("Inflation dropped to 1.4% in December.", "Consumer prices rose by 1.4% in the year to December 2014."),
+        (
+            "Growth in retail sales fell back to 2.6% in March.",
+            "Retail sales increased 2.6% in March 2015 compared with March 2014.",
+        ),
+    ],
+)
+def test_what_reads_opposite_may_both_hold(claimed: str, official: str) -> None:
+    assert loud(claimed, official) == []
+
+
+@pytest.mark.parametrize(
+    ("claimed", "official"),
+    [
+        ("Hungary and Slovakia have not ratified the treaty.", "Hungary and Slovakia have ratified the treaty."),
+        ("The council will not publish the report.", "The council will publish the report by the end of May."),
+        ("The bank did not disclose the losses to investors.", "The bank disclosed the losses to investors in March."),
+        ("Rental prices outside London fell by 1.4%.", "Rental prices for Great Britain outside London grew by 1.4%."),
+        ("Excluding energy, output fell by 0.3%.", "Output excluding energy rose by 0.3% in May."),
+        ("The jobless rate in Leeds rose to 4.1% in May.", "The jobless rate in Leeds fell to 4.1% in May."),
+        ("The jobless rate in Leeds rose to 4.1%.", "The jobless rate in Leeds fell by 0.2 points to 4.1%."),
+        ("The ministry did not manage to repair the bridge.", "The ministry managed to repair the bridge."),
+    ],
+)
+def test_what_denies_the_other_is_told(claimed: str, official: str) -> None:
+    assert loud(claimed, official)
