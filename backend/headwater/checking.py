@@ -340,7 +340,7 @@ class FactChecker:
         if not hits or not any(map(misses_a_figure, findings)):
             return tuple(findings), ()
         whole = self._figures.of(hits[0].passage.document)
-        better = self._wholes.ask(claim.content, findings, whole.figures)
+        better = self._wholes.ask(claim.content, findings, whole.figures, found=[hit.passage.id for hit in hits])
         named = {one.passage_id for one, before in zip(better, findings, strict=True) if one is not before}
         named -= {hit.passage.id for hit in hits}
         return in_order(better), tuple(score_by_words(claim, one) for one in whole.passages if one.id in named)

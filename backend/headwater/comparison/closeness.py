@@ -17,6 +17,7 @@ from headwater.comparison.figure_outcomes import Outcome
 from headwater.comparison.measures import Measure, Measured
 from headwater.domain.quantities import Dimension, Qualifier, Quantity
 
+FINE = 3  # digits: "some 853,000" is rounded to the thousand, and so is no 835,000
 HALF = Decimal("0.5")
 CLOSE = Decimal("0.05")  # rounding to two significant digits moves a figure by at most five per cent
 LOOSE = Decimal("0.15")  # the most that "almost" is still read as near; beyond, another figure is meant
@@ -162,7 +163,8 @@ def _about(official: Quantity, both: Measured, gap: Decimal, relative: Decimal) 
     # A hedge covers rounding to the last digit that is not nought, up or down.
     if relative <= CLOSE and (gap <= mine.grain or both.converted):
         return Outcome.CONVERTED if both.converted else Outcome.BOUND_HOLDS
-    return Outcome.BOUND_LOOSE if relative <= 2 * CLOSE else Outcome.VALUE
+    finely = len(mine.value.normalize().as_tuple().digits) >= FINE
+    return Outcome.BOUND_LOOSE if relative <= 2 * CLOSE and not finely else Outcome.VALUE
 
 
 def _bounded(claimed: Quantity, official: Quantity, both: Measured) -> Outcome:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from headwater.comparison.belonging import find_rival
+from headwater.comparison.belonging import find_rival, is_base
 from headwater.comparison.binding import Counted, names_period
 from headwater.comparison.chance import is_hardly_chance, weigh
 from headwater.comparison.contexts import Context, read_contexts
@@ -271,10 +271,27 @@ def _differing(finder: Finder, context: Context, faced: Candidate, ranked: Seque
         written = find_same_words(context, finder.passages)
         if written is not None:
             return finder.same_words(context, written)
+        faced = _no_base(context, faced, ranked)
     elsewhere = next((other for other in ranked if other.outcome.outcome in EQUAL_VALUES), None)
     if elsewhere is not None and faced.outcome.outcome is Outcome.VALUE:
         return finder.of_another_thing(context, faced, elsewhere)
     return finder.faced(context, faced)
+
+
+def _no_base(context: Context, faced: Candidate, ranked: Sequence[Candidate]) -> Candidate:
+    """Return what a thing has changed to, where the figure faced is what it changed from."""
+    if not is_base(faced.official) or is_base(context):
+        return faced
+    later = (
+        other
+        for other in ranked
+        if (other.passage, other.official.sentence) == (faced.passage, faced.official.sentence)
+        and other.official.figure.unit == faced.official.figure.unit
+        and not is_base(other.official)
+        and figure_rules()[other.outcome.outcome].effect is Effect.CONTRADICTS
+        and other.binding.period is not False
+    )
+    return next(later, faced)
 
 
 def _speaks_of_it(faced: Candidate, sisters_agree: bool | None) -> bool:

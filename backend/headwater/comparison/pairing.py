@@ -78,6 +78,18 @@ def rank_candidates(claimed: Context, officials: Sequence[tuple[int, Context]]) 
     return tuple(sorted(ranked, key=lambda candidate: -candidate.rank))
 
 
+def bind_candidate(claimed: Context, official: Context, passage: int) -> Candidate | None:
+    """Set one official figure against a claimed one, or return None where their kinds cannot speak of one thing.
+
+    Args:
+        claimed: The figure of the text in hand.
+        official: A figure of the source.
+        passage: The place of its passage.
+    """
+    binding = bind(claimed, official)
+    return None if binding is None else _compared(claimed, binding.strength, passage, official, binding=binding)
+
+
 def _may_agree(claimed: Quantity, official: Quantity) -> bool:
     """Say whether two figures are near each other in size, so that comparing them is worth the time."""
     return claimed.upper is not None or official.upper is not None or _gap(claimed, official) <= NEARBY

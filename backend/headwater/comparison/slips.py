@@ -51,7 +51,7 @@ def weigh_slip(claimed: Context, candidate: Candidate, *, sisters: bool | None) 
         candidate: An official figure.
         sisters: Whether another figure of the claim's sentence agrees with the official sentence that it faces.
     """
-    digits = _kept(claimed.figure, candidate)
+    digits = count_kept_digits(claimed.figure, candidate)
     binding = candidate.binding
     if digits < 1:
         return 0.0
@@ -67,8 +67,13 @@ def weigh_slip(claimed: Context, candidate: Candidate, *, sisters: bool | None) 
     return weight
 
 
-def _kept(claimed: Quantity, candidate: Candidate) -> int:
-    """Count the significant digits that a slip has kept; nought where the two figures are no slip of each other."""
+def count_kept_digits(claimed: Quantity, candidate: Candidate) -> int:
+    """Count the significant digits that a slip has kept; nought where the two figures are no slip of each other.
+
+    Args:
+        claimed: The claimed figure.
+        candidate: An official one.
+    """
     official = candidate.official.figure
     if Dimension.AGE in {claimed.unit.dimension, official.unit.dimension} or claimed.vague or official.vague:
         return 0

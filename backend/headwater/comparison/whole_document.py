@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -19,6 +19,7 @@ from headwater.comparison.belonging import find_rival
 from headwater.comparison.binding import Counted, bind, names_period
 from headwater.comparison.chance import ENOUGH, weigh
 from headwater.comparison.contexts import Context, read_contexts, sentence_at, told_words
+from headwater.comparison.counterparts import find_counterpart, find_rarity, read_standings
 from headwater.comparison.derivations import PER_CENT, POINTS, Placed
 from headwater.comparison.ellipsis import join_shares, numbers_within, with_unit
 from headwater.comparison.figure_findings import Finder
@@ -57,10 +58,12 @@ class WholeDocument:
     Args:
         passages: All of them, read for figures.
         figures: Each with its passage's place.
+        rarity: How rare the words of sentences with figures are in the document, from 0 to 1.
     """
 
     passages: tuple[Annotated, ...]
     figures: tuple[Placed, ...]
+    rarity: Mapping[str, float]
 
 
 def read_whole(passages: Sequence[Annotated]) -> WholeDocument:
@@ -70,7 +73,7 @@ def read_whole(passages: Sequence[Annotated]) -> WholeDocument:
         passages: All of it.
     """
     found = [(place, context) for place, passage in enumerate(passages) for context in read_contexts(passage)]
-    return WholeDocument(tuple(passages), tuple(found))
+    return WholeDocument(tuple(passages), tuple(found), find_rarity([context for _, context in found]))
 
 
 class WholeDocuments:
@@ -79,13 +82,21 @@ class WholeDocuments:
     def __init__(self) -> None:
         self._known: OrderedDict[int, tuple[Sequence[Annotated], WholeDocument]] = OrderedDict()
 
-    def ask(self, claim: Annotated, findings: Sequence[Finding], passages: Sequence[Annotated]) -> tuple[Finding, ...]:
+    def ask(
+        self,
+        claim: Annotated,
+        findings: Sequence[Finding],
+        passages: Sequence[Annotated],
+        *,
+        found: Sequence[int] = (),
+    ) -> tuple[Finding, ...]:
         """Look up in a whole document the figures said not to be stated.
 
         Args:
             claim: The text in hand.
             findings: Of its comparison with some of the document's passages.
             passages: All of the document, always the same sequence for one document.
+            found: The ids of passages that the search found for the claim, the best first.
 
         Returns:
             As many findings, in the same order.
@@ -95,7 +106,7 @@ class WholeDocuments:
             known = self._known[id(passages)] = passages, read_whole(passages)
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
-        return ask_whole_document(claim, findings, known[1])
+        return ask_whole_document(claim, findings, known[1], found=found)
 
 
 def misses_a_figure(finding: Finding) -> bool:
@@ -112,28 +123,34 @@ def _is_coarse(finding: Finding) -> bool:
     return finding.kind in FINER and finding.severity is not Severity.INFO and finding.official is not None
 
 
-def ask_whole_document(claim: Annotated, findings: Sequence[Finding], document: WholeDocument) -> tuple[Finding, ...]:
+def ask_whole_document(
+    claim: Annotated, findings: Sequence[Finding], document: WholeDocument, *, found: Sequence[int] = ()
+) -> tuple[Finding, ...]:
     """Look up in a whole document the figures said not to be stated.
 
     Args:
         claim: The text in hand.
         findings: Of its comparison with some of the document's passages.
         document: All of it.
+        found: The ids of passages that the search found for the claim, the best first.
     """
     missed = {finding.claimed.span: finding for finding in findings if misses_a_figure(finding)}
     if not missed:
         return tuple(findings)
     contexts = join_shares(read_contexts(claim))
     search = _Search(Finder(claim, document.passages), document, contexts, _sisters(findings, document))
-    found = {}
+    known = {}
     for context in contexts:
         span = claim.side(context.figure.span).span
         if span not in missed:
             continue
-        better = search.find_finer(context, missed[span]) if _is_coarse(missed[span]) else search.find(context)
+        coarse = _is_coarse(missed[span])
+        better = search.find_finer(context, missed[span]) if coarse else search.find(context)
+        if better is None and not coarse:
+            better = search.find_wrong(context, found)
         if better is not None:
-            found[span] = better
-    return tuple(found.get(f.claimed.span, f) if misses_a_figure(f) else f for f in findings)
+            known[span] = better
+    return tuple(known.get(f.claimed.span, f) if misses_a_figure(f) else f for f in findings)
 
 
 def _sisters(findings: Sequence[Finding], document: WholeDocument) -> list[Context]:
@@ -181,6 +198,17 @@ class _Search:
             return self.finder.may_follow(right[0][0], right[0][1].derivation)
         listed = find_listed(context, self.document.passages)
         return None if listed is None else self.finder.listed(context, listed)
+
+    def find_wrong(self, context: Context, found: Sequence[int]) -> Finding | None:
+        """Return the figure in whose place a claimed one stands that the document has nowhere."""
+        places = {id_: place for place, id_ in enumerate(found)}
+        order = {at: places.get(passage.passage_id or 0) for at, passage in enumerate(self.document.passages)}
+        standings = read_standings(self._relevant(context), self.sisters, order)
+        candidate = find_counterpart(context, standings, self.document.rarity)
+        if candidate is None:
+            return None
+        finding = self.finder.faced(context, candidate)
+        return finding if finding.effect in {Effect.CONTRADICTS, Effect.SHIFTS} else None
 
     def find_finer(self, context: Context, coarse: Finding) -> Finding | None:
         """Return how a figure stands to the one of which the rounded one that it faces says less."""
