@@ -19,7 +19,11 @@ from headwater.domain.findings import Effect, Lane, Severity
 from headwater.domain.repairs import RepairKind
 from headwater.domain.verdicts import CheckReport, Verdict
 from headwater.report.json import report_to_json
+from headwater.report.linked import MEDIA_TYPE as LINKED_TYPE
+from headwater.report.linked import LinkedArticle, write_linked
 from headwater.report.text import make_console, print_report
+
+UNKNOWN_ARTICLE = LinkedArticle()
 
 
 class Answer(BaseModel):
@@ -275,16 +279,21 @@ def text_bytes(report: CheckReport) -> bytes:
     return page.getvalue().encode()
 
 
-def choose_rendering(accept: str) -> tuple[Callable[[CheckReport], bytes], str]:
-    """Return how an answer is made and its media type: text where it is asked for and JSON is not, else JSON.
+def choose_rendering(
+    accept: str, article: LinkedArticle = UNKNOWN_ARTICLE
+) -> tuple[Callable[[CheckReport], bytes], str]:
+    """Return how an answer is made and its media type: JSON unless text or linked data is asked for and JSON is not.
 
     Args:
         accept: The header `Accept`.
+        article: What linked data say of the article.
 
     Returns:
         What makes the body, and its media type.
     """
     wanted = {part.split(";")[0].strip().lower() for part in accept.split(",")}
-    if "text/plain" in wanted and "application/json" not in wanted:
-        return text_bytes, "text/plain"
-    return answer_bytes, "application/json"
+    if "application/json" in wanted:
+        return answer_bytes, "application/json"
+    if LINKED_TYPE in wanted:
+        return lambda report: write_linked(report_to_json(report), article).encode(), LINKED_TYPE
+    return (text_bytes, "text/plain") if "text/plain" in wanted else (answer_bytes, "application/json")

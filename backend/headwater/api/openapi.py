@@ -16,6 +16,7 @@ from headwater.api.checks.requests import CheckRequest
 from headwater.api.described import complete
 from headwater.api.problems import MEDIA_TYPE, PROBLEMS, Problem
 from headwater.api.streams import NDJSON, ClaimsLine, ProblemLine, SummaryLine
+from headwater.report.linked import MEDIA_TYPE as LINKED_TYPE
 
 EXAMPLES = Path(__file__).with_name("examples")
 REF = "#/components/schemas/{model}"
@@ -40,6 +41,15 @@ KEYS_TEXT = (
     "`RateLimit-Reset` (seconds) and `RateLimit-Policy`."
 )
 KEYLESS = frozenset({"/healthz", "/readyz"})
+LINKED_SCHEMA = {
+    "type": "object",
+    "description": "JSON-LD in the terms of schema.org: which official words the text is based on; no rating of it.",
+    "required": ["@context", "@graph"],
+    "properties": {
+        "@context": {"type": "string", "description": "https://schema.org"},
+        "@graph": {"type": "array", "items": {"type": "object"}, "description": "Article, documents, passages."},
+    },
+}
 Responses = dict[int | str, dict[str, Any]]
 
 
@@ -84,8 +94,9 @@ def example_requests(name: str) -> dict[str, Any]:
 
 def example_answer(name: str, **also: Any) -> Responses:
     """Return examples of an answer, in the form that a route declares; `also` are further forms by media type."""
-    text = {"schema": {"type": "string"}}
-    return {200: {"content": {"application/json": {"examples": _answers(name)}, "text/plain": text, **also}}}
+    text, linked = {"schema": {"type": "string"}}, {"schema": LINKED_SCHEMA}
+    json_form = {"examples": _answers(name)}
+    return {200: {"content": {"application/json": json_form, "text/plain": text, LINKED_TYPE: linked, **also}}}
 
 
 def _answers(name: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from headwater.checking import CheckContext
 from headwater.comparison.house_style import UnknownHouseStyleError, house_styles, parse_house_style
 from headwater.corpus.filters import PassageFilters
+from headwater.report.linked import LinkedArticle
 
 MAX_SHORT_CHARACTERS = 2_000  # titles, addresses, and the words around a highlight
 MAX_FILTER_VALUES = 50
@@ -122,6 +123,11 @@ class Context(Request):
             publisher=self.publisher,
             speaker=self.speaker,
         )
+
+    def to_linked(self) -> LinkedArticle:
+        """Return what linked data say of the article."""
+        published = self.published.isoformat() if self.published else ""
+        return LinkedArticle(self.url, self.title, published)
 
 
 class Filters(Request):

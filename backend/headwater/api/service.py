@@ -152,8 +152,9 @@ AcceptedType = Annotated[
     str,
     Header(
         alias="Accept",
-        description="`text/plain` gives the report as a page of text instead of JSON; `application/x-ndjson`, of"
-        " `/v1/match` alone, gives a line of JSON for each sentence once it is decided, and as last line a summary.",
+        description="`text/plain` gives the report as a page of text instead of JSON; `application/ld+json` linked"
+        " data for the article's page; `application/x-ndjson`, of `/v1/match` alone, gives a line of JSON for each"
+        " sentence once it is decided, and as last line a summary.",
     ),
 ]
 CurrentService = Annotated[Service, Depends(current_service)]

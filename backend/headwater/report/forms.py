@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
+from headwater.report.linked import MEDIA_TYPE, linked_of_check
 from headwater.report.markdown import render_markdown
 from headwater.report.page import render_page
 
@@ -63,4 +64,5 @@ FORMS = {
     "markdown": Form("md", "text/markdown; charset=utf-8", render_markdown),
     "json": Form("json", "application/json", render_json),
     "csv": Form("csv", "text/csv; charset=utf-8", render_csv),
+    "linked": Form("jsonld", MEDIA_TYPE, linked_of_check),
 }

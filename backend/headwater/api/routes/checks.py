@@ -29,6 +29,7 @@ from headwater.report.forms import FORMS
 from headwater.report.json import readable
 
 EVENTS = "text/event-stream"
+FormName = Literal["html", "markdown", "json", "csv", "linked"]
 EVENT_SCHEMA = {
     "description": "Each event.",
     "type": "object",
@@ -152,8 +153,11 @@ async def watch_check(
     responses={**FIND_JOB_PROBLEMS, 200: {"content": {form.media_type: {} for form in FORMS.values()}}},
     response_class=Response,
 )
-async def take_report(job: FoundJob, form: Annotated[Literal["html", "markdown", "json", "csv"], Query()]) -> Response:
-    """Send the report of a check that is done: a page that needs no network, Markdown, JSON, or its figures as CSV."""
+async def take_report(job: FoundJob, form: Annotated[FormName, Query()]) -> Response:
+    """Send the report of a check that is done.
+
+    A page that needs no network, Markdown, JSON, its figures as CSV, or linked data (JSON-LD) for the article's page.
+    """
     if job.state != DONE:
         raise InvalidInputError("the check is not done")
     chosen = FORMS[form]

@@ -25,7 +25,7 @@ async def compare_texts(request: CompareRequest, service: CurrentService, accept
     """
     context = request.context.to_domain(request.house_style)
     source_context = request.source_context.to_domain()
-    render, media_type = choose_rendering(accept)
+    render, media_type = choose_rendering(accept, request.context.to_linked())
     body = await service.answer(
         lambda: service.checker.compare(request.text, request.source, context, source_context=source_context),
         render,

@@ -31,7 +31,7 @@ async def match_text(
     if wants_lines(accept):
         steps = service.checker.check_by_steps(request.text, context, filters=filters, limit=request.limit)
         return await answer_in_lines(service, steps, http.scope, text=request.text)
-    render, media_type = choose_rendering(accept)
+    render, media_type = choose_rendering(accept, request.context.to_linked())
     body = await service.answer(
         lambda: service.checker.check(request.text, context, filters=filters, limit=request.limit),
         render,
