@@ -17,7 +17,8 @@ TERMS = {
     "Article": {"url": str, "headline": str, "datePublished": str, "citation": list, "hasPart": list},
     "CreativeWork": {
         "url": str, "name": str, "text": str, "genre": str, "publisher": "Organization", "datePublished": str,
-        "version": str, "dateModified": str, "inLanguage": str, "license": (str, "CreativeWork"), "creditText": str, "isBasedOn": dict,
+        "version": str, "dateModified": str, "inLanguage": str, "license": (str, "CreativeWork"), "creditText": str,
+        "isBasedOn": dict,
     },
     "Quotation": {"url": str, "text": str, "spokenByCharacter": "Person", "isBasedOn": dict, "isPartOf": dict},
     "Organization": {"name": str},
