@@ -19,6 +19,7 @@ import { SHOWN_PASSAGES, viewOf } from './view.js';
  * @property {StorageArea} [session] where answers are kept while the browser runs
  * @property {(origin: string) => Promise<boolean>} [mayReach] whether the browser lets the extension reach the service
  * @property {string} version of the extension
+ * @property {string} [program] its name; "extension" unless given
  * @property {() => number} [now]
  */
 
@@ -98,9 +99,9 @@ export const failureOf = (error) =>
 /**
  * Send one request and read its answer; whatever goes wrong is a `CheckError`.
  * @template T
- * @param {Settings} settings
+ * @param {Pick<Settings, 'backend' | 'apiKey'>} settings
  * @param {string} path
- * @param {Surroundings} around
+ * @param {Pick<Surroundings, 'fetch' | 'mayReach' | 'program' | 'version'>} around
  * @param {{body?: string, accept?: string, timeout: number, signal?: AbortSignal}} how
  * @param {(response: Response) => Promise<T>} read within the time limit
  * @returns {Promise<T>}
@@ -111,7 +112,7 @@ export async function request(settings, path, around, how, read) {
   const signal = how.signal ? AbortSignal.any([limit, how.signal]) : limit;
   const headers = {
     accept: how.accept ?? 'application/json',
-    [CLIENT_HEADER]: `extension/${around.version}`,
+    [CLIENT_HEADER]: `${around.program ?? 'extension'}/${around.version}`,
     ...(how.body !== undefined && { 'content-type': 'application/json' }),
     ...(settings.apiKey && { authorization: `Bearer ${settings.apiKey}` }),
   };
@@ -139,7 +140,7 @@ export async function request(settings, path, around, how, read) {
 const ask = (settings, path, around, how) => request(settings, path, around, how, bodyOf);
 
 /** @param {Response} response */
-async function bodyOf(response) {
+export async function bodyOf(response) {
   const text = await response.text();
   if (text.length > LARGEST) throw new CheckError('bad-reply', { detail: 'too large' });
   try {

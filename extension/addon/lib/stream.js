@@ -68,7 +68,7 @@ async function readLines(response, sent, host, how) {
 }
 
 /** @param {Response} response @returns {AsyncGenerator<any>} */
-async function* linesOf(response) {
+export async function* linesOf(response) {
   const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
   const decoder = new TextDecoder();
   let kept = '';
