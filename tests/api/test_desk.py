@@ -114,6 +114,13 @@ async def test_a_file_goes_before_what_was_pasted(client: httpx.AsyncClient, che
     assert checker.asked[1][0] == ARTICLE
 
 
+async def test_line_ends_are_those_that_were_pasted(client: httpx.AsyncClient, checker: FakeChecker) -> None:
+    await checked(
+        client, {"article_text": "One claim.\r\n\r\nTwo.", "source_text": OFFICIAL_TEXT.replace("\n", "\r\n")}
+    )
+    assert checker.asked[0][:2] == ("One claim.\n\nTwo.", OFFICIAL_TEXT)
+
+
 async def test_the_page_of_a_check_says_everything(client: httpx.AsyncClient) -> None:
     text = words(await checked(client, RELEASE))
     for wording in VERDICT_WORDING.values():

@@ -70,6 +70,7 @@ def browser() -> Iterator[Browser]:
     needed = next(program for program in NEEDED if program.name == "Chromium")
     found = find(needed)
     assert found is not None, f"these tests need one of {', '.join(needed.programs)}: python -m tests.browsers gets it"
+    expect.set_options(timeout=WAIT_MS)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=found,
@@ -90,7 +91,6 @@ def open_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
         opened.append(context)
         return context
 
-    expect.set_options(timeout=WAIT_MS)
     yield opening
     for context in opened:
         context.close()
@@ -120,10 +120,16 @@ def ask(page: Page, url: str, article: str, source: str = "", **fields: str) -> 
     page.get_by_role("button", name="Check", exact=True).click()
 
 
-def finished(page: Page) -> Page:
+def ready(page: Page) -> Page:
+    """Wait until the page's script is at work: before, a key that is pressed is lost."""
+    expect(page.locator("html.script")).to_have_count(1)
+    return page
+
+
+def finished(page: Page, *, scripted: bool = True) -> Page:
     """Wait until the check is over."""
     expect(page.locator("#progress")).to_have_attribute("data-state", "done")
-    return page
+    return ready(page) if scripted else page
 
 
 def seed(name: str) -> str:

@@ -22,6 +22,11 @@ def begin(page: Page, desk: Desk, steps: int) -> None:
     desk.checker.let(steps)
     ask(page, desk.url, ARTICLE, OFFICIAL_TEXT)
     expect(page.locator("#claims .card")).to_have_count(steps - STARTED)
+    connected(page)
+
+
+def connected(page: Page) -> None:
+    expect(page.locator("html.script[data-connection=live]")).to_have_count(1)
 
 
 def test_claims_appear_as_they_are_decided(page: Page, desk: Desk) -> None:

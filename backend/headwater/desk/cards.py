@@ -114,19 +114,21 @@ def claimed_marks(claim: Json) -> list[Mark]:
     ]
 
 
-def official_marks(claim: Json, passage: Json) -> list[Mark]:
-    """Return the marks of a claim's findings in one of its passages."""
-    inside = Span(passage["span"]["start"], passage["span"]["end"])
-    sides = [
-        (place, body, side)
-        for place, body in enumerate(claim["findings"])
-        for side in (([body["official"]] if body["official"] else []) + body["evidence"])
-        if side["text"] and body["passage_id"] == passage["id"]
-    ]
+def official_marks(claim: Json, passage: Json | None = None) -> list[Mark]:
+    """Return the marks of a claim's findings in official words.
+
+    Args:
+        claim: As the report has it.
+        passage: Where the words stand; None where all that is cited stands in one text.
+    """
+    inside = None if passage is None else _span(passage)
     return [
         Mark(_span(side), claim["id"], place, weight_of(body))
-        for place, body, side in sides
-        if inside.contains(_span(side))
+        for place, body in enumerate(claim["findings"])
+        for side in (([body["official"]] if body["official"] else []) + body["evidence"])
+        if side["text"]
+        and (passage is None or body["passage_id"] == passage["id"])
+        and (inside is None or inside.contains(_span(side)))
     ]
 
 
@@ -153,8 +155,8 @@ def _finding(claim: Json, place: int, body: Json, decisions: Mapping[tuple[str, 
     )
 
 
-def _span(side: Json) -> Span:
-    return Span(side["span"]["start"], side["span"]["end"])
+def _span(body: Json) -> Span:
+    return Span(body["span"]["start"], body["span"]["end"])
 
 
 def decisions_by_place(decisions: Sequence[Json]) -> dict[tuple[str, int], Json]:

@@ -124,10 +124,13 @@ def _document(number: int, key: DocumentKey | None, seen: SeenCheck, fresh: Sequ
     rests = list(_rests(seen.claims, key))
     text = seen.texts.get(key) if key is not None else seen.source.text if seen.source is not None else None
     blocks = split_blocks(text) if text is not None else _cited_blocks(rests)
-    marks = [mark for rest in rests if not rest.is_near for mark in official_marks(rest.claim, rest.passage)]
+    if key is None:
+        marks = [mark for claim in seen.claims for mark in official_marks(claim)]
+    else:
+        marks = [mark for rest in rests if not rest.is_near for mark in official_marks(rest.claim, rest.passage)]
     marked = spread(blocks, [mark.span for mark in marks])
     resting = spread(blocks, [_span(rest.passage) for rest in rests])
-    newest = None if fresh is None else list(_rests(fresh, key))
+    newest = None if fresh is None else _newest(fresh, key)
     shown = [
         SeenBlock(
             f"d{number}-{place}",
@@ -135,7 +138,7 @@ def _document(number: int, key: DocumentKey | None, seen: SeenCheck, fresh: Sequ
             _ids(rests[one] for one in resting[place] if not rests[one].is_near),
             _ids(rests[one] for one in resting[place] if rests[one].is_near),
         )
-        for place in _touched(blocks, None if newest is None else [_span(rest.passage) for rest in newest])
+        for place in _touched(blocks, newest)
     ]
     document = next((rest.passage["document"] for rest in rests), None)
     return SeenDocument(f"d{number}", document, tuple(shown), text is not None, fresh is None)
@@ -148,6 +151,12 @@ def _rests(claims: Sequence[Json], key: DocumentKey | None) -> Iterator[Rest]:
         is_open = claim["verdict"] == Verdict.NOT_IN_SOURCE.value and not claim["evidence"] and claim["topic_known"]
         if key is None and is_open and claim["nearest"]:
             yield Rest(claim, claim["nearest"][0], is_near=True)
+
+
+def _newest(fresh: Sequence[Json], key: DocumentKey | None) -> list[Span]:
+    """Return what claims changed in a document: passages that they rest on, and words that are marked elsewhere."""
+    spans = [_span(rest.passage) for rest in _rests(fresh, key)]
+    return spans if key is not None else spans + [mark.span for claim in fresh for mark in official_marks(claim)]
 
 
 def _touched(blocks: Sequence[Block], spans: Sequence[Span] | None) -> list[int]:

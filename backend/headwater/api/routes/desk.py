@@ -216,8 +216,8 @@ def as_asked(parts: dict[str, Part]) -> dict[str, Part]:
     asked = {name: part for name, part in parts.items() if name in FORM_FIELDS}
     for what in ("article", "source"):
         file, text = parts.get(f"{what}_file"), parts.get(f"{what}_text")
-        chosen = file if file is not None and file.content else text
-        asked[what] = chosen if chosen is not None else Part(what, b"")
+        pasted = Part(what, b"" if text is None else text.content.replace(b"\r\n", b"\n"))  # as browsers send line ends
+        asked[what] = file if file is not None and file.content else pasted
     of_corpus = parts.get("against", Part("", b"release")).content == b"corpus"
     if of_corpus:
         return {name: part for name, part in asked.items() if not name.startswith("source")}

@@ -13,7 +13,7 @@ const GONE = 'This check is no longer there.';
 
 function say(state) {
   const line = $('progress').querySelector('[data-live]');
-  if (line) line.dataset.connection = state;
+  document.documentElement.dataset.connection = state;
   if (line && (state === 'lost' || state === 'gone')) line.textContent = state === 'lost' ? LOST : GONE;
 }
 
@@ -92,3 +92,4 @@ const { state, after } = $('progress').dataset;
 if (state === 'waiting' || state === 'running') {
   follow({ events: (from) => `/checks/${check}/events?after=${from}`, pull, say, after: Number(after) });
 }
+document.documentElement.classList.add('script');

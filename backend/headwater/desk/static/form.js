@@ -57,3 +57,4 @@ form.addEventListener('submit', (event) => {
   }
   said('form').textContent = 'Reading…';
 });
+document.documentElement.classList.add('script');

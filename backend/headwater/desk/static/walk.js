@@ -26,14 +26,14 @@ export function countFindings(findings) {
   return counts;
 }
 
-const ACTS = { j: 'next', n: 'next', k: 'previous', p: 'previous', a: 'accept', d: 'dismiss', u: 'undo' };
+const ACTS = new Map(Object.entries({ j: 'next', n: 'next', k: 'previous', p: 'previous', a: 'accept', d: 'dismiss', u: 'undo' }));
 const WRITING = new Set(['INPUT', 'TEXTAREA', 'SELECT']);
 
 /** What a key asks for, or ''. Keys that are written into a field, or go with Control, Alt or Meta, ask for nothing. */
 export function actOf({ key, ctrlKey, altKey, metaKey, target }) {
   if (ctrlKey || altKey || metaKey) return '';
   if (WRITING.has(target?.tagName) && !['checkbox', 'radio'].includes(target.type)) return key === 'Escape' ? 'leave' : '';
-  return ACTS[key.toLowerCase()] ?? '';
+  return ACTS.get(key.toLowerCase()) ?? '';
 }
 
 /** Seconds to wait before the next try: twice as long each time, fifteen at most. */
