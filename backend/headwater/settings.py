@@ -63,8 +63,8 @@ class Settings(BaseSettings):
             host, parted by commas, as chrome-extension://ID; none unless given, and never a wildcard.
         house_style: Differences that count as none, parted by commas; `comparison/house_style.toml` lists them.
         max_text_characters: Longest text of one request, in code points.
-        max_body_bytes: Longest body of one request.
-        max_file_bytes: Largest file that is read, an article or a release.
+        max_body_bytes: Longest body of one request; one that may bring files may be longer by two of the largest.
+        max_file_bytes: Largest file that is read, an article or a release, sent or fetched.
         saved_check_days: Days after which a saved check is deleted.
         processes: Processes that answer on the one port; each holds the model and the index, some 0.5 GB and more.
         check_threads: Checks made at the same time, in each process.
@@ -111,6 +111,11 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["auto", "json", "console"] = "auto"
     tracing: Literal["off", "otlp"] = "off"
+
+    @property
+    def max_upload_bytes(self) -> int:
+        """Longest body of a request that may bring files: two of the largest in base64, and texts beside them."""
+        return self.max_body_bytes + 2 * (self.max_file_bytes + 2) // 3 * 4
 
     @field_validator("database_url")
     @classmethod

@@ -113,7 +113,7 @@ def create_app(
             Middleware(AllowedHosts, hosts=settings.allowed_hosts),
             Middleware(BrowserGuard, extension_origins=settings.extension_origins),
             Middleware(AccessGuard, records=open_keys(store), mode=settings.access),
-            Middleware(BodyLimit, max_bytes=settings.max_body_bytes),
+            Middleware(BodyLimit, max_bytes=settings.max_body_bytes, max_upload_bytes=settings.max_upload_bytes),
         ],
         exception_handlers=HANDLERS,
     )

@@ -24,6 +24,9 @@ PROBES = frozenset({"/healthz", "/readyz"})  # asked every few seconds: not wort
 PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+UPLOAD_PATHS = frozenset({"/v1/checks", "/checks"})  # where files may come
+BODIES_HELD = 8  # largest bodies that may be in memory at once, of all requests
+MOST_READ_AWAY = 100_000_000  # bytes of a body that is refused; whoever sends more is cut off
 SECURITY_HEADERS = {
     "Content-Security-Policy": PAGE_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -127,35 +130,58 @@ class AllowedHosts:
 class BodyLimit:
     """Refuse a body above the limit, whether its length is declared or found out while reading.
 
+    What all requests together hold in memory is bounded, too: beyond it the service is busy.
+
     Args:
         app: What is protected.
         max_bytes: Longest body.
+        max_upload_bytes: Longest body where files may come.
     """
 
-    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, max_bytes: int, max_upload_bytes: int) -> None:
         self.app = app
-        self.max_bytes = max_bytes
+        self.max_bytes, self.max_upload_bytes = max_bytes, max_upload_bytes
+        self._held = 0  # bytes of all bodies that are being read or answered
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        limit = self.max_upload_bytes if scope["path"] in UPLOAD_PATHS else self.max_bytes
         declared = Headers(scope=scope).get("content-length", "")
-        if declared.isdecimal() and int(declared) > self.max_bytes:
-            await error_response(scope, BodyTooLargeError(self.max_bytes))(scope, receive, send)
+        if declared.isdecimal() and int(declared) > limit:
+            await _read_away(receive)
+            await error_response(scope, BodyTooLargeError(limit))(scope, receive, send)
             return
         read = 0
 
         async def receive_limited() -> Message:
             nonlocal read
             message = await receive()
-            read += len(message.get("body", b""))
-            if read > self.max_bytes:
-                raise HTTPException(413)  # the one error that the framework lets through while it reads a body
+            length = len(message.get("body", b""))
+            read += length
+            self._held += length
+            if read > limit:
+                raise HTTPException(413)  # errors of this kind alone does the framework let through here
+            if self._held > BODIES_HELD * self.max_upload_bytes:
+                raise HTTPException(503)
             return message
 
-        await self.app(scope, receive_limited, send)
+        try:
+            await self.app(scope, receive_limited, send)
+        finally:
+            self._held -= read
+
+
+async def _read_away(receive: Receive) -> None:
+    """Read what still comes of a body that is refused: a browser that is cut off while it sends shows no answer."""
+    read = 0
+    while read < MOST_READ_AWAY:
+        message = await receive()
+        read += len(message.get("body", b""))
+        if message["type"] != "http.request" or not message.get("more_body", False):
+            return
 
 
 def _note(scope: Scope, method: str, status: int, seconds: float) -> None:

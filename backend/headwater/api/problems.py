@@ -176,10 +176,17 @@ TABLE: Final[Mapping[type[Exception], str]] = {
     HostNotAllowedError: "host-not-allowed",
     UnsupportedMediaTypeError: "unsupported-media-type",
     BodyTooLargeError: "body-too-large",
+    MemoryError: "overloaded",
     Exception: "internal-error",
 }
 
-STATUS_TABLE: Final = {400: "bad-request", 404: "not-found", 405: "method-not-allowed", 413: "body-too-large"}
+STATUS_TABLE: Final = {
+    400: "bad-request",
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "body-too-large",
+    503: "overloaded",
+}
 
 
 def problem_of(error: Exception) -> Problem:
@@ -235,6 +242,8 @@ async def answer_domain_error(request: Request, error: Exception) -> JSONRespons
 async def answer_http_error(request: Request, error: Exception) -> JSONResponse:
     """Render an error that the framework raised: no such route, no such method, a body it could not parse."""
     assert isinstance(error, HTTPException)  # noqa: S101 - what it is registered for
+    if isinstance(error.__cause__, MemoryError):  # the framework takes that, too, for a body that cannot be read
+        return error_response(request.scope, error.__cause__)
     slug = STATUS_TABLE.get(error.status_code, "internal-error" if error.status_code >= 500 else "bad-request")
     if error.status_code == 400 and request.headers.get("content-length", "0") != "0":
         slug = "unreadable-body"

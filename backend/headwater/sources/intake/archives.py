@@ -58,6 +58,7 @@ class SafeArchive:
             about = self._archive.getinfo(part)
             if about.flag_bits & LOCKED:
                 raise UnreadableFileError(self._name, "the file is locked by a password: take it away")
+            self._hold(about.file_size, about.compress_size)  # no more than it declares is ever unpacked
             read = 0
             with self._archive.open(about) as stream:
                 while piece := stream.read(PIECE_BYTES):

@@ -23,6 +23,7 @@ MAIN_RELATION = "/officeDocument"  # end of the type that names the main part
 NOTES = ("footnotes.xml", "endnotes.xml")  # beside the main part
 LEFT_OUT = {"del", "moveFrom", "instrText", "delText", "Fallback", "pPrChange", "rPrChange"}  # removed words, commands
 DEEPEST = 2_000  # open elements, each of which the parser remembers: tables in tables in tables take a hundred
+MOST_ELEMENTS = 1_500_000  # of one part, some seconds' reading: a document of a thousand pages has half as many
 CHARACTERS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 LIST_STYLES = ("ListBullet", "ListNumber")  # of Word itself, whose lists need no word in the paragraph
 SYSTEM_NOTES = {"separator", "continuationSeparator", "continuationNotice"}  # lines that Word draws above notes
@@ -233,9 +234,13 @@ class _Events:
     handler: _Handler
     file_name: str
     depth: int = 0
+    count: int = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1
+        self.count += 1
+        if self.count > MOST_ELEMENTS:
+            raise FileTooLargeError(self.file_name, f"it holds more than {MOST_ELEMENTS:,} elements, as no document")
         if self.depth > DEEPEST:
             raise FileTooLargeError(
                 self.file_name, f"elements are nested more than {DEEPEST:,} deep, as in no document"

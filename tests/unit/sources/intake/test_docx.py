@@ -4,6 +4,7 @@ import pytest
 
 from file_factories import WORD, make_docx, paragraph
 from headwater.sources.intake.docx import read_docx
+from headwater.sources.intake.errors import FileTooLargeError
 
 NOTES = f'<w:footnotes xmlns:w="{WORD}"><w:footnote w:type="separator" w:id="-1">{paragraph("----")}</w:footnote>' + (
     f'<w:footnote w:id="1">{paragraph("Source: ONS.")}</w:footnote></w:footnotes>'
@@ -70,3 +71,9 @@ def test_the_strict_form_is_read_too() -> None:
 
     strict = word_body(paragraph("The fund.")).replace(WORD, "http://purl.oclc.org/ooxml/wordprocessingml/main")
     assert read_docx(make_zip({"word/document.xml": strict})).text == "The fund."
+
+
+def test_more_elements_than_a_document_has_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("headwater.sources.intake.docx.MOST_ELEMENTS", 100)
+    with pytest.raises(FileTooLargeError, match="more than 100 elements"):
+        read_docx(make_docx(*["words"] * 100), "a.docx")
