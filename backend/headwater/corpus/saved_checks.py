@@ -162,16 +162,24 @@ class SavedChecks:
             own = (CHECKS.c.holder == holder) & CHECKS.c.state.in_(UNFINISHED)
             connection.execute(update(CHECKS).where(own).values({"beat": _iso(self._now())}))
 
-    def take_orphans(self, holder: str, silent_since: datetime) -> tuple[SavedCheck, ...]:
-        """Take over the unfinished checks whose process gives no sign any more, and return them, oldest first.
+    def take_orphans(
+        self, holder: str, silent_since: datetime, is_gone: Callable[[str], bool] = lambda _holder: False
+    ) -> tuple[SavedCheck, ...]:
+        """Take over the unfinished checks whose process is gone, or gives no sign any more; return them, oldest first.
 
         Args:
             holder: Who takes them.
             silent_since: Without a sign since then, a process counts as gone.
+            is_gone: Says of a process whether it is known to have ended, sign or no sign.
         """
-        orphaned = CHECKS.c.state.in_(UNFINISHED) & (CHECKS.c.beat < _iso(silent_since)) & (CHECKS.c.holder != holder)
+        others = CHECKS.c.state.in_(UNFINISHED) & (CHECKS.c.holder != holder) & (CHECKS.c.expires > _iso(self._now()))
+        with self._database.read() as connection:  # most of the time there is none, and nothing is locked
+            held = connection.execute(select(CHECKS.c.holder).where(others).distinct()).scalars().all()
+        if not held:
+            return ()
+        orphaned = others & ((CHECKS.c.beat < _iso(silent_since)) | CHECKS.c.holder.in_(list(filter(is_gone, held))))
         with self._database.write() as connection:
-            wanted = select(CHECKS).where(orphaned, CHECKS.c.expires > _iso(self._now())).order_by(CHECKS.c.created)
+            wanted = select(CHECKS).where(orphaned).order_by(CHECKS.c.created)
             rows = connection.execute(wanted.with_for_update(skip_locked=True)).mappings().all()
             taken = {"holder": holder, "beat": _iso(self._now())}
             for row in rows:

@@ -18,6 +18,7 @@ import structlog
 
 from headwater import RULE_VERSION, __version__
 from headwater.api.checks.asked import AskedCheck, asked_of_json, asked_to_json, without_text
+from headwater.api.checks.holders import is_gone, make_holder
 from headwater.api.checks.official import OfficialTexts
 from headwater.api.problems import OverloadedError, detail_of, problem_of
 from headwater.api.service import Service
@@ -131,7 +132,7 @@ class Jobs:
     ) -> None:
         self._service, self._saved, self._official = service, saved, official
         self._gone = timedelta(seconds=gone_seconds)
-        self._holder = secrets.token_hex(8)
+        self._holder = make_holder()
         self._jobs: dict[str, Job] = {}
         self._rows = RowReader()
 
@@ -233,7 +234,7 @@ class Jobs:
         """Go on with saved jobs that nobody works at, and return how many there were; delete those that expired."""
         silent = datetime.now(UTC) - self._gone
         await asyncio.to_thread(self._saved.keep_beating, self._holder)
-        orphans = await asyncio.to_thread(self._saved.take_orphans, self._holder, silent)
+        orphans = await asyncio.to_thread(self._saved.take_orphans, self._holder, silent, is_gone)
         for kept in orphans:
             self._begin(await self._loaded(kept))
         await asyncio.to_thread(self._saved.delete_expired)
