@@ -114,6 +114,21 @@ async def test_a_file_goes_before_what_was_pasted(client: httpx.AsyncClient, che
     assert checker.asked[1][0] == ARTICLE
 
 
+async def test_a_document_of_the_corpus_stands_for_the_release(client: httpx.AsyncClient, checker: FakeChecker) -> None:
+    named = {"source_document": "https://www.gov.uk/government/news/new-deals", "source_text": "left over"}
+    page = await checked(client, {**CORPUS, **named})
+    assert checker.asked[0][:2] == (ARTICLE, OFFICIAL_TEXT)
+    assert [p.text() for p in tree(page).css("#documents p[id]")] == OFFICIAL_TEXT.split("\n\n")
+    refused = await send(client, {**CORPUS, "source_document": "https://www.gov.uk/none"})
+    assert tree(refused).css_first("[role=alert] a").attributes["href"] == "/problems/not-found"
+
+
+async def test_an_address_that_is_not_listed_is_refused_above_the_form(client: httpx.AsyncClient) -> None:
+    page = await send(client, {"article_text": ARTICLE, "source_url": "https://evil.example/release"})
+    assert tree(page).css_first("[role=alert] a").attributes["href"] == "/problems/address-refused"
+    assert tree(page).css_first("#source_url").attributes["value"] == "https://evil.example/release"
+
+
 async def test_line_ends_are_those_that_were_pasted(client: httpx.AsyncClient, checker: FakeChecker) -> None:
     await checked(
         client, {"article_text": "One claim.\r\n\r\nTwo.", "source_text": OFFICIAL_TEXT.replace("\n", "\r\n")}

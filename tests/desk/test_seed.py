@@ -168,6 +168,8 @@ def test_pictures(page: Page, folder: Path, real_desk: Served) -> None:
     page.locator("#omissions-title").evaluate("one => scrollTo(0, one.getBoundingClientRect().top + scrollY - 120)")
     take(page, folder / "desk_omissions.png")
     page.set_viewport_size({"width": 390, "height": 800})
+    page.reload()  # as a phone loads it: its filters are folded
+    finished(page)
     page.locator("#c25-1 .head").click()
     take(page, folder / "desk_phone.png")
     form = page.context.new_page()

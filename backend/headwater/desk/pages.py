@@ -70,14 +70,12 @@ class DeskForm:
         house_style: Switches that are on.
         saved_days: Days that a saved check is kept.
         most_bytes: Of a file.
-        hosts: Whose addresses may be given for the official text; the field is left out where there are none.
     """
 
     fields: Mapping[str, str] = field(default_factory=dict)
     house_style: Collection[str] = ()
     saved_days: int = 30
     most_bytes: int = 10_000_000
-    hosts: Sequence[str] = ()
 
     def value(self, name: str) -> str:
         """Return what was sent in a field, or ""."""

@@ -36,6 +36,7 @@ MOST_FIELDS = 8  # of the small forms; they have four
 MOST_DIGITS = 9  # of a step's number
 MOST_DOCUMENT_CHARACTERS = 200_000  # of a document shown whole: a long report; of a longer one its cited passages are
 MOST_SHOWN_WHOLE = 12  # documents of one check: an article rests on one or two
+NO_RELEASE = "there is no release: paste it, give its file or its address, or choose to find it in the corpus"
 STYLE_PREFIX = "style_"
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self';"
@@ -218,11 +219,13 @@ def as_asked(parts: dict[str, Part]) -> dict[str, Part]:
         file, text = parts.get(f"{what}_file"), parts.get(f"{what}_text")
         pasted = Part(what, b"" if text is None else text.content.replace(b"\r\n", b"\n"))  # as browsers send line ends
         asked[what] = file if file is not None and file.content else pasted
-    of_corpus = parts.get("against", Part("", b"release")).content == b"corpus"
-    if of_corpus:
-        return {name: part for name, part in asked.items() if not name.startswith("source")}
-    if not asked["source"].content.strip() and not _says(parts.get("source_url")):
-        raise InvalidInputError("there is no release: paste it, give its file, or choose to find it in the corpus")
+    if parts.get("against", Part("", b"")).content == b"corpus":
+        return {
+            name: part for name, part in asked.items() if name == "source_document" or not name.startswith("source")
+        }
+    asked.pop("source_document", None)
+    if not asked["source"].content.strip() and not asked.get("source_url", Part("", b"")).content.strip():
+        raise InvalidInputError(NO_RELEASE)
     return asked
 
 
@@ -320,10 +323,6 @@ def _page(page: str, status: int = 200, headers: dict[str, str] | None = None) -
 
 def _is_file(part: Part) -> bool:
     return part.file_name is not None
-
-
-def _says(part: Part | None) -> bool:
-    return part is not None and bool(part.content.strip())
 
 
 def _owner(request: Request) -> str:
