@@ -163,7 +163,11 @@ def _in_name(text: str, mention: DateMention) -> bool:
 
 _NAMING = frozenset({PeriodKind.DAY, PeriodKind.MONTH, PeriodKind.YEAR})
 _ARTICLE = re.compile(r"(?:\b(?:the|its|their|our|a|an)|['’]s) $", re.IGNORECASE)
-_NOUN = re.compile(r" [^\W\d_]")
+# "the 13th of January to" names nothing: what stands behind must be no word of grammar.
+_NOUN = re.compile(
+    r" (?!(?:to|and|or|in|on|at|for|of|by|with|from|is|was|will|has|had|as|but|when|where|until|after|before)\b)"
+    r"[^\W\d_]"
+)
 _TITLE = re.compile(r"\b[A-Z][a-z]+ of $")
 
 

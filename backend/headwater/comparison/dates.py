@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from headwater.comparison.date_counterparts import agreed_dates, find_date_counterpart, misses_a_date
 from headwater.comparison.date_judgement import (
     RELATED,
     Facing,
@@ -29,7 +30,7 @@ from headwater.comparison.period_relations import PeriodOutcome, PeriodRelation,
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Finding, Lane
 
-__all__ = ["PeriodOutcome", "PeriodRelation", "compare_dates", "compare_periods"]
+__all__ = ["PeriodOutcome", "PeriodRelation", "compare_dates", "compare_periods", "look_up_dates"]
 
 
 def compare_dates(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Finding, ...]:
@@ -60,6 +61,42 @@ def compare_dates(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Find
     slots = read_slots(claim)
     taken = _taken(slots, official)
     return tuple(_finding(claim, passages, slot, _faced(slot, official, taken)) for slot in slots)
+
+
+def look_up_dates(
+    claim: Annotated, findings: Sequence[Finding], document: Sequence[Annotated], found: Sequence[int]
+) -> tuple[Finding, ...]:
+    """Look up in a whole document the dates said not to be stated.
+
+    Args:
+        claim: The text in hand.
+        findings: Of its comparison with some of the document's passages.
+        document: All passages of it.
+        found: The ids of those that the search found for the claim, the best first.
+
+    Returns:
+        As many findings, in the same order.
+    """
+    missed = {finding.claimed.span for finding in findings if misses_a_date(finding)}
+    if not missed:
+        return tuple(findings)
+    everywhere = [mention for passage in document for mention in passage.facts.dates]
+    places = {id_: place for place, id_ in enumerate(found)}
+    agreed = agreed_dates(findings)
+    official = [
+        (places[passage.passage_id or 0], slot)
+        for index, passage in enumerate(document)
+        if passage.passage_id in places
+        for slot in read_slots(passage, index)
+        if slot.mention.surface not in agreed
+    ]
+    wrong = {}
+    for slot in read_slots(claim):
+        span = claim.side(slot.mention.span).span
+        facing = find_date_counterpart(slot, official, everywhere) if span in missed else None
+        if facing is not None:
+            wrong[span] = _finding(claim, document, slot, (DateOutcome.DIFFERS, facing))
+    return tuple(wrong.get(one.claimed.span, one) if misses_a_date(one) else one for one in findings)
 
 
 def _taken(claimed: Sequence[Slot], official: Sequence[Slot]) -> frozenset[int]:
