@@ -19,6 +19,8 @@ from headwater.alignment.passages import PassageReader
 from headwater.alignment.sharing import share_findings, support_of_part
 from headwater.alignment.versions import OtherVersions
 from headwater.comparison.content import compare_content, with_absence
+from headwater.comparison.date_counterparts import misses_a_date
+from headwater.comparison.dates import look_up_dates
 from headwater.comparison.house_style import parse_house_style, with_house_style
 from headwater.comparison.lanes import compare, in_order
 from headwater.comparison.series_answers import SERIES_ASKED, FindSeries, find_computed
@@ -336,11 +338,13 @@ class FactChecker:
     def _looked_up(
         self, claim: Claim, hits: Sequence[ScoredPassage], findings: Sequence[Finding]
     ) -> tuple[tuple[Finding, ...], tuple[ScoredPassage, ...]]:
-        """Ask the whole document for figures that the passages do not state; return the passages it names, too."""
-        if not hits or not any(map(misses_a_figure, findings)):
+        """Ask the whole document for figures and dates the passages do not state; return the passages it names, too."""
+        if not hits or not any(misses_a_figure(one) or misses_a_date(one) for one in findings):
             return tuple(findings), ()
         whole = self._figures.of(hits[0].passage.document)
-        better = self._wholes.ask(claim.content, findings, whole.figures, found=[hit.passage.id for hit in hits])
+        ids = [hit.passage.id for hit in hits]
+        better = self._wholes.ask(claim.content, findings, whole.figures, found=ids)
+        better = look_up_dates(claim.content, better, whole.figures, ids)
         named = {one.passage_id for one, before in zip(better, findings, strict=True) if one is not before}
         named -= {hit.passage.id for hit in hits}
         return in_order(better), tuple(score_by_words(claim, one) for one in whole.passages if one.id in named)
