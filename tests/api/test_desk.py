@@ -22,6 +22,7 @@ from problem_shape import assert_problem
 pytestmark = pytest.mark.anyio
 
 FIELDS = {"content-type": "application/x-www-form-urlencoded"}
+BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 RELEASE = {"article_text": ARTICLE, "source_text": OFFICIAL_TEXT}
 CORPUS = {"article_text": ARTICLE, "against": "corpus"}
 
@@ -210,7 +211,7 @@ async def test_a_finding_is_dismissed_with_a_reason_and_the_receipt_says_so(clie
 )
 async def test_an_unusable_decision_is_said_on_a_page(client: httpx.AsyncClient, fields: dict[str, str]) -> None:
     address = (await checked(client, RELEASE)).url.path
-    page = await client.post(f"{address}/decide", content=urlencode(fields), headers=FIELDS)
+    page = await client.post(f"{address}/decide", content=urlencode(fields), headers={**FIELDS, **BROWSER})
     assert page.status_code == 422
     assert tree(page).css_first("[role=alert] a").attributes["href"] == "/problems/invalid-input"
 
@@ -220,7 +221,7 @@ async def test_a_check_is_deleted(client: httpx.AsyncClient) -> None:
     answer = await client.post(f"{address}/delete", headers=FIELDS)
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
     for path in (address, f"{address}/parts"):
-        page = await client.get(path)
+        page = await client.get(path, headers=BROWSER)
         assert page.status_code == 404
         assert page.headers["content-type"].startswith("text/html")
     assert (await client.get(f"/v1{address}")).status_code == 404
@@ -307,6 +308,26 @@ async def test_assets_are_served_for_good_under_the_name_of_their_state(client: 
         assert (await client.get(f"/static/000000000000/{name}")).headers["cache-control"] == "no-store"
     for name in ("nothing.js", "..%2Fpages.py", "desk.css%00"):
         assert_problem(await client.get(f"/static/{digest()}/{name}"), "not-found")
+
+
+async def test_problems_are_pages_for_browsers_and_stay_json_for_programs(client: httpx.AsyncClient) -> None:
+    long = b"x" * 5_000_000
+    for method, path, content, slug in (
+        ("GET", "/checks/none", b"", "not-found"),
+        ("GET", "/nowhere", b"", "not-found"),
+        ("PUT", "/checks/none", b"", "method-not-allowed"),
+        ("POST", "/checks", b"x", "unsupported-media-type"),
+        ("POST", "/checks/none/decide", long, "body-too-large"),
+    ):
+        as_json = await client.request(method, path, content=content)
+        assert_problem(as_json, slug)
+        page = await client.request(method, path, content=content, headers=BROWSER)
+        assert page.status_code == as_json.status_code
+        assert page.headers["content-type"] == "text/html; charset=utf-8"
+        assert page.headers.get("allow") == as_json.headers.get("allow")
+        assert tree(page).css_first("[role=alert] a").attributes["href"] == f"/problems/{slug}"
+    assert_problem(await client.get("/v1/checks/none", headers=BROWSER), "not-found")
+    assert (await client.head("/nowhere", headers=BROWSER)).content == b""
 
 
 def test_the_scripts_are_small_and_load_nothing_from_elsewhere() -> None:

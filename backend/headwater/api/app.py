@@ -25,6 +25,7 @@ from headwater.api.idempotency import IdempotentAnswers
 from headwater.api.metrics import CountedChecker, Metrics
 from headwater.api.middleware import AllowedHosts, BodyLimit, RequestRecord, SecureHeaders
 from headwater.api.openapi import DESCRIPTION, DescribedAPI
+from headwater.api.problem_pages import ProblemPages
 from headwater.api.problems import answer_domain_error, answer_http_error, answer_invalid_request
 from headwater.api.routes import (
     batch,
@@ -109,6 +110,7 @@ def create_app(
         generate_unique_id_function=lambda route: route.name,
         middleware=[
             Middleware(SecureHeaders),  # outermost: the answer to a fault is secured, too
+            Middleware(ProblemPages),
             Middleware(RequestRecord, tracing=tracing),
             Middleware(AllowedHosts, hosts=settings.allowed_hosts),
             Middleware(BrowserGuard, extension_origins=settings.extension_origins),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Annotated, Final
@@ -25,7 +25,7 @@ from headwater.api.streams import LinesResponse
 from headwater.comparison.house_style import house_styles
 from headwater.corpus.saved_checks import DONE
 from headwater.desk.assets import assets, digest, media_type
-from headwater.desk.pages import DeskForm, render_check, render_form, render_parts, render_problem
+from headwater.desk.pages import DeskForm, render_check, render_form, render_parts
 from headwater.desk.seen import DocumentKey, SeenCheck, cited_documents
 from headwater.domain.errors import HeadwaterError, InvalidInputError, NotFoundError
 from headwater.settings import Settings
@@ -45,7 +45,6 @@ POLICY: Final = (
 # With "no-referrer" a browser says of a form that it comes from nowhere, and it would be refused as another site's.
 HEADERS: Final = {"Content-Security-Policy": POLICY, "Referrer-Policy": "same-origin"}
 router = APIRouter(include_in_schema=False)
-Answer = Callable[[], Awaitable[Response]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,23 +134,15 @@ async def start_desk_check(request: Request, service: CurrentService, jobs: Curr
 @router.get("/checks/{check_id}")
 async def show_desk_check(desk: AskedDesk) -> Response:
     """Show a check as far as it is."""
-
-    async def answer() -> Response:
-        job = await desk.find()
-        return _page(await asyncio.to_thread(lambda: render_check(_seen(job, desk.service))))
-
-    return await _told(answer)
+    job = await desk.find()
+    return _page(await asyncio.to_thread(lambda: render_check(_seen(job, desk.service))))
 
 
 @router.get("/checks/{check_id}/parts")
 async def show_parts(desk: AskedDesk, after: Annotated[int, Query(ge=0, le=1_000_000)] = 0) -> Response:
     """Show what changed on the page since a step."""
-
-    async def answer() -> Response:
-        job = await desk.find()
-        return _page(await asyncio.to_thread(lambda: render_parts(_seen(job, desk.service, after), after)))
-
-    return await _told(answer)
+    job = await desk.find()
+    return _page(await asyncio.to_thread(lambda: render_parts(_seen(job, desk.service, after), after)))
 
 
 @router.get("/checks/{check_id}/events")
@@ -172,37 +163,25 @@ async def watch_desk_check(
 @router.post("/checks/{check_id}/decide")
 async def decide_on_desk(desk: AskedDesk) -> Response:
     """Accept or dismiss a finding, and lead back to it."""
-
-    async def answer() -> Response:
-        decision = _decision(await desk.fields())
-        await note_decision(desk.jobs, await desk.find(), decision)
-        return RedirectResponse(f"/checks/{desk.check_id}#{decision.claim}-{decision.finding}", 303)
-
-    return await _told(answer)
+    decision = _decision(await desk.fields())
+    await note_decision(desk.jobs, await desk.find(), decision)
+    return RedirectResponse(f"/checks/{desk.check_id}#{decision.claim}-{decision.finding}", 303)
 
 
 @router.post("/checks/{check_id}/cancel")
 async def cancel_on_desk(desk: AskedDesk) -> Response:
     """End a check; what was decided stays."""
-
-    async def answer() -> Response:
-        await desk.fields()
-        await desk.jobs.cancel(await desk.find())
-        return RedirectResponse(f"/checks/{desk.check_id}", 303)
-
-    return await _told(answer)
+    await desk.fields()
+    await desk.jobs.cancel(await desk.find())
+    return RedirectResponse(f"/checks/{desk.check_id}", 303)
 
 
 @router.post("/checks/{check_id}/delete")
 async def delete_on_desk(desk: AskedDesk) -> Response:
     """End a check and forget all of it."""
-
-    async def answer() -> Response:
-        await desk.fields()
-        await desk.jobs.delete(await desk.find())
-        return RedirectResponse("/", 303)
-
-    return await _told(answer)
+    await desk.fields()
+    await desk.jobs.delete(await desk.find())
+    return RedirectResponse("/", 303)
 
 
 def as_asked(parts: dict[str, Part]) -> dict[str, Part]:
@@ -264,15 +243,6 @@ def _decision(fields: dict[str, str]) -> DecisionRequest:
         return DecisionRequest.model_validate({**fields, "finding": int(place) if is_number else None})
     except ValidationError:
         raise InvalidInputError("the form names no finding, or says nothing that can be done with it") from None
-
-
-async def _told(answer: Answer) -> Response:
-    """Return an answer, or a page that says why there is none."""
-    try:
-        return await answer()
-    except (HeadwaterError, EmbeddingsError) as error:
-        problem = problem_of(error)
-        return _page(render_problem(problem, detail_of(error)), problem.status, dict(problem.headers))
 
 
 def _seen(job: Job, service: Service, after: int | None = None) -> SeenCheck:
