@@ -194,9 +194,12 @@ class Jobs:
                 job.state = CANCELLED
                 return
             job.__dict__.update(found.__dict__)
-        async with aclosing(self._jobs.get(job.check_id, job).watch(after)) as steps:
+        here = self._jobs.get(job.check_id, job)
+        async with aclosing(here.watch(after)) as steps:
             async for one in steps:
                 yield one
+        if here is not job:  # taken over meanwhile: how it ended is known there
+            job.__dict__.update(here.__dict__)
 
     async def cancel(self, job: Job) -> None:
         """End a job that has not ended; what was decided stays."""
