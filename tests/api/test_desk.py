@@ -216,6 +216,21 @@ async def test_an_unusable_decision_is_said_on_a_page(client: httpx.AsyncClient,
     assert tree(page).css_first("[role=alert] a").attributes["href"] == "/problems/invalid-input"
 
 
+async def test_the_texts_of_a_check_come_back_to_be_mended(client: httpx.AsyncClient, checker: FakeChecker) -> None:
+    known = {"published": "2024-11-08", "source_published": "2024-11-07", "source_title": "<b>Deals</b>", "save": "on"}
+    for asked in ({**RELEASE, **known, "style_percent": "on"}, {**CORPUS, "as_of": "2024-12-01"}):
+        address = (await checked(client, asked)).url.path
+        form = tree(await client.get(f"{address}/again")).css_first("form")
+        again = {
+            field.attributes["name"]: field.attributes.get("value") or field.text().removeprefix("\n")
+            for field in form.css("[name]")
+            if field.attributes.get("type") not in {"file", "radio", "checkbox"} or "checked" in field.attributes
+        }
+        await checked(client, {name: value for name, value in again.items() if value})
+        assert checker.asked[-1] == checker.asked[-2]
+    assert (await client.get("/checks/none/again")).status_code == 404
+
+
 async def test_a_check_is_deleted(client: httpx.AsyncClient) -> None:
     address = (await checked(client, {**RELEASE, "save": "on"})).url.path
     answer = await client.post(f"{address}/delete", headers=FIELDS)
@@ -289,8 +304,12 @@ async def test_forms_of_another_site_are_refused(client: httpx.AsyncClient) -> N
         for path in ("delete", "cancel", "decide"):
             page = await client.post(f"{address}/{path}", content="claim=c2", headers=headers)
             assert page.status_code == 403
+        assert (await client.get(address)).status_code == 200
         sent = await client.post("/checks", files={"article_text": (None, b"x")}, headers={"origin": origin})
         assert_problem(sent, "cross-site")
+    for site in ("cross-site", "same-site", "none"):
+        page = await client.post(f"{address}/delete", headers={**FIELDS, "sec-fetch-site": site})
+        assert_problem(page, "cross-site")
     assert (await client.get(address)).status_code == 200
 
 

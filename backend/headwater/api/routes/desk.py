@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Annotated, Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -37,6 +38,7 @@ MOST_DIGITS = 9  # of a step's number
 MOST_DOCUMENT_CHARACTERS = 200_000  # of a document shown whole: a long report; of a longer one its cited passages are
 MOST_SHOWN_WHOLE = 12  # documents of one check: an article rests on one or two
 NO_RELEASE = "there is no release: paste it, give its file or its address, or choose to find it in the corpus"
+OWN_SITE = "same-origin"  # as browsers write it in Sec-Fetch-Site
 STYLE_PREFIX = "style_"
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self';"
@@ -138,6 +140,13 @@ async def show_desk_check(desk: AskedDesk) -> Response:
     return _page(await asyncio.to_thread(lambda: render_check(_seen(job, desk.service))))
 
 
+@router.get("/checks/{check_id}/again")
+async def show_form_of_check(desk: AskedDesk) -> Response:
+    """Show the form with the texts of a check in it, to be mended and checked again."""
+    job = await desk.find()
+    return _page(render_form(_form(desk.service.settings, fields_of(job), job.asked.house_style)))
+
+
 @router.get("/checks/{check_id}/parts")
 async def show_parts(desk: AskedDesk, after: Annotated[int, Query(ge=0, le=1_000_000)] = 0) -> Response:
     """Show what changed on the page since a step."""
@@ -208,6 +217,20 @@ def as_asked(parts: dict[str, Part]) -> dict[str, Part]:
     return asked
 
 
+def fields_of(job: Job) -> dict[str, str]:
+    """Return what stood in the form that a check was asked by; a file's words stand as if they had been pasted."""
+    asked = job.asked
+    fields = {"article_text": asked.article.text, "published": _day(asked.article.published)}
+    fields |= {"title": asked.article.title, "as_of": _day(asked.as_of), "save": "on" if job.is_saved else ""}
+    source = asked.source
+    if source is None:
+        return {**fields, "against": "corpus"}
+    if source.document:
+        return {**fields, "against": "corpus", "source_document": source.document}
+    fields |= {"source_text": source.text, "source_published": _day(source.published)}
+    return {**fields, "source_title": source.title, "source_publisher": source.publisher}
+
+
 def require_own_form(request: Request, media_type: str) -> None:
     """Refuse a form from another site, and a body that is no form.
 
@@ -219,8 +242,8 @@ def require_own_form(request: Request, media_type: str) -> None:
         CrossSiteError: If the browser names another origin.
         UnsupportedMediaTypeError: If the body is no such form.
     """
-    origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+    origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site", OWN_SITE)
+    if site != OWN_SITE or (origin is not None and urlsplit(origin).netloc != request.headers.get("host")):
         raise CrossSiteError
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != media_type:
         raise UnsupportedMediaTypeError(media_type)
@@ -293,6 +316,10 @@ def _page(page: str, status: int = 200, headers: dict[str, str] | None = None) -
 
 def _is_file(part: Part) -> bool:
     return part.file_name is not None
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _owner(request: Request) -> str:
