@@ -23,6 +23,7 @@ from headwater.comparison.date_counterparts import misses_a_date
 from headwater.comparison.dates import look_up_dates
 from headwater.comparison.house_style import parse_house_style, with_house_style
 from headwater.comparison.lanes import compare, in_order
+from headwater.comparison.names_narrator import misses_a_name, with_narrator
 from headwater.comparison.series_answers import SERIES_ASKED, FindSeries, find_computed
 from headwater.comparison.term_groups import TermTable
 from headwater.comparison.verdicts import NOWHERE, Decision, decide_verdict, supports
@@ -330,7 +331,12 @@ class FactChecker:
         aligned = self._align(claim, hits)
         findings = compare(claim, aligned.passages, self._terms, leads=aligned.leads)
         if hits:
-            findings = self._particulars.without_known_names(findings, hits[0].passage.document)
+            document = hits[0].passage.document
+            findings = self._particulars.without_known_names(findings, document)
+            if misses_a_name(findings):
+                findings = with_narrator(
+                    findings, claim.content, [one.text for one in self._figures.of(document).passages]
+                )
         findings, cited = self._looked_up(claim, hits, findings)
         findings = with_house_style(findings, style, claim.content)
         return replace(_judged(claim, hits, aligned, findings), cited=cited + aligned.leads_of(findings))

@@ -17,7 +17,7 @@ from headwater.extraction.names_acronyms import fits
 from headwater.extraction.names_folding import fold_name
 from headwater.extraction.names_metonyms import find_capital_of, is_metonym_of
 from headwater.extraction.names_short import is_shortened_in
-from headwater.extraction.names_tables import demonyms, name_words, place_parents
+from headwater.extraction.names_tables import demonyms, lies_within, name_words, place_parents
 from headwater.text.sentences import split_sentences
 from headwater.text.tokens import content_stems
 
@@ -47,6 +47,8 @@ class _Known:
     def speaks_of(self, surface: str, canonical: str) -> bool:
         """Say whether the document has a name, in its own words or in others."""
         if canonical == self.home or canonical in self.names or self._holds(surface) or self._holds(canonical):
+            return True
+        if any(lies_within(name, canonical) for name in self.names):
             return True
         if is_shortened_in(surface, canonical, self.text) or any(map(self._holds, demonyms().get(canonical, ()))):
             return True

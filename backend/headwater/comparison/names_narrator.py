@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
+from headwater.comparison.names_rules import NameOutcome, name_rules
 from headwater.comparison.names_source import Source
 from headwater.domain.facts import Annotated, NameKind, NameMention
+from headwater.domain.findings import Finding
 from headwater.extraction.names import extract_names
 
 LONGEST_TEXT = 20_000  # characters of an article that are read for its narrator
@@ -39,6 +42,42 @@ def is_narrator(claim: Annotated, name: NameMention, source: Source) -> bool:
     if not (is_told_by_one(source.texts) or is_told_by_office(source.speakers)):
         return False
     return name.surface.split()[-1] == find_narrator(claim.mapped.original[:LONGEST_TEXT])
+
+
+def misses_a_name(findings: Sequence[Finding]) -> bool:
+    """Say whether a name is said not to be stated.
+
+    Args:
+        findings: Of one claim.
+    """
+    return any(finding.rule == name_rules()[NameOutcome.NOT_STATED].id for finding in findings)
+
+
+def with_narrator(findings: Sequence[Finding], claim: Annotated, texts: Sequence[str]) -> tuple[Finding, ...]:
+    """Return findings in which the narrator of a whole document is its speaker, and no name that it does not state.
+
+    Args:
+        findings: Of one claim.
+        claim: The claim, with the article around it.
+        texts: All passages of the document.
+    """
+    rules = name_rules()
+    missed = [finding for finding in findings if finding.rule == rules[NameOutcome.NOT_STATED].id]
+    narrator = find_narrator(claim.mapped.original[:LONGEST_TEXT]) if missed and is_told_by_one(texts) else ""
+    if not narrator:
+        return tuple(findings)
+    return tuple(
+        _as_speaker(finding) if finding in missed and finding.claimed.surface.split()[-1:] == [narrator] else finding
+        for finding in findings
+    )
+
+
+def _as_speaker(finding: Finding) -> Finding:
+    rule = name_rules()[NameOutcome.SPEAKER_NOT_STATED]
+    said = rule.explanation.format(ours=finding.claimed.surface, theirs="")
+    return replace(
+        finding, rule=rule.id, kind=NameOutcome.SPEAKER_NOT_STATED.value, severity=rule.severity, explanation=said
+    )
 
 
 def is_told_by_one(texts: Sequence[str]) -> bool:

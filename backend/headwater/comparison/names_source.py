@@ -14,7 +14,7 @@ from headwater.comparison.names_settings import Setting, read_settings, word_row
 from headwater.domain.facts import Annotated, NameMention
 from headwater.extraction.names_folding import fold_name
 from headwater.extraction.names_short import is_shortened_in
-from headwater.extraction.names_tables import demonyms, name_words, place_parents
+from headwater.extraction.names_tables import demonyms, lies_within, name_words, place_parents
 
 SHORTEST_ACRONYM = 3  # letters: two begin any two words
 SHORTEST_SOLID = 6  # letters: shorter ones meet in other words
@@ -75,7 +75,7 @@ class Source:
         inside: list[Setting] = []
         for canonical, settings in self.by_name.items():
             found[relate_names(ours, settings[0].mention)].extend(settings)
-            if place_parents().get(canonical) == ours.canonical:
+            if place_parents().get(canonical) == ours.canonical or lies_within(canonical, ours.canonical):
                 inside.extend(settings)
         return Related(
             tuple(found[NameRelation.SAME]),

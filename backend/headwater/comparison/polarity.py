@@ -35,6 +35,7 @@ from headwater.comparison.statements import (
     Term,
     is_light,
     liken,
+    read_statements,
     share_figure,
 )
 from headwater.domain.facts import Annotated
@@ -44,6 +45,7 @@ SAME_WORDS = 2  # content words near both: one is a coincidence
 TOLD_BY_FIGURE = 0.5  # share of the claim's content asked where both give the same telling figure
 TOLD_BY_NAME = 0.65  # where both name the same thing
 TOLD_BY_WORDS = 0.75  # where only the words tell
+BESIDE = 3  # passages in which the claim's own word may be said of the same thing
 BACK = 0.4  # share of the official sentence that the claim must hold: a long one has other matters too
 LIGHT_TOLD = 0.8  # where the verb stands in any sentence
 CLOSE = 0.1  # closeness by which an official sentence that agrees may lie behind one that does not
@@ -51,6 +53,7 @@ VERBATIM = 0.85  # both shares: one sentence is the other but for a word or so
 OTHER_WORDS = 3  # content words by which both sides may differ at once: more of them tell another thing
 
 
+_OF_FIGURES = frozenset({"rise or fall", "above or below"})  # a passage of figures has many of them
 _WITHIN = frozenset(",;:()–—")
 CLAUSE_OPENERS = frozenset({"while", "although", "but", "which", "who", "because", "whereas"})
 
@@ -97,8 +100,8 @@ def compare_polarity(claim: Annotated, passages: Sequence[Annotated]) -> tuple[F
         found = [_finding(claim, *pair, passages[0]) for pair in facing]
     for read in (turn_around_date, describe_otherwise, oppose, deny_in_other_words, lack_what_is_there, vote_otherwise):
         if not found:
-            otherwise = [one for one in read(claim, passages) if not may_both_hold(one[0], one[1])]
-            found = [_finding(claim, *one) for one in otherwise]
+            otherwise = (one for one in read(claim, passages) if not may_both_hold(one[0], one[1]))
+            found = [_finding(claim, *one) for one in otherwise if not _is_said_beside(one[0], one[1], passages)]
     if not found:
         found = [_placed(claim, ours, theirs, passage) for ours, theirs, passage in deny_inclusion(claim, passages)]
     return tuple(found)
@@ -129,9 +132,22 @@ def _judge(claim: Annotated, ours: Pointing, passages: Sequence[Annotated]) -> F
         return _uncertain(claim, ours, best) if _is_one_statement(claim, ours, best) else None
     if not _is_one_statement(claim, ours, best):
         return None
-    if _holds_of_some(claim, ours, best) or may_both_hold(ours, best.pointing):
+    if (
+        _holds_of_some(claim, ours, best)
+        or may_both_hold(ours, best.pointing)
+        or _is_said_beside(ours, best.pointing, passages)
+    ):
         return None
     return _finding(claim, ours, best.pointing, best.passage)
+
+
+def _is_said_beside(ours: Pointing, theirs: Pointing, passages: Sequence[Annotated]) -> bool:
+    """Say whether another sentence has the claim's own word: of which the claim speaks, only a reader can tell."""
+    word, own = ours.place.word, theirs.place.statement
+    if ours.axis in _OF_FIGURES or ours.negated or word.key == theirs.place.word.key:
+        return False
+    others = (one for passage in passages[:BESIDE] for one in read_statements(passage.text) if one is not own)
+    return any(word.text == other.text for statement in others for other in statement.words)
 
 
 def _holds_of_some(claim: Annotated, ours: Pointing, faced: _Faced) -> bool:

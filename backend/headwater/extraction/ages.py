@@ -92,7 +92,10 @@ def _from_number(tokens: Tokens, draft: Draft) -> None:
     plural = (tokens.lower[last] == "s" and tokens.glued(last)) or tokens.lower[last : last + 2] == ["'", "s"]
     bound_at = draft.first - 2 if tokens.words[draft.first - 1] in HYPHENS else draft.first - 1
     bound = _BOUNDS.get(tokens.lower[bound_at])
-    if plural and bound is not None:
+    grouped = tokens.words[draft.first - 1] in HYPHENS and tokens.lower[last] == "age"  # "the over-85 age group"
+    if bound is not None and grouped:
+        draft.unit, draft.qualifier, draft.hedge = _YEARS, bound, (bound_at, draft.first)
+    elif plural and bound is not None:
         draft.unit, draft.last = _YEARS, last + 1
         draft.qualifier, draft.hedge = bound, (bound_at, draft.first)
     elif _is_number_of_years(tokens, draft):

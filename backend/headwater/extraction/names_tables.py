@@ -99,6 +99,34 @@ def place_parents() -> Mapping[str, str]:
 
 
 @cache
+def regions() -> Mapping[str, frozenset[str]]:
+    """Return the countries of each region that newsrooms name for them, all in canonical form.
+
+    >>> "thailand" in regions()["asia"]
+    True
+    """
+    table: dict[str, str] = tomllib.loads((_HERE / "names_regions.toml").read_text("utf-8"))
+    return {
+        fold_name(region): frozenset(fold_name(country.strip()) for country in countries.split("|"))
+        for region, countries in table.items()
+    }
+
+
+def lies_within(place: str, region: str) -> bool:
+    """Say whether a place is in a region, or its country is.
+
+    Args:
+        place: Canonical form.
+        region: Canonical form.
+
+    >>> lies_within("budapest", "europe"), lies_within("ghana", "asia")
+    (True, False)
+    """
+    countries = regions().get(region, frozenset())
+    return place in countries or place_parents().get(place, "") in countries
+
+
+@cache
 def places() -> Mapping[str, Known]:
     """Return places by how they are written, accents folded, capitals kept."""
     found: dict[str, Known] = {}

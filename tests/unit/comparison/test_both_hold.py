@@ -64,3 +64,24 @@ def test_what_reads_opposite_may_both_hold(claimed: str, official: str) -> None:
 )
 def test_what_denies_the_other_is_told(claimed: str, official: str) -> None:
     assert loud(claimed, official)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "official"),
+    [
+        (
+            "The ships are to be built abroad.",
+            ("The plan shall show how ships will then be built domestically.", "Four ships may be built abroad."),
+        ),
+        (
+            "Protests in the capital were violent.",
+            ("Protests in the capital were peaceful.", "Protests of the same day elsewhere were violent."),
+        ),
+    ],
+)
+def test_what_another_sentence_says_in_the_claims_own_word_is_left_open(
+    claimed: str, official: tuple[str, str]
+) -> None:
+    first, second = official
+    assert loud(claimed, first)
+    assert compare_polarity(annotate(claimed), [annotate(first), annotate(second)]) == ()

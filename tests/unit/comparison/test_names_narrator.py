@@ -1,0 +1,53 @@
+from datetime import date
+
+import pytest
+
+from headwater.comparison.names import compare_names
+from headwater.comparison.names_narrator import misses_a_name, with_narrator
+from headwater.domain.facts import Annotated
+from headwater.domain.spans import MappedText, Span
+from headwater.extraction.facts import ReadingContext, extract_facts
+from headwater.text.sentences import split_sentences
+
+MESSAGE = (
+    "We celebrate the agents of the Secret Service.",
+    "Their mission has never been more vital.",
+    "I am grateful for their service.",
+)
+NOTICE = ("The agency celebrates its agents.", "Their mission has never been more vital.", "Offices close on Monday.")
+ARTICLE = "Agents welcomed Donald Trump. Trump said the mission had never been more vital. {last}"
+
+
+def annotate(text: str, span: Span | None = None) -> Annotated:
+    mapped = MappedText.identity(text)
+    whole = span or Span(0, len(text))
+    part = mapped.slice(whole)
+    return Annotated(part, extract_facts(part.text, ReadingContext(date(2026, 7, 5))))
+
+
+def severities(article: str, document: tuple[str, ...]) -> list[str]:
+    first = next(iter(split_sentences(article)))
+    claim = annotate(article, first)
+    findings = compare_names(claim, [annotate(text) for text in document[:2]])
+    return [f.rule for f in with_narrator(findings, claim, document) if f.severity.value in {"medium", "high", "low"}]
+
+
+@pytest.mark.parametrize(
+    ("document", "last", "expected"),
+    [
+        (MESSAGE, "Offices close on Monday.", ["NAM-SPEAKER"]),
+        (NOTICE, "Offices close on Monday.", ["NAM-NOT-STATED"]),
+        (
+            MESSAGE,
+            "Vance added thanks. Vance told agents to rest. Vance also spoke. Vance said more.",
+            ["NAM-NOT-STATED"],
+        ),
+    ],
+)
+def test_who_tells_a_document_is_read_from_all_of_it(document: tuple[str, ...], last: str, expected: list[str]) -> None:
+    assert severities(ARTICLE.format(last=last), document) == expected
+
+
+def test_nothing_is_missed_where_every_name_stands() -> None:
+    claim = annotate("The Secret Service is thanked.")
+    assert not misses_a_name(compare_names(claim, [annotate(MESSAGE[0])]))
