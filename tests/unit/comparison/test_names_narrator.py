@@ -15,7 +15,7 @@ MESSAGE = (
     "I am grateful for their service.",
 )
 NOTICE = ("The agency celebrates its agents.", "Their mission has never been more vital.", "Offices close on Monday.")
-ARTICLE = "Agents welcomed Donald Trump. Trump said the mission had never been more vital. {last}"
+ARTICLE = "Agents guarded Donald Trump. Trump said the mission had never been more vital. {last}"
 
 
 def annotate(text: str, span: Span | None = None) -> Annotated:
