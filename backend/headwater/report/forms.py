@@ -15,13 +15,14 @@ from typing import Any
 from headwater.report.linked import MEDIA_TYPE, linked_of_check
 from headwater.report.markdown import render_markdown
 from headwater.report.page import render_page
+from headwater.report.shown import decision_of
 
 Json = dict[str, Any]
 BOM = "\ufeff"  # spreadsheets read CSV without it in the encoding of their country
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would work out a cell that begins so
 FIGURE_COLUMNS = (
     "claim", "article", "official", "value", "official_value", "unit", "difference", "relative", "counted", "period",
-    "verdict", "severity", "explanation",
+    "verdict", "severity", "explanation", "decision", "reason", "who",
 )  # fmt: skip
 NUMBERS = {"value", "official_value", "difference", "relative"}  # of our own making: a minus is no formula
 
@@ -49,7 +50,8 @@ def render_csv(report: Json) -> str:
     held = StringIO()
     writer = csv.writer(held, lineterminator="\r\n")
     writer.writerow(FIGURE_COLUMNS)
-    for row in report["tables"]["figures"]:
+    for figure in report["tables"]["figures"]:
+        row = figure | decision_of(report, figure["claim"], figure["finding"])
         writer.writerow([row[name] if name in NUMBERS else _cell(str(row[name])) for name in FIGURE_COLUMNS])
     return BOM + held.getvalue()
 

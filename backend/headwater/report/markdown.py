@@ -52,6 +52,7 @@ def _lines(report: Json) -> Iterator[str]:
     yield from _section("Not in the source", [_missing(one) for one in shown.not_in_source(report)])
     omissions = [f"- {_text(in_marks(one['text']))}: {_text(one['reason'])}" for one in report["omissions"]]
     yield from _section("Left out by the article", omissions)
+    yield from _section("Decisions", [_decision(one) for one in shown.decisions(report)])
     yield from _section("Receipt", list(_receipt(report)))
 
 
@@ -69,6 +70,14 @@ def _difference(one: Json) -> str:
     severity = SEVERITY_WORD[Severity(one["severity"])]
     words = f"article: {_text(in_marks(one['claimed']['text']))}{official}"
     return f"- **{severity}**, {one['claim']}, {one['lane']}: {_text(one['explanation'])} ({words}){note}"
+
+
+def _decision(one: Json) -> str:
+    reason = f" Reason: {_text(in_marks(one['reason']))}" if one["reason"] else ""
+    who = _text(one["who"] or "unnamed")
+    return (
+        f"- {one['claim']}, {one['lane']}: {one['decision']} by {who}, {one['at']}. {_text(one['explanation'])}{reason}"
+    )
 
 
 def _missing(one: Json) -> str:

@@ -41,6 +41,7 @@ def render_page(report: Json) -> str:
         name=shown.name_of(report),
         counts=shown.verdict_counts(report),
         differences=shown.differences(report),
+        decisions=shown.decisions(report),
         missing=list(shown.not_in_source(report)),
         tables=tables,
         receipt=report.get("receipt"),

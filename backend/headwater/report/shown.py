@@ -35,6 +35,30 @@ def differences(report: Json) -> list[Json]:
     return sorted(found, key=lambda finding: ORDER[finding["severity"]])
 
 
+def decisions(report: Json) -> list[Json]:
+    """Return what readers decided, in order, each with the finding it is about: `lane` and `explanation`."""
+    findings = {claim["id"]: claim["findings"] for claim in report["claims"]}
+    told = []
+    for one in report.get("decisions") or ():
+        held = findings.get(one["claim"], ())
+        finding = held[one["finding"]] if one["finding"] < len(held) else {"lane": "", "explanation": ""}
+        told.append({**one, "lane": finding["lane"], "explanation": finding["explanation"]})
+    return told
+
+
+def decision_of(report: Json, claim: str, finding: int) -> Json:
+    """Return what was decided on a finding; empty fields where nothing was.
+
+    Args:
+        report: With its decisions.
+        claim: Id of the claim.
+        finding: Place of the finding in the claim's list.
+    """
+    nothing = {"decision": "", "reason": "", "who": "", "at": ""}
+    held = (one for one in report.get("decisions") or () if (one["claim"], one["finding"]) == (claim, finding))
+    return next(held, nothing)
+
+
 def not_in_source(report: Json) -> Iterator[Json]:
     """Yield the claims that the source does not state: what is missing, and the nearest passage, no support."""
     for claim in report["claims"]:

@@ -116,6 +116,19 @@ def test_figures_are_no_formulas(report: dict[str, Any]) -> None:
     assert (rows[0]["difference"], rows[0]["counted"]) == ("-18000000", "'+x ,y")
 
 
+@pytest.mark.parametrize("form", ["html", "markdown", "json", "csv"])
+def test_every_form_says_who_decided_what_and_why(report: dict[str, Any], form: str) -> None:
+    report["decisions"] = [
+        {"claim": claim, "finding": 0, "decision": "dismiss", "reason": f"{who} knows", "who": who, "at": "now"}
+        for claim, who in (("c1", "B. Editor"), ("c2", "A. Editor"))
+    ]
+    text = FORMS[form].render(report).replace("\\", "")
+    for words in ("A. Editor", "B. Editor knows", "dismiss"):
+        assert words in text
+    report["decisions"] = [{**report["decisions"][0], "finding": 99}]
+    assert FORMS[form].render(report)
+
+
 def test_parts_make_the_whole() -> None:
     rows = RowReader()
     made = make_report()
