@@ -73,8 +73,8 @@ def find_counterpart(claimed: Context, officials: Sequence[Standing], rarity: Ma
         rarity: How rare the words of the document's sentences with figures are in it, from 0 to 1.
     """
     weighed = []
-    if claimed.figure.vague:
-        return None  # "hundreds" stand in no figure's place
+    if claimed.figure.vague or claimed.figure.unit.dimension is Dimension.PROPORTION:
+        return None  # "hundreds" stand in no figure's place, and a share in words may be a reporter's own
     for official in officials:
         candidate = bind_candidate(claimed, official.context, official.place)
         if candidate is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from itertools import groupby, pairwise
@@ -61,6 +61,9 @@ class _Candidate:
     sources: tuple[Placed, ...]
 
 
+_TURNED = {Direction.UP: Direction.DOWN, Direction.DOWN: Direction.UP}
+
+
 def find_derivation(claimed: Context, figures: Sequence[Placed]) -> Derivation | None:
     """Find arithmetic on the source's figures that the claim's wording asks for.
 
@@ -88,6 +91,34 @@ def find_derivation(claimed: Context, figures: Sequence[Placed]) -> Derivation |
     if len(tried) != 1 or tried[0][1] < UNDENIABLE or not _is_certain(claimed, tried[0][0]):
         return None
     return _derivation(tried[0][0], right=False)
+
+
+def find_turned(claimed: Context, figures: Sequence[Placed]) -> Derivation | None:
+    """Find the change that the source's figures make the other way: "up 40 to 560" of "560, compared with 600".
+
+    Args:
+        claimed: A figure that the source does not state.
+        figures: The source's figures, each with its passage's place in the list.
+    """
+    way = _TURNED.get(claimed.figure.direction) if claimed.figure.direction else None
+    if way is None or claimed.figure.role is not Role.CHANGE_BY:
+        return None
+    turned = []
+    for _, sentence in groupby(figures, key=lambda placed: (placed[0], placed[1].sentence)):
+        related = list(sentence)
+        if len(related) < 2 or _coverage(claimed, related[0][1]) < COVERED:
+            continue
+        for candidate in _changes(claimed, related):
+            if _follows(claimed.figure, candidate):
+                return None
+            if _follows(replace(claimed.figure, direction=way), candidate):
+                turned.append(candidate)
+    if len(turned) != 1:
+        return None
+    later, base = (figure(placed[1].figure) for placed in turned[0].sources)
+    than = "less" if way is Direction.DOWN else "more"
+    working = f"{later} is {amount(abs(turned[0].value), turned[0].unit)} {than} than {base}"
+    return Derivation(False, working, turned[0].sources)
 
 
 def _is_certain(claimed: Context, candidate: _Candidate) -> bool:

@@ -17,7 +17,7 @@ from headwater.comparison.binding import Counted, names_period
 from headwater.comparison.chance import is_hardly_chance, weigh
 from headwater.comparison.contexts import Context, read_contexts
 from headwater.comparison.crossing import Crossing, Standing, find_crossing, states_value
-from headwater.comparison.derivations import Derivation, Placed, find_derivation
+from headwater.comparison.derivations import Derivation, Placed, find_derivation, find_turned
 from headwater.comparison.differences import compare_quantities
 from headwater.comparison.ellipsis import join_shares, numbers_within, with_unit
 from headwater.comparison.figure_findings import Finder, is_small_number
@@ -176,9 +176,7 @@ def _find(finder: Finder, context: Context, figures: Sequence[Placed], facing: _
     if agreeing is not None:
         return finder.faced(context, agreeing)
     faced = _own(context, facing)
-    derivation = find_derivation(context, figures)
-    if derivation is not None and not derivation.right:
-        derivation = find_reckoning(context, figures, facing.named) or derivation
+    derivation = _derive(context, figures, facing)
     if derivation is not None and not _is_direct(context, faced, derivation):
         return finder.derived(context, derivation)
     if faced is not None and _speaks_of_it(faced, facing.sisters_agree):
@@ -192,6 +190,17 @@ def _find(finder: Finder, context: Context, figures: Sequence[Placed], facing: _
             reckoning = find_reckoning(context, figures, facing.named)
         return finder.derived(context, reckoning) if reckoning else _differing(finder, context, faced, facing.ranked)
     return _find_loosely(finder, context, figures, facing)
+
+
+def _derive(context: Context, figures: Sequence[Placed], facing: _Facing) -> Derivation | None:
+    """Return the arithmetic that the claim's wording asks for, or what it comes to where that is something else."""
+    derivation = find_derivation(context, figures)
+    if derivation is not None and derivation.right:
+        return derivation
+    turned = find_turned(context, figures)
+    if turned is not None or derivation is None:
+        return turned
+    return find_reckoning(context, figures, facing.named) or derivation
 
 
 def _crossed(facing: _Facing) -> tuple[Candidate, Candidate] | None:

@@ -26,7 +26,7 @@ MEASURED = 1.0  # a sum of money or an area is rarer than a count or a share
 LABELLED, LABEL = 1.5, 0.9  # the claim has all that the official row or sentence says
 COUNTING = {Counted.SAME: 1.0, Counted.NAMED: 0.5, Counted.OTHER: -1.0, Counted.NARROWER: 0.0, Counted.WIDER: 0.5}
 SAME_PERIOD, OTHER_PERIOD, APART, RENAMED = 1.0, -1.0, -4.0, -1.5
-KEPT = frozenset({Outcome.UNIT, Outcome.CURRENCY, Outcome.POINTS, Outcome.BY_TO})
+KEPT = frozenset({Outcome.UNIT, Outcome.CURRENCY, Outcome.POINTS, Outcome.BY_TO, Outcome.DIRECTION})
 CHANGED = frozenset({Outcome.VALUE, Outcome.BOUND_FAILS, Outcome.SCALE})
 
 

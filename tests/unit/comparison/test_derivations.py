@@ -2,7 +2,7 @@
 import pytest
 
 from headwater.comparison.contexts import read_contexts
-from headwater.comparison.derivations import Derivation, find_derivation
+from headwater.comparison.derivations import Derivation, find_derivation, find_turned
 from unit.comparison.reading import read
 
 
@@ -48,3 +48,47 @@ def test_right_and_wrong(claim: str, official: str, right: bool) -> None:
 )
 def test_no_numerology(claim: str, official: str) -> None:
     assert derived(claim, official) is None
+
+
+PUPILS = "There are 560 pupils at the school, compared with 600 pupils in 2012."
+WARDS = "Now 15,043 patients are on the wards, compared to 15,359 patients on Monday."
+
+
+@pytest.mark.parametrize(
+    ("claim", "official", "working"),
+    [
+        ("The number of pupils rose by 40 to 560.", PUPILS, "560 is 40 less than 600"),
+        ("Pupil numbers at the school are up 40.", PUPILS, "560 is 40 less than 600"),
+        ("The number of patients on the wards rose by 316.", WARDS, "15,043 is 316 less than 15,359"),
+        (
+            "Sales of tickets dropped by 30,000.",
+            "Sales of tickets came to 150,000, against 120,000 in 2011.",
+            "150,000 is 30,000 more than 120,000",
+        ),
+    ],
+)
+def test_a_change_the_other_way(claim: str, official: str, working: str) -> None:
+    placed = [(0, context) for context in read_contexts(read(official))]
+    turned = find_turned(read_contexts(read(claim))[0], placed)
+    assert turned is not None
+    assert not turned.right
+    assert turned.working == working
+
+
+@pytest.mark.parametrize(
+    ("claim", "official"),
+    [
+        ("The number of pupils fell by 40 to 560.", PUPILS),
+        ("The school has 40 pupils fewer.", PUPILS),
+        ("The number of patients on the wards fell by 316.", WARDS),
+        ("The number of teachers rose by 40.", "Prices stand at 560, compared with 600 in 2012."),
+        (
+            "The number of pupils rose by 40.",
+            PUPILS + " In May the school had 560 pupils, against 520 pupils.",
+        ),
+        ("There are 40 pupils in the choir.", PUPILS),
+    ],
+)
+def test_no_change_the_other_way(claim: str, official: str) -> None:
+    placed = [(0, context) for context in read_contexts(read(official))]
+    assert find_turned(read_contexts(read(claim))[0], placed) is None

@@ -79,3 +79,24 @@ def test_nothing_to_compare_with() -> None:
     assert compare_figures(read("Nothing is counted here.", None), []) == ()
     (finding,) = compare_figures(read("The fund is worth £75 million.", None), [])
     assert (finding.effect, finding.official) == (Effect.NOT_STATED, None)
+
+
+@pytest.mark.parametrize(
+    ("claim", "official", "effects"),
+    [
+        ("Some 853,000 letters reached the ministry.", "The ministry received 835,000 letters.", {"contradicts"}),
+        ("About 1.62 million tickets were sold.", "In all 1.57 million tickets were sold.", {"contradicts"}),
+        ("Some 835,000 letters reached the ministry.", "The ministry received 835,214 letters.", {"agrees"}),
+        ("About 850,000 letters reached the ministry.", "The ministry received 835,000 letters.", {"shifts"}),
+    ],
+)
+def test_a_finely_stated_figure_is_no_loose_rounding(claim: str, official: str, effects: set[str]) -> None:
+    assert {f.effect.value for f in compare_figures(read(claim), [read(official)])} == effects
+
+
+def test_what_a_thing_changed_to_goes_before_what_it_changed_from() -> None:
+    official = "Recorded thefts of bicycles in the county climbed from 33,142 to 45,112."
+    (finding,) = compare_figures(read("Police logged 48,112 thefts of bicycles in the county."), [read(official)])
+    assert finding.effect.value == "contradicts"
+    assert finding.official is not None
+    assert finding.official.surface == "45,112"
