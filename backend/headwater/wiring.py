@@ -168,13 +168,14 @@ def open_parts(settings: Settings, store: CorpusStore) -> Parts:
 
     # Pasted texts come again and again; ingestion opens a plain encoder, whose texts are stored with their vectors.
     encoder, policy = CachedEncoder(BatchingEncoder(open_encoder(settings, store))), make_policy(settings)
-    searcher = HybridRetriever(store, encoder.model_id, policy)
+    passages_of = RememberedPassages(store.passages_of, store.change)
+    searcher = HybridRetriever(store, encoder.model_id, policy, passages_of=passages_of)
     checker = FactChecker(
         encoder,
         searcher,
         corpus_version=store.revision,
         scope_of=store.coverage.scope,
-        passages_of=RememberedPassages(store.passages_of, store.change),
+        passages_of=passages_of,
         versions_of=store.versions,
         series_of=store.find_series,
         policy=policy,

@@ -31,6 +31,7 @@ from headwater.domain.documents import DocumentRecord
 from headwater.retrieval import retriever as retriever_module
 from headwater.retrieval.retriever import HybridRetriever, Query
 from headwater.retrieval.words import split_words
+from headwater.text.sentences import split_sentences
 from headwater_embeddings.registry import load_encoder
 
 ROOT = Path(__file__).parents[2]
@@ -41,6 +42,7 @@ SHOWN = 8
 CANDIDATES = 100
 CHANGED = 1_000  # passages added and deleted
 RRF_K = 60
+LEAST_WORDS, MOST_WORDS = 8, 45  # of a sentence: news is written so
 
 
 def path_of(passages: int) -> Path:
@@ -48,14 +50,15 @@ def path_of(passages: int) -> Path:
 
 
 def sentences(store: CorpusStore, count: int) -> list[str]:
-    """Return sentences nobody has asked yet: passages of the corpus without every sixth word, cut to 200 characters."""
+    """Return sentences nobody has asked yet: one of each of so many passages, without every sixth word."""
     held = store.passage_count()
     texts: list[str] = []
     step = max(1, held // (count * 3))
     for passage in store.passages(list(range(1, held, step))).values():
-        words = passage.text[:240].split()
-        if len(words) >= 8:
-            texts.append(" ".join(word for place, word in enumerate(words) if place % 6 != 3)[:200])
+        spans = split_sentences(" ".join(passage.text.split()))
+        words = spans[0].slice(" ".join(passage.text.split())).split() if spans else []
+        if LEAST_WORDS <= len(words) <= MOST_WORDS:
+            texts.append(" ".join(word for place, word in enumerate(words) if place % 6 != 3))
     return texts[:: max(1, len(texts) // count)][:count]
 
 

@@ -2,35 +2,67 @@
 
 Words gathered from several passages prove only that the document is about the same thing; one passage that holds the
 telling ones says it.
+
+Nothing is found out before it is asked for: a word that a passage has needs no model, and a text that one passage holds
+word for word needs no weights either.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from headwater.alignment.document_words import DocumentWords
 from headwater.alignment.frames import NO_FRAME, Frame
-from headwater.alignment.likeness import Likeness, Shares, TextWords
+from headwater.alignment.likeness import Likeness, Shares, TextWords, same_words
 from headwater.domain.spans import Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Carrying:
     """What passages hold of a text, word by word.
 
     Args:
         words: Of the text.
-        weights: Of the words in the document. Shape: (n,).
-        held: How far each passage holds each word, from 0 to 1. Shape: (passages, n).
+        exact: Which of them each passage has in whatever inflection. Shape: (passages, n).
+        weigh: Gives the weights of the words in the document. Shape: (n,).
+        look: Gives how far a passage holds each word, those in other words too, from 0 to 1. Shape: (n,).
     """
 
-    words: TextWords
-    weights: Shares
-    held: Shares
+    def __init__(
+        self, words: TextWords, exact: NDArray[np.bool_], weigh: Callable[[], Shares], look: Callable[[int], Shares]
+    ) -> None:
+        self.words = words
+        self._exact, self._weigh, self._look = exact, weigh, look
+        self._looked_at: dict[int, Shares] = {}
+
+    @cached_property
+    def weights(self) -> Shares:
+        """Of the words in the document. Shape: (n,)."""
+        return self._weigh()
+
+    def shares(self, part: Span | None = None) -> Iterator[float]:
+        """Yield what passages hold of the text at least, what is known without the model first; the largest is right.
+
+        Args:
+            part: Of the text; None for all of it.
+        """
+        chosen = self._inside(part)
+        if self._exact[:, chosen].all(axis=1).any():
+            yield 1.0
+            return
+        total = float(self.weights[chosen].sum())
+        if not total or not len(self._exact):
+            yield 0.0 if total else 1.0
+            return
+        weights = self.weights[chosen] / total
+        for row in self._exact[:, chosen]:
+            yield float(row @ weights)
+        for row in self._rows():
+            yield float(row[chosen] @ weights)
 
     def share(self, part: Span | None = None) -> float:
         """Return the largest share of the text that one passage holds; 1 for a text without a word.
@@ -38,11 +70,7 @@ class Carrying:
         Args:
             part: Of the text; None for all of it.
         """
-        chosen = self._inside(part)
-        total = float(self.weights[chosen].sum())
-        if not total or not len(self.held):
-            return 0.0 if total else 1.0
-        return float((self.held[:, chosen] @ self.weights[chosen]).max() / total)
+        return max(self.shares(part))
 
     def weight(self, part: Span) -> float:
         """Return the share of the text's weight that is in a part.
@@ -53,14 +81,25 @@ class Carrying:
         total = float(self.weights.sum())
         return float(self.weights[self._inside(part)].sum()) / total if total else 0.0
 
-    def best(self, word: Span) -> float:
-        """Return how far any passage holds a word.
+    def holds(self, word: Span, least: float) -> bool:
+        """Say whether a passage holds a word so far.
 
         Args:
             word: Its span in the text.
+            least: From 0 to 1.
         """
         at = [place for place, span in enumerate(self.words.spans) if span.overlaps(word)]
-        return float(self.held[:, at].max()) if at and len(self.held) else 0.0
+        if not at or not len(self._exact):
+            return False
+        return bool(self._exact[:, at].any()) or any(float(row[at].max()) >= least for row in self._rows())
+
+    def _rows(self) -> Iterator[Shares]:
+        """Yield how far each passage holds each word: those looked at already first."""
+        yield from list(self._looked_at.values())
+        for place in range(len(self._exact)):
+            if place not in self._looked_at:
+                self._looked_at[place] = self._look(place)
+                yield self._looked_at[place]
 
     def _inside(self, part: Span | None) -> NDArray[np.bool_]:
         return np.array([part is None or part.contains(span) for span in self.words.spans], dtype=np.bool_)
@@ -71,11 +110,11 @@ class Carrier:
     """Measures what passages of one document hold.
 
     Args:
-        document: The document's words.
+        read_document: Gives the document's words.
         likeness: Compares words.
     """
 
-    document: DocumentWords
+    read_document: Callable[[], DocumentWords]
     likeness: Likeness
 
     def carry(self, text: str, passages: Sequence[str], frame: Frame = NO_FRAME) -> Carrying:
@@ -87,14 +126,20 @@ class Carrier:
             frame: Who tells it, and when.
         """
         words = self.likeness.words(text)
-        weights = np.array([self.document.weight(parts) for parts in words.stems], dtype=np.float64)
-        rows = [self.likeness.held(words, self.likeness.words(passage)) for passage in passages]
-        held = np.array(rows, dtype=np.float64).reshape(len(rows), len(weights))
-        dated = _within(words.spans, frame.dates)
-        if rows:
-            dated &= held.max(axis=0) < 1.0
-        weights[_within(words.spans, frame.teller) | dated] = 0.0
-        return Carrying(words, weights, held)
+        faced = [self.likeness.words(passage) for passage in passages]
+        rows = [same_words(words, one) for one in faced]
+        exact = np.array(rows, dtype=np.bool_).reshape(len(rows), len(words.spans))
+
+        def weigh() -> Shares:
+            document = self.read_document()
+            weights = np.array([document.weight(parts) for parts in words.stems], dtype=np.float64)
+            dated = _within(words.spans, frame.dates)
+            if len(exact):
+                dated &= ~exact.any(axis=0)
+            weights[_within(words.spans, frame.teller) | dated] = 0.0
+            return weights
+
+        return Carrying(words, exact, weigh, lambda place: self.likeness.held(words, faced[place]))
 
 
 def _within(words: Sequence[Span], parts: Sequence[Span]) -> NDArray[np.bool_]:

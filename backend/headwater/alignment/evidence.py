@@ -83,7 +83,7 @@ def align(
     matches = [held(words, passage.text) for passage in read]
     chosen = _choose(words, matches, hits)
     looked_at = list(dict.fromkeys([*chosen, *range(min(MOST_READ, len(hits)))]))
-    carrier = Carrier(reader.words_of([hit.passage for hit in hits]), likeness or Likeness())
+    carrier = Carrier(lambda: reader.words_of([hit.passage for hit in hits]), likeness or Likeness())
     carrying = carrier.carry(claim.content.text, [read[index].text for index in looked_at], find_frame(claim.content))
     rest = [index for index in range(len(hits)) if index not in chosen]
     support = _support(claim.content.text, words, carrying, hits[chosen[0]] if chosen else None)
@@ -146,7 +146,7 @@ def _is_unstated(part: Span, claim: Claim, words: Sequence[ContentWord], carryin
     own = [word for word in words if part.contains(word.span)]
     if len(own) < LEAST_SAID or any(quantity.span.overlaps(part) for quantity in claim.content.facts.quantities):
         return False
-    return carrying.share(part) < STATED
+    return not any(share >= STATED for share in carrying.shares(part))
 
 
 def _choose(
@@ -186,10 +186,10 @@ def _support(text: str, words: Sequence[ContentWord], carrying: Carrying, best: 
     total = sum(word.weight for word in words)
     if not total:
         return Support(SupportLevel.FULL, 1.0)  # nothing but figures and glue: their lanes decide
-    covered = {position for position, word in enumerate(words) if carrying.best(word.span) >= HELD}
-    share = carrying.share()
+    covered = {position for position, word in enumerate(words) if carrying.holds(word.span, HELD)}
     cosine = (best.cosine or 0.0) if best else 0.0
-    return Support(_level(share + COSINE_WEIGHT * cosine), share, _missing(text, words, covered))
+    level, share = _level(carrying, COSINE_WEIGHT * cosine)
+    return Support(level, share, _missing(text, words, covered))
 
 
 def score_by_words(claim: Claim, passage: Passage) -> ScoredPassage:
@@ -205,10 +205,14 @@ def nearness(hit: ScoredPassage) -> float:
     return hit.similarity if hit.cosine is None else hit.cosine + hit.coverage**2
 
 
-def _level(carried: float) -> SupportLevel:
-    if carried < PARTIAL:
-        return SupportLevel.NONE
-    return SupportLevel.FULL if carried >= FULL else SupportLevel.PARTIAL
+def _level(carrying: Carrying, near: float) -> tuple[SupportLevel, float]:
+    """Return how far a claim is carried, and the share that tells it: once it is enough nobody looks further."""
+    share = 0.0
+    for known in carrying.shares():
+        share = max(share, known)
+        if share + near >= FULL:
+            return SupportLevel.FULL, share
+    return (SupportLevel.NONE if share + near < PARTIAL else SupportLevel.PARTIAL), share
 
 
 def _missing(text: str, words: Sequence[ContentWord], covered: set[int]) -> tuple[Span, ...]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from typing import Protocol
 
 import numpy as np
@@ -37,21 +38,34 @@ class TokenVectors(Protocol):
 EncodeTokens = Callable[[str], TokenVectors | None]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class TextWords:
     """The words and numbers of a text.
 
     Args:
-        spans: Of each.
-        stems: Of each, one for every part of a hyphenated word.
-        content: Which of them are no stop words. Shape: (n,).
-        vectors: Of length 1, or None where no model is at hand. Shape: (n, dimensions).
+        text: Working text.
+        encode: Gives the vectors of its tokens; None where no model is at hand.
     """
 
-    spans: tuple[Span, ...]
-    stems: tuple[tuple[str, ...], ...]
-    content: NDArray[np.bool_]
-    vectors: NDArray[np.float32] | None
+    def __init__(self, text: str, encode: EncodeTokens | None = None) -> None:
+        tokens = [
+            (token, parts)
+            for token in tokenise(text)
+            if token.kind in {TokenKind.WORD, TokenKind.NUMBER} and (parts := stems(token.text))
+        ]
+        self.spans: tuple[Span, ...] = tuple(token.span for token, _ in tokens)
+        self.stems: tuple[tuple[str, ...], ...] = tuple(parts for _, parts in tokens)
+        self.content = np.array([token.text.lower() not in STOPWORDS for token, _ in tokens], dtype=np.bool_)
+        self._text, self._encode = text, encode
+
+    @cached_property
+    def present(self) -> frozenset[str]:
+        """All stems."""
+        return frozenset(chain.from_iterable(self.stems))
+
+    @cached_property
+    def vectors(self) -> NDArray[np.float32] | None:
+        """Of length 1, or None where no model is at hand: asked for only where words differ. Shape: (n, dimensions)."""
+        return _of_words(self.spans, self._encode(self._text) if self._encode and self.spans else None)
 
 
 class Likeness:
@@ -73,7 +87,7 @@ class Likeness:
         """
         known = self._known.get(text)
         if known is None:
-            known = self._known[text] = self._read(text)
+            known = self._known[text] = TextWords(text, self._encode)
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
         return known
@@ -88,23 +102,21 @@ class Likeness:
         Returns:
             1 where the passage has the word in whatever inflection. Shape: (words of the claim,).
         """
-        present = {stem for parts in passage.stems for stem in parts}
-        same = np.array([present.issuperset(parts) for parts in claim.stems], dtype=np.float64)
+        same = same_words(claim, passage).astype(np.float64)
         if claim.vectors is None or passage.vectors is None or not passage.content.any():
             return same
         nearest = (claim.vectors @ passage.vectors[passage.content].T).max(axis=1)
         return np.asarray(np.maximum(same, np.clip((nearest - UNLIKE) / (1 - UNLIKE), 0.0, 1.0)), dtype=np.float64)
 
-    def _read(self, text: str) -> TextWords:
-        tokens = [
-            (token, parts)
-            for token in tokenise(text)
-            if token.kind in {TokenKind.WORD, TokenKind.NUMBER} and (parts := stems(token.text))
-        ]
-        spans = tuple(token.span for token, _ in tokens)
-        content = np.array([token.text.lower() not in STOPWORDS for token, _ in tokens], dtype=np.bool_)
-        encoded = self._encode(text) if self._encode and spans else None
-        return TextWords(spans, tuple(parts for _, parts in tokens), content, _of_words(spans, encoded))
+
+def same_words(claim: TextWords, passage: TextWords) -> NDArray[np.bool_]:
+    """Return which words of a claim a passage has in whatever inflection. Shape: (words of the claim,).
+
+    Args:
+        claim: The words that are looked for.
+        passage: The words that are looked at.
+    """
+    return np.array([passage.present.issuperset(parts) for parts in claim.stems], dtype=np.bool_)
 
 
 def _of_words(spans: tuple[Span, ...], encoded: TokenVectors | None) -> NDArray[np.float32] | None:

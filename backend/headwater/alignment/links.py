@@ -161,7 +161,10 @@ def _blocks(passage: Passage) -> Iterator[str]:
     in_row = passage.kind is PassageKind.TABLE_ROW
     stretches = passage.text.split(CELL_MARK) if in_row else _between_marks(passage)
     for stretch in stretches:
-        yield from [WALL] if stretch == WALL else filter(None, WIDE_BLANK.split(stretch))
+        if "\u00a0" in stretch:
+            yield from filter(None, WIDE_BLANK.split(stretch))
+        else:
+            yield stretch
 
 
 def _between_marks(passage: Passage) -> list[str]:

@@ -12,9 +12,7 @@ from headwater.alignment.lead_ins import LeadIns
 from headwater.domain.documents import Passage
 from headwater.domain.facts import Annotated, Facts
 from headwater.domain.spans import MappedText
-from headwater.extraction.dates import extract_dates, find_date_order
-from headwater.extraction.facts import ReadingContext, extract_facts
-from headwater.extraction.quantities import extract_quantities
+from headwater.extraction.facts import FactsOnDemand, ReadingContext
 from headwater.text.normalise import normalise
 
 REMEMBERED = 4096  # passages; about 30 MB at most, and an article rarely meets more than a few hundred
@@ -66,17 +64,15 @@ class PassageReader:
 
 
 def annotate(passage: Passage) -> Annotated:
-    """Normalise a passage and extract its facts, dates resolved from its document's own date."""
+    """Normalise a passage; its facts are extracted as they are asked for, dates resolved from its document's own."""
     mapped = _as_one_paragraph(passage.text)
-    return _annotated(passage, mapped, extract_facts(mapped.text, ReadingContext(_day(passage))))
+    return _annotated(passage, mapped, FactsOnDemand.of(mapped.text, ReadingContext(_day(passage))))
 
 
 def annotate_figures(passage: Passage) -> Annotated:
     """Normalise a passage and extract its figures and days alone: a tenth of the work for a whole document."""
-    mapped = _as_one_paragraph(passage.text)
-    dates = extract_dates(mapped.text, published=_day(passage), order=find_date_order(mapped.text) or "uk")
-    quantities = extract_quantities(mapped.text, exclude=tuple(mention.span for mention in dates))
-    return _annotated(passage, mapped, Facts(quantities=quantities, dates=dates))
+    read = annotate(passage)
+    return replace(read, facts=Facts(quantities=read.facts.quantities, dates=read.facts.dates))
 
 
 def _day(passage: Passage) -> date | None:

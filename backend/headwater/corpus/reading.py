@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, bindparam, func, select
 
 from headwater.corpus.contract import VersionFacts
-from headwater.corpus.rows import to_days, to_document, to_passage
+from headwater.corpus.rows import PASSAGE_COLUMNS, to_days, to_document, to_passage
 from headwater.corpus.statuses import STATUS_COLUMNS
 from headwater.corpus.tables import DOCUMENTS, PASSAGES, VERSIONS
 from headwater.domain.documents import Document, Passage
@@ -17,6 +17,22 @@ from headwater.domain.documents import Document, Passage
 IDS_A_QUERY = 5_000  # well under SQLite's limit of bound values (32,766)
 VERSION_COLUMNS: tuple[Column[Any], ...] = tuple(
     column for column in VERSIONS.c if column.name not in {"text", "description"}
+)
+
+
+def select_versions(*extra: ColumnElement[Any]) -> Select[Any]:
+    """Return a query for versions with what identifies their documents, texts left out."""
+    joined = VERSIONS.join(DOCUMENTS, VERSIONS.c.document_id == DOCUMENTS.c.id)
+    return select(*VERSION_COLUMNS, DOCUMENTS.c.language, *STATUS_COLUMNS, *extra).select_from(joined)
+
+
+# Made once: every check reads by them some ten times, and making a query takes longer than answering it.
+PASSAGES_BY_ID = select(*PASSAGE_COLUMNS).where(PASSAGES.c.id.in_(bindparam("ids", expanding=True)))
+PASSAGES_OF = select(*PASSAGE_COLUMNS).where(PASSAGES.c.version_id == bindparam("version")).order_by(PASSAGES.c.ordinal)
+VERSIONS_BY_ID = select_versions().where(VERSIONS.c.id.in_(bindparam("ids", expanding=True)))
+LATEST_VERSION = select_versions().where(VERSIONS.c.document_id == bindparam("document"), VERSIONS.c.is_latest)
+NUMBERED_VERSION = select_versions().where(
+    VERSIONS.c.document_id == bindparam("document"), VERSIONS.c.number == bindparam("number")
 )
 
 
@@ -35,12 +51,6 @@ def in_parts(ids: Iterable[Any]) -> Iterator[list[Any]]:
     every = list(dict.fromkeys(ids))
     for start in range(0, len(every), IDS_A_QUERY):
         yield every[start : start + IDS_A_QUERY]
-
-
-def select_versions(*extra: ColumnElement[Any]) -> Select[Any]:
-    """Return a query for versions with what identifies their documents, texts left out."""
-    joined = VERSIONS.join(DOCUMENTS, VERSIONS.c.document_id == DOCUMENTS.c.id)
-    return select(*VERSION_COLUMNS, DOCUMENTS.c.language, *STATUS_COLUMNS, *extra).select_from(joined)
 
 
 def read_documents(connection: Connection, ids: Sequence[str]) -> dict[str, Document]:
@@ -69,11 +79,15 @@ def read_versions(connection: Connection, identifier: str) -> tuple[Document, ..
 
 def read_passages(connection: Connection, ids: Sequence[int]) -> dict[int, Passage]:
     """Return the passages that are stored, in the order of the identifiers given."""
-    rows: dict[int, Mapping[Any, Any]] = {}
+    rows: dict[int, Sequence[Any]] = {}
     for part in in_parts(map(int, ids)):
-        rows |= {row["id"]: row for row in connection.execute(_passages().where(PASSAGES.c.id.in_(part))).mappings()}
-    passages = _with_documents(connection, [rows[int(one)] for one in dict.fromkeys(ids) if int(one) in rows])
-    return {passage.id: passage for passage in passages}
+        rows |= {row.id: row for row in connection.execute(PASSAGES_BY_ID, {"ids": part})}
+    documents: dict[int, Document] = {}
+    for part in in_parts(row[1] for row in rows.values()):
+        versions = connection.execute(VERSIONS_BY_ID, {"ids": part}).mappings()
+        documents |= {row["id"]: to_document(row) for row in versions}
+    wanted = (rows[one] for one in dict.fromkeys(map(int, ids)) if one in rows)
+    return {row[0]: to_passage(row, documents[row[1]]) for row in wanted}
 
 
 def read_version_facts(connection: Connection, numbers: Sequence[int]) -> dict[int, VersionFacts]:
@@ -102,22 +116,12 @@ def read_version_facts(connection: Connection, numbers: Sequence[int]) -> dict[i
 
 def read_passages_of(connection: Connection, identifier: str, version: int | None) -> tuple[Passage, ...]:
     """Return the passages of one version of a document (the latest if no number is given), in order."""
-    which = VERSIONS.c.is_latest if version is None else VERSIONS.c.number == version
-    mine = select(VERSIONS.c.id).where(VERSIONS.c.document_id == identifier, which).scalar_subquery()
-    wanted = _passages().where(PASSAGES.c.version_id == mine).order_by(PASSAGES.c.ordinal)
-    return _with_documents(connection, connection.execute(wanted).mappings().all())
-
-
-def _passages() -> Select[Any]:
-    return select(*(column for column in PASSAGES.c if column.name != "text_hash"))
-
-
-def _with_documents(connection: Connection, rows: Sequence[Mapping[Any, Any]]) -> tuple[Passage, ...]:
-    documents: dict[int, Document] = {}
-    for part in in_parts(row["version_id"] for row in rows):
-        versions = connection.execute(select_versions().where(VERSIONS.c.id.in_(part))).mappings()
-        documents |= {row["id"]: to_document(row) for row in versions}
-    return tuple(to_passage(row, documents[row["version_id"]]) for row in rows)
+    which = LATEST_VERSION if version is None else NUMBERED_VERSION
+    row = connection.execute(which, {"document": identifier, "number": version}).mappings().one_or_none()
+    if row is None:
+        return ()
+    document = to_document(row)
+    return tuple(to_passage(one, document) for one in connection.execute(PASSAGES_OF, {"version": row["id"]}))
 
 
 def read_counts(connection: Connection) -> CorpusCounts:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Lock
 
 from headwater.domain.documents import Passage
 
 MOST_PASSAGES = 20_000  # about 20 MB; a long document has 2,000
 
+_Key = tuple[str, int | None]
 ReadPassages = Callable[[str, int | None], tuple[Passage, ...]]
 
 
@@ -29,7 +30,7 @@ class RememberedPassages:
         self._lock = Lock()
         self._seen: int | None = None
         self._held = 0
-        self._known: OrderedDict[tuple[str, int | None], tuple[Passage, ...]] = OrderedDict()
+        self._known: OrderedDict[_Key, tuple[Passage, ...]] = OrderedDict()
 
     def __call__(self, identifier: str, version: int | None = None) -> tuple[Passage, ...]:
         """Return the passages of a document in order; empty if there is no such version.
@@ -47,8 +48,9 @@ class RememberedPassages:
                 return known
         passages = self._read(identifier, version)
         with self._lock:
-            if self._seen == change and key not in self._known:
-                self._keep(key, passages)
+            for name in _names_of(key, passages) if self._seen == change else ():
+                if name not in self._known:
+                    self._keep(name, passages)
         return passages
 
     def _forget_if_changed(self, change: int) -> None:
@@ -56,9 +58,17 @@ class RememberedPassages:
             self._known.clear()
             self._seen, self._held = change, 0
 
-    def _keep(self, key: tuple[str, int | None], passages: tuple[Passage, ...]) -> None:
+    def _keep(self, key: _Key, passages: tuple[Passage, ...]) -> None:
         self._known[key] = passages
         self._held += len(passages)
         while self._held > MOST_PASSAGES and len(self._known) > 1:
             _, dropped = self._known.popitem(last=False)
             self._held -= len(dropped)
+
+
+def _names_of(key: _Key, passages: Sequence[Passage]) -> Sequence[_Key]:
+    """Return by what else the passages may be asked for: the latest version is asked for by its number as well."""
+    if not passages:
+        return (key,)
+    document = passages[0].document
+    return ((key[0], document.version), *([(key[0], None)] if document.is_latest else []))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime
 from hashlib import blake2b, sha256
@@ -13,12 +13,30 @@ from urllib.parse import urlsplit
 from headwater.corpus.licences import attribution_line
 from headwater.corpus.passages import PassageSlice
 from headwater.corpus.provenances import provenance_from_text, provenance_to_text
+from headwater.corpus.tables import PASSAGES
 from headwater.corpus.versions import days_of
 from headwater.domain.documents import Document, DocumentRecord, DocumentStatus, Passage, PassageKind, SpeakerBasis
 from headwater.domain.spans import Span
 
 ID_BYTES = 8  # 64 bits: two documents of a corpus of ten million share an identifier with a chance of 1 in 400,000
 TEXT_HASH_BYTES = 16
+PASSAGE_COLUMNS = tuple(
+    PASSAGES.c[name]
+    for name in (
+        "id",
+        "version_id",
+        "ordinal",
+        "start",
+        "end",
+        "kind",
+        "heading",
+        "speaker",
+        "speaker_basis",
+        "text",
+    )
+)
+_KINDS = {kind.value: kind for kind in PassageKind}
+_BASES = {basis.value: basis for basis in SpeakerBasis}
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
@@ -155,23 +173,24 @@ def to_document(row: Mapping[Any, Any], *, text: str = "") -> Document:
     )
 
 
-def to_passage(row: Mapping[Any, Any], document: Document) -> Passage:
+def to_passage(row: Sequence[Any], document: Document) -> Passage:
     """Return the passage of a row.
 
     Args:
-        row: Columns of `passages` by name.
+        row: Values of `PASSAGE_COLUMNS`, in their order.
         document: The version it is in.
     """
+    number, _version, ordinal, start, end, kind, heading, speaker, basis, text = row
     return Passage(
-        id=row["id"],
+        id=number,
         document=document,
-        ordinal=row["ordinal"],
-        text=row["text"],
-        span=Span(row["start"], row["end"]),
-        kind=PassageKind(row["kind"]),
-        heading=row["heading"],
-        speaker=row["speaker"],
-        speaker_basis=SpeakerBasis(row["speaker_basis"]),
+        ordinal=ordinal,
+        text=text,
+        span=Span(start, end),
+        kind=_KINDS[kind],
+        heading=heading,
+        speaker=speaker,
+        speaker_basis=_BASES[basis],
     )
 
 

@@ -22,7 +22,8 @@ class Support:
 
     Args:
         level: The share as a step.
-        coverage: Weighted share of the claim's content words that the aligned passages hold, from 0 to 1.
+        coverage: Weighted share of the claim's content words that the aligned passages hold, from 0 to 1; a lower bound
+            where less than all was enough to tell the level.
         missing: Spans of the claim's working text that no aligned passage holds, in order of appearance.
         unstated: Parts of the claim that no aligned passage carries, a cause or a purpose added, where the rest is.
     """

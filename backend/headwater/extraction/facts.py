@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Literal, TypeVar
 
@@ -47,17 +47,73 @@ def extract_facts(text: str, context: ReadingContext | None = None) -> Facts:
         Facts in order of appearance; spans are of `text`.
     """
     context = context or ReadingContext()
+    facts = FactsOnDemand.of(text, context)
+    return Facts(*(getattr(facts, one.name) for one in fields(Facts)))
+
+
+class FactsOnDemand(Facts):
+    """The facts of a text, each kind of them extracted when somebody first asks for it; otherwise as `Facts`.
+
+    A claim without a figure asks nothing about the figures of the passages it is compared with. Safe to share between
+    threads: a lost race extracts twice.
+    """
+
+    __slots__ = ("_context", "_text")
+    _context: ReadingContext
+    _text: str
+
+    @classmethod
+    def of(cls, text: str, context: ReadingContext) -> FactsOnDemand:
+        """Return the facts of a whole text.
+
+        Args:
+            text: Working text.
+            context: What its document says.
+        """
+        made = object.__new__(cls)  # the fields are left empty: `__getattr__` fills them
+        object.__setattr__(made, "_text", text)
+        object.__setattr__(made, "_context", context)
+        return made
+
+    def __getattr__(self, name: str) -> object:
+        """Extract the facts of a kind, asked for the first time."""
+        extract = _EXTRACTED.get(name)
+        if extract is None:
+            raise AttributeError(name)
+        found = extract(self, self._text, self._context)
+        object.__setattr__(self, name, found)
+        return found
+
+    def __eq__(self, other: object) -> bool:
+        """Facts are equal whenever they were extracted."""
+        if not isinstance(other, Facts):
+            return NotImplemented
+        return all(getattr(self, one.name) == getattr(other, one.name) for one in fields(Facts))
+
+    __hash__ = Facts.__hash__
+
+
+def _quantities_of(facts: Facts, text: str, _context: ReadingContext) -> tuple[Quantity, ...]:
+    return extract_quantities(text, exclude=tuple(mention.span for mention in facts.dates))
+
+
+def _dates_of(_facts: Facts, text: str, context: ReadingContext) -> tuple[DateMention, ...]:
     order = context.date_order or find_date_order(text) or "uk"
-    dates = extract_dates(text, published=context.published, order=order)
-    quotations = resolve_speakers(text, extract_quotations(text, block_quotes=context.block_quotes))
-    return Facts(
-        quantities=extract_quantities(text, exclude=tuple(mention.span for mention in dates)),
-        dates=dates,
-        quotations=quotations,
-        names=extract_names(text),
-        attributions=extract_attributions(text, quotations),
-        modalities=extract_modalities(text),
-    )
+    return extract_dates(text, published=context.published, order=order)
+
+
+def _quotations_of(_facts: Facts, text: str, context: ReadingContext) -> tuple[Quotation, ...]:
+    return resolve_speakers(text, extract_quotations(text, block_quotes=context.block_quotes))
+
+
+_EXTRACTED: Mapping[str, Callable[[Facts, str, ReadingContext], object]] = {
+    "quantities": _quantities_of,
+    "dates": _dates_of,
+    "quotations": _quotations_of,
+    "names": lambda _facts, text, _context: extract_names(text),
+    "attributions": lambda facts, text, _context: extract_attributions(text, facts.quotations),
+    "modalities": lambda _facts, text, _context: extract_modalities(text),
+}
 
 
 def facts_within(facts: Facts, span: Span, text: str) -> Facts:

@@ -116,8 +116,10 @@ class CandidateMemory:
         known, documents = self._of_revision(revision)
         if document not in documents:
             passages = self._read_document(document)
-            known.update({passage.id: to_candidate(passage) for passage in passages if passage.id not in known})
             documents[document] = tuple(passage.id for passage in passages)
+            missing = {passage.id: passage for passage in passages if passage.id not in known}
+            known.update(self._cards(list(missing), revision))
+            known.update({one: to_candidate(each) for one, each in missing.items() if one not in known})
         return {one: known[one] for one in documents[document]}
 
     def _of_revision(self, revision: str) -> tuple[dict[int, Candidate], dict[str, tuple[int, ...]]]:

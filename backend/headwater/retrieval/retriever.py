@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from headwater.corpus.contract import PassageStore
 from headwater.corpus.filters import PassageFilters
+from headwater.domain.documents import Passage
 from headwater.domain.policy import CheckPolicy
 from headwater.domain.verdicts import ScoredPassage
 from headwater.retrieval.agreement import RERANKED, rerank, tells
@@ -56,15 +57,24 @@ class HybridRetriever:
         store: The corpus.
         model: Identifier of the model that the queries' vectors come from.
         policy: How many candidates are taken from each search.
+        passages_of: All passages of a document, as something else remembers them; None to ask the corpus.
     """
 
-    def __init__(self, store: PassageStore, model: str, policy: CheckPolicy | None = None) -> None:
+    def __init__(
+        self,
+        store: PassageStore,
+        model: str,
+        policy: CheckPolicy | None = None,
+        *,
+        passages_of: Callable[[str], Sequence[Passage]] | None = None,
+    ) -> None:
         self._store = store
         self._candidates = (policy or CheckPolicy()).candidates
         cards = CardIndex(store)
         self._snapshots = Snapshots(store, model, cards)
         self._words = WordIndex(store, cards)
-        self._memory = CandidateMemory(store.passages, store.passages_of, cards.get)
+        self._passages_of = passages_of or store.passages_of
+        self._memory = CandidateMemory(store.passages, self._passages_of, cards.get)
 
     def retrieve(
         self, queries: Sequence[Query], *, limit: int, filters: PassageFilters | None = None
@@ -109,7 +119,7 @@ class HybridRetriever:
 
     def _distinct(self, hits: Sequence[ScoredPassage], limit: int) -> tuple[ScoredPassage, ...]:
         """Return the best passages, copies on other sites gathered; a few more are looked at to make up for them."""
-        return gather_copies(hits[: limit + MORE], self._store.passages_of)[:limit]
+        return gather_copies(hits[: limit + MORE], self._passages_of)[:limit]
 
     def _pools(self, queries: Sequence[Query], reach: Reach) -> list[Pool]:
         """Find and score the candidates of each query by itself."""

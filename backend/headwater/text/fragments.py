@@ -142,7 +142,10 @@ def fold_words(words: Sequence[str]) -> str:
     >>> fold_words(["“Café", "said"])
     '"cafe said'
     """
-    decomposed = unicodedata.normalize("NFKD", " ".join(words).translate(QUOTES))
+    joined = " ".join(words)
+    if joined.isascii():
+        return joined.lower()
+    decomposed = unicodedata.normalize("NFKD", joined.translate(QUOTES))
     dropped = [one for one in set(decomposed) if unicodedata.combining(one)]  # a whole page has a hundred different
     return (decomposed.translate(dict.fromkeys(map(ord, dropped))) if dropped else decomposed).casefold()
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import Stemmer
 
 from headwater.domain.spans import Span
 from headwater.text.typography import fold
+
+KNOWN_WORDS = 100_000  # with their stems: the words of a large corpus but its rarest, about 20 MB
+LONGEST_KNOWN = 40  # characters: nothing longer comes twice
 
 
 class TokenKind(StrEnum):
@@ -42,14 +46,15 @@ _MARKS = (
 _NO_BLANKS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # scripts that set no blanks: one token a letter
 _LETTER = rf"(?:(?![{_NO_BLANKS}])[^\W\d_]|[{_MARKS}])"
 _INNER = rf"(?:{_LETTER}|\d)"
+_ABBREVIATION = r"(?:[A-Z]\.){2,8}+|(?:[a-z]\.){2,8}+(?![^\W_])"  # U.S., a.m., e.g.
+_WORD = rf"{_LETTER}{_INNER}*+(?:['’ʼ\-‐‑&]{_INNER}++)*+"  # state-of-the-art, people's, R&D, Covid-19, G7
+_NUMBER = r"\d++(?:[.,]\d++)*+"  # 9,400 and 3.5; signs, units and fractions are tokens of their own
 _TOKENS = re.compile(
-    rf"(?P<abbreviation>(?:[A-Z]\.){{2,8}}+|(?:[a-z]\.){{2,8}}+(?![^\W_]))"  # U.S., a.m., e.g.
-    rf"|(?P<word>{_LETTER}{_INNER}*+(?:['’ʼ\-‐‑&]{_INNER}++)*+)"  # state-of-the-art, people's, R&D, Covid-19, G7
-    rf"|(?P<ideograph>[{_NO_BLANKS}])"
-    r"|(?P<number>\d++(?:[.,]\d++)*+)"  # 9,400 and 3.5; signs, units and fractions are tokens of their own
+    rf"(?P<abbreviation>{_ABBREVIATION})|(?P<word>{_WORD})|(?P<ideograph>[{_NO_BLANKS}])|(?P<number>{_NUMBER})"
     r"|(?P<currency>[$£€¥¢₠-⃀])"
     r"|(?P<punctuation>\.{2,}+|[^\w\s]|_)"
 )
+_SPOKEN = re.compile(rf"{_ABBREVIATION}|{_WORD}|[{_NO_BLANKS}]|{_NUMBER}")
 _KINDS = {
     "abbreviation": TokenKind.WORD,
     "word": TokenKind.WORD,
@@ -84,7 +89,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
 
 def words(text: str) -> tuple[str, ...]:
     """Return words and numbers, folded to lower case with straight apostrophes, in order."""
-    return tuple(found[0] for found in _TOKENS.finditer(fold(text, casefold=True)) if found.lastgroup in _SPOKEN)
+    return tuple(_SPOKEN.findall(fold(text, casefold=True)))
 
 
 def stems(text: str) -> tuple[str, ...]:
@@ -97,31 +102,32 @@ def stems(text: str) -> tuple[str, ...]:
     >>> stems("The gangs' state-of-the-art networks grew 9,400 in the U.S.")
     ('the', 'gang', 'state', 'of', 'the', 'art', 'network', 'grew', '9,400', 'in', 'the', 'us')
     """
-    return _stem(part for word in words(text) for part in _parts(word))
+    return tuple(chain.from_iterable(map(_stems_of, words(text))))
 
 
 def content_stems(text: str) -> tuple[str, ...]:
     """Return the stems of the words that are not stop words, in order."""
-    return _stem(part for word in words(text) if word not in STOPWORDS for part in _parts(word))
+    return tuple(chain.from_iterable(_stems_of(word) for word in words(text) if word not in STOPWORDS))
 
 
-def _parts(word: str) -> list[str]:
+def _stems_of(word: str) -> tuple[str, ...]:
+    return _known_stems(word) if len(word) <= LONGEST_KNOWN else _read_stems(word)
+
+
+def _read_stems(word: str) -> tuple[str, ...]:
     bare = _POSSESSIVE.sub("", word).replace(".", "") if not word[0].isdigit() else word
-    return [part for part in bare.split("-") if part]
-
-
-def _stem(parts: Iterable[str]) -> tuple[str, ...]:
     if not hasattr(_STEMMERS, "english"):
         _STEMMERS.english = Stemmer.Stemmer("english")
-    return tuple(_STEMMERS.english.stemWords(list(parts)))
+    return tuple(_STEMMERS.english.stemWords([part for part in bare.split("-") if part]))
+
+
+_known_stems = lru_cache(maxsize=KNOWN_WORDS)(_read_stems)
 
 
 def _read_stopwords() -> frozenset[str]:
     lines = (Path(__file__).parent / "stopwords.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
-
-_SPOKEN = frozenset({"abbreviation", "word", "ideograph", "number"})
 
 STOPWORDS = _read_stopwords()
 """Words in lower case, with straight apostrophes, that tell nothing of a text's subject."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from headwater.corpus import remembering
@@ -17,7 +19,8 @@ class Store:
 
     def read(self, identifier: str, version: int | None) -> tuple[Passage, ...]:
         self.reads.append((identifier, version))
-        return (object(),) * self.length  # type: ignore[return-value]
+        document = SimpleNamespace(version=version or 2, is_latest=version in {None, 2})
+        return (SimpleNamespace(document=document),) * self.length  # type: ignore[return-value]
 
     def change(self) -> int:
         return self.number
@@ -28,7 +31,8 @@ def test_a_document_is_read_once() -> None:
     passages_of = RememberedPassages(store.read, store.change)
 
     assert passages_of("a", 1) == passages_of("a", 1)
-    assert passages_of("a")  # the latest version is asked for by itself
+    assert passages_of("a")  # the latest version
+    assert passages_of("a", 2) == passages_of("a")  # asked for by its number, or without
     assert store.reads == [("a", 1), ("a", None)]
 
 
