@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from headwater.cli.official import FindOfficial
     from headwater.corpus.filters import PassageFilters
     from headwater.domain.context import CheckContext
-    from headwater.report.receipt import Checked
+    from headwater.report.receipt import Checked, IsStored
     from headwater.sources.intake.limits import IntakeLimits
     from headwater.sources.intake.taking import TakenText
 
@@ -39,6 +39,7 @@ class BatchWork:
         context: What is known of each article; a day that an article states itself goes first where none is given.
         filters: Which documents may answer.
         limit: Passages shown per claim.
+        is_stored: Says whether the corpus still holds a document's version.
     """
 
     checker: FactChecker
@@ -47,6 +48,7 @@ class BatchWork:
     context: CheckContext
     filters: PassageFilters | None = None
     limit: int | None = None
+    is_stored: IsStored | None = None
 
     def checked(self, article: TakenText, source: TakenText | None) -> Checked:
         """Return what a check is made from, for its receipt."""
@@ -81,7 +83,7 @@ class BatchWork:
         report = whole_to_json(replace(made, repairs=article.repairs + made.repairs), RowReader())
         report |= {"article": _about(article), "source": _about(source) if source else None, "decisions": []}
         receipt = make_receipt(checked, report)
-        changes = None if former is None else list(compare_receipts(former, receipt))
+        changes = None if former is None else list(compare_receipts(former, receipt, self.is_stored))
         return {**report, "receipt": receipt, "changes": changes}
 
 

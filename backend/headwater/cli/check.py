@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -219,15 +220,16 @@ def _open(
 ) -> BatchWork:
     from headwater import RULE_VERSION  # noqa: PLC0415
     from headwater.cli.batch import BatchWork  # noqa: PLC0415
+    from headwater.corpus.naming import holds_version  # noqa: PLC0415
     from headwater.wiring import open_comparer, open_corpus, open_parts  # noqa: PLC0415
 
     if context.house_style is None:  # what is in effect goes into the receipt
         context = replace(context, house_style=settings.house_style)
     if official.is_named:
-        checker = open_comparer(settings)
+        checker, is_stored = open_comparer(settings), None
         versions = {"rules": RULE_VERSION, "model": checker.model_id, "corpus": ""}
     else:
         parts = open_parts(settings, open_corpus(settings))
-        checker = parts.checker
+        checker, is_stored = parts.checker, partial(holds_version, parts.store)
         versions = {"rules": RULE_VERSION, "model": parts.encoder.model_id, "corpus": parts.store.revision()}
-    return BatchWork(checker, versions, limits_of(settings), context, filters, limit)
+    return BatchWork(checker, versions, limits_of(settings), context, filters, limit, is_stored)

@@ -46,8 +46,23 @@ def find_named(store: CorpusStore, named: str, version: int | None = None, *, as
     try:
         return store.document(identifier, version)
     except NotFoundError:
-        what = "no document of that identifier" if version is None else f"no version {version} of that document"
+        is_held = version is not None and bool(store.documents([identifier]))
+        what = f"no version {version} of that document" if is_held else "no document of that identifier"
         raise NoSuchDocumentError(f"the corpus holds {what}") from None
+
+
+def holds_version(store: CorpusStore, identifier: str, version: int) -> bool:
+    """Say whether the corpus holds a version of a document.
+
+    Args:
+        store: The corpus.
+        identifier: Of the document.
+        version: Number of the version.
+    """
+    try:
+        return any(one.version == version for one in store.versions(identifier))
+    except NotFoundError:
+        return False
 
 
 def _version_of_day(store: CorpusStore, identifier: str, day: date) -> int:

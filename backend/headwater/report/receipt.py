@@ -7,7 +7,7 @@ whose last places differ between machines.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -30,6 +30,7 @@ NAMED = {
     "source_sha256": "the official text given",
     "options": "the options of the check",
 }
+IsStored = Callable[[str, int], bool]
 NO_CORPUS = ""  # a comparison of two given texts
 
 
@@ -187,7 +188,7 @@ def parse_receipt(raw: str | bytes) -> Json:
     return receipt
 
 
-def compare_receipts(before: Json, now: Json) -> tuple[str, ...]:
+def compare_receipts(before: Json, now: Json, is_stored: IsStored | None = None) -> tuple[str, ...]:
     """Say what changed from one check to the next; nothing where both came to the same.
 
     What went into the check is named first, then what it came to. Where the answer is the same, a change of what went
@@ -196,6 +197,7 @@ def compare_receipts(before: Json, now: Json) -> tuple[str, ...]:
     Args:
         before: The receipt of the former check.
         now: That of this one.
+        is_stored: Says whether the corpus still holds a document's version; None where nobody knows.
     """
     changed = [
         f"{words} changed{_from_to(name, before, now)}" for name, words in NAMED.items() if before[name] != now[name]
@@ -203,7 +205,7 @@ def compare_receipts(before: Json, now: Json) -> tuple[str, ...]:
     answers = [*_answers(before["claims"], now["claims"])]
     if before.get("omissions") != now.get("omissions"):
         answers.append("what the text leaves out is no longer the same")
-    documents = _changed_documents(before.get("documents", []), now["documents"])
+    documents = _changed_documents(before.get("documents", []), now["documents"], is_stored)
     if answers:
         return (*changed, *documents, *answers)
     return tuple(line for line in changed if line.startswith(("the article", "the official")))
@@ -251,7 +253,7 @@ def _documents(report: Json) -> list[Json]:
     return list(found.values())
 
 
-def _changed_documents(before: Sequence[Json], now: Sequence[Json]) -> list[str]:
+def _changed_documents(before: Sequence[Json], now: Sequence[Json], is_stored: IsStored | None) -> list[str]:
     held = {(one["id"], one["version"]): one["sha256"] for one in before}
     lines = []
     for one in now:
@@ -259,7 +261,10 @@ def _changed_documents(before: Sequence[Json], now: Sequence[Json]) -> list[str]
         if known != one["sha256"]:
             word = "answers now" if known is None else "has other words now"
             lines.append(f"“{one['title'] or one['url'] or one['id']}”, version {one['version']}, {word}")
-    lines += [f"document {identifier}, version {version}, no longer answers" for identifier, version in held]
+    for identifier, version in held:
+        is_gone = is_stored is not None and not is_stored(identifier, version)
+        what = "is no longer in the corpus" if is_gone else "no longer answers"
+        lines.append(f"document {identifier}, version {version}, {what}")
     return lines
 
 

@@ -12,6 +12,7 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -23,6 +24,7 @@ from headwater.api.checks.official import OfficialTexts
 from headwater.api.problems import OverloadedError, detail_of, problem_of
 from headwater.api.service import Service
 from headwater.api.streams import Steps
+from headwater.corpus.naming import holds_version
 from headwater.corpus.saved_checks import (
     CANCELLED,
     DONE,
@@ -38,7 +40,7 @@ from headwater.domain.errors import HeadwaterError
 from headwater.domain.verdicts import CheckReport
 from headwater.logs import describe_fault
 from headwater.report.assembled import assemble, rest_to_json, step_to_json
-from headwater.report.receipt import compare_receipts, make_receipt
+from headwater.report.receipt import IsStored, compare_receipts, make_receipt
 from headwater.report.rows import RowReader
 
 Json = dict[str, Any]
@@ -69,6 +71,7 @@ class Job:
     decisions: list[Json] = field(default_factory=list)
     ended: datetime | None = None
     versions: Json = field(default_factory=dict)
+    is_stored: IsStored | None = None  # whether the corpus still holds what a former check rested on
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
     task: asyncio.Task[None] | None = None
 
@@ -88,7 +91,7 @@ class Job:
         whole = assemble(self.steps, self.rest)
         receipt = make_receipt(self.asked.checked, whole, made=self.ended, decisions=self.decisions)
         former = self.asked.receipt
-        changes = None if former is None else list(compare_receipts(former, receipt))
+        changes = None if former is None else list(compare_receipts(former, receipt, self.is_stored))
         texts: Json = {"article": without_text(self.asked.article)}
         texts["source"] = without_text(self.asked.source) if self.asked.source else None
         return {**whole, **texts, "decisions": self.decisions, "receipt": receipt, "changes": changes}
@@ -135,6 +138,7 @@ class Jobs:
         self._holder = make_holder()
         self._jobs: dict[str, Job] = {}
         self._rows = RowReader()
+        self._is_stored = partial(holds_version, service.store)
 
     async def start(self, asked: AskedCheck, *, save: bool, owner: str = "") -> Job:
         """Begin a job and return it; nothing of it is decided yet, and an official text that is named has been read.
@@ -158,7 +162,9 @@ class Jobs:
         days = settings.saved_check_days
         expires = now + (timedelta(days=days) if save else timedelta(seconds=KEPT_SECONDS))
         is_kept = save or settings.processes > 1  # whoever asks for it next may be answered by another process
-        job = Job(secrets.token_urlsafe(ID_BYTES), asked, now, expires, owner, is_saved=is_kept)
+        job = Job(
+            secrets.token_urlsafe(ID_BYTES), asked, now, expires, owner, is_saved=is_kept, is_stored=self._is_stored
+        )
         if is_kept:
             kept = SavedCheck(job.check_id, asked_to_json(asked), now, expires, owner)
             await asyncio.to_thread(self._saved.add, kept, self._holder)
@@ -253,6 +259,7 @@ class Jobs:
 
     async def _loaded(self, kept: SavedCheck) -> Job:
         job = Job(kept.check_id, asked_of_json(kept.asked), kept.created, kept.expires, kept.owner, is_saved=True)
+        job.is_stored = self._is_stored
         steps = await asyncio.to_thread(self._saved.steps, kept.check_id)
         job.steps = [body for _, body in steps]
         job.decisions = await asyncio.to_thread(self._saved.decisions, kept.check_id)
