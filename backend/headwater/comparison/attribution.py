@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from headwater.comparison.attribution_authors import find_author
 from headwater.comparison.attribution_narrators import are_in_first_person, find_mention, is_named_person
 from headwater.comparison.attribution_speakers import (
     Relation,
@@ -185,10 +186,19 @@ def _indirect(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[_Spok
     for attribution in claim.facts.attributions:
         if any(quotation.span.overlaps(attribution.content) for quotation in claim.facts.quotations):
             continue
+        author = find_author(claim, attribution, passages)
+        if author is not None:
+            side, official = claim.side(attribution.span, attribution.speaker), author[0].side(author[1])
+            yield _Spoken(
+                side, official, author[0], attribution.speaker, author[0].author, False, relation=Relation.DIFFERENT
+            )
+            continue
         found = _nearest(_content_words(claim, attribution), passages)
         if found is None:
             continue
         passage, theirs, share = found
+        if passage.author and relate_speakers(attribution.speaker, passage.author) is Relation.SAME:
+            continue  # whomever else the author names in the passage
         side = claim.side(attribution.span, attribution.speaker)
         official = passage.side(Span(0, len(passage.text)), theirs)
         yield _Spoken(side, official, passage, attribution.speaker, theirs, False, share)

@@ -177,12 +177,19 @@ def _stand_in_one_phrase(ours: Said, theirs: Said) -> bool:
 
 def _share_more(ours: Said, theirs: Said, bound: int, *, first: bool) -> bool:
     """Say whether the clauses share more than the thing the two words are said of, or there is no more to share."""
-    told = [word for word in ours.clause if word.key not in binds_nothing()]
+    told = [word for word in _told(ours) if word.key not in binds_nothing()]
     if first and len(told) == bound:
         return True  # "hiring has been feeble": there is nothing else in it
     shared = shared_terms(ours.clause, theirs.clause)
     least = LEAST_SHARED if first else LEAST_FARTHER
     return len(shared) >= least and len(shared) >= HELD * len({word.key for word in told})
+
+
+def _told(said: Said) -> list[Term]:
+    """Return the content of a clause, who reports it left out: "officials said that"."""
+    reporting = [w.span.end for w in said.statement.words[: said.first] if w.text in cue_words("reporting")]
+    start = max(reporting, default=0)
+    return [word for word in said.clause if word.span.start >= start]
 
 
 def _are_apart(ours: Said, theirs: Said) -> bool:

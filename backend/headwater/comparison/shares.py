@@ -254,7 +254,8 @@ def _read_places(text: str, statement: Statement) -> Iterator[Share]:
         step = _places().get(word.text)
         if not step or word.named or words[at + 1].text in _listed("places", "not_before"):
             continue
-        if parts(text, word, words[at + 1]) or not _says_which(words, at):
+        ranked = words[at + 1].text.endswith("est") or words[at + 1].text in {"most", "least"}  # "the second fastest"
+        if ranked or parts(text, word, words[at + 1]) or not _says_which(words, at):
             continue
         thing = _thing(text, words, at + 1)
         if words[at + 1].text == "time":

@@ -16,6 +16,7 @@ WORDS_REMEMBERED = 50_000  # about the vocabulary of a corpus of news; a few meg
 LIGHT = 0.3  # a word that most official sentences hold tells a third of what a content word does
 NAME = 1.5  # a capitalised word inside a sentence tells more: it names what the figure is about
 
+_NOUNS_TOO = frozenset({"mine"})  # "mines" and "mining" have the stem of a pronoun and are none
 _stemmer = Stemmer.Stemmer("english")
 
 
@@ -69,7 +70,7 @@ def concept(word: str) -> str:
     if not country and (lower in words.silent or len(lower) < 2):
         return ""
     stem = _stem(lower)
-    if stem in words.movement or (not country and stem in words.silent):
+    if stem in words.movement or (not country and stem in words.silent - _NOUNS_TOO):
         return ""
     return words.synonyms.get(stem, stem)
 

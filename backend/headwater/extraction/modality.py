@@ -41,7 +41,8 @@ GROUP = 5  # words of a noun group that a cue of status governs ("a ban on", "ne
 _AWAITING = frozenset({"once", "until", "unless", "when", "whenever", "if"})
 _CLAUSES = frozenset({"that", "which", "who", "because", "since", "while", "although", "but"})
 CLAUSE_REACH = 20  # words between an opener and the auxiliary of its clause: "until A is in line with B and C has"
-_COMPOUND = re.compile(r"[a-z]{4,}-")  # "re-elected" and "co-signed" are verbs
+_DECIDED = frozenset({"decided", "voted", "resolved", "agreed"})
+_COMPOUND = re.compile(r"(?<![a-z])[a-z]{4,}+-")  # "re-elected" and "co-signed" are verbs
 _TAKE_GERUND = frozenset({"committed", "forward", "commitment", "dedicated", "devoted"})  # "committed to signing"
 _NEGATIONS = frozenset({"not", "never"})
 _ENDS = frozenset('\n.!?;:()“”"–—')
@@ -196,6 +197,8 @@ class _Reading:
         heads = self._heads(at, phrase)
         if not heads:
             return None
+        if self.words[start].text in _DECIDED and self.words[heads[0]].text in listed("done_by_deciding"):
+            model = replace(model, cue=DONE, past=True)
         return [self._named(model, head, direct=head == heads[0]) for head in heads], heads[-1] + 1
 
     def _goal(self, cue: Cue, at: int) -> Cue:
@@ -316,6 +319,8 @@ class _Reading:
             return None  # "mortgage-backed"
         # "records contained in", "comments submitted by": perhaps no verb of its own
         after = self.words[at + 1].text if at + 1 < len(self.words) else ""
+        if after in listed("finite"):
+            return None  # "the shires covered include"
         direct = after not in listed("prepositions")
         single = self._single(at)
         done = Predicate(single, word.span, verb_base(single), DONE, word.span, direct=direct, past=True)

@@ -27,6 +27,12 @@ OPPOSED = [
     ),
     ("Walkers on the ridge turned back in the storm.", "Walkers on the ridge did not back down in the storm."),
     ("The village school will stay open.", "The village school will close at Easter."),
+    ("The clinic's crew was paid.", "The clinic's crew were all volunteers."),
+    ("The ferries lie inside the harbour wall.", "The ferries lie outside the harbour wall."),
+    (
+        "Lima praised the Chilean readiness to open genuine talks about the border fishery.",
+        "Our worry is the refusal by Chile to enter genuine talks about the border fishery.",
+    ),
     ("The orchestra's Bristol season was axed.", "The orchestra will extend its Bristol season until July."),
     (
         "Rules on drone flights near airports are being relaxed.",
