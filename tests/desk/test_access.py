@@ -12,6 +12,8 @@ from tests.desk.conftest import Desk, ask, finished
 from factories import ARTICLE, HOSTILE, OFFICIAL_TEXT, make_hostile_report
 
 AXE = (importlib.resources.files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+DESKTOP = {"width": 1440, "height": 900}
+LAPTOP = {"width": 1100, "height": 800}
 PHONE = {"width": 360, "height": 740}
 VIOLATIONS = "async () => (await axe.run()).violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).slice(0, 3)}`)"
 
@@ -25,8 +27,9 @@ def wider_than_the_window(page: Page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [{"width": 1440, "height": 900}, {"width": 1100, "height": 800}, PHONE])
+@pytest.mark.parametrize(
+    ("scheme", "viewport"), [("light", DESKTOP), ("dark", DESKTOP), ("light", LAPTOP), ("dark", PHONE)]
+)
 def test_axe_finds_nothing(
     open_context: Callable[..., BrowserContext], desk: Desk, scheme: str, viewport: dict[str, int]
 ) -> None:

@@ -113,7 +113,7 @@ def test_what_cannot_be_noted_is_said(report: Page, desk: Desk) -> None:
     report.keyboard.press("j")
     desk.served.wire.cut()
     report.keyboard.press("a")
-    expect(report.locator("#c2-0 [data-decided]")).to_contain_text("Not noted")
+    expect(report.locator("#c2-0 [data-decided]")).to_have_text("Not noted: the service answered 503")
     assert report.locator("[data-decision]").count() == 0
 
 

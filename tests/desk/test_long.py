@@ -39,7 +39,7 @@ def test_a_long_article(page: Page, real_desk: Served, record_property: pytest.R
     ask(page, real_desk.url, article, release)
     page.locator("#claims .card").first.wait_for(timeout=PATIENCE_MS)
     seen = time.perf_counter() - began
-    page.locator("#claims .stop").first.wait_for(state="attached", timeout=PATIENCE_MS)
+    page.locator("#claims .stop:not([hidden])").first.wait_for(timeout=PATIENCE_MS)
     ready(page).keyboard.press("j")
     assert page.evaluate("document.activeElement.matches('.stop')")
     expect(page.locator("#progress")).to_have_attribute("data-state", "done", timeout=PATIENCE_MS)

@@ -158,7 +158,9 @@ def take(page: Page, target: Path) -> None:
 
 def test_pictures(page: Page, folder: Path, real_desk: Served) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
-    page.evaluate("scrollTo(0, 0)")
+    page.goto(page.url.split("#")[0])
+    page.reload()  # as it is when nothing was chosen yet
+    finished(page).mouse.move(0, 0)
     take(page, folder / "desk_summary.png")
     page.locator("#article a[data-claim=c25]").click()
     take(page, folder / "desk_quotation.png")

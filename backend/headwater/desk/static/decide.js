@@ -15,7 +15,7 @@ export async function decide(check, form, decision, who) {
   const asked = { claim: stop.dataset.claim, finding: Number(stop.dataset.finding), decision, reason: reason.value.trim(), who };
   try {
     const answer = await fetch(`/v1/checks/${check}/decisions`, { method: 'POST', headers: CLIENT, body: JSON.stringify(asked) });
-    if (!answer.ok) throw new Error((await answer.json()).detail);
+    if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).detail ?? `the service answered ${answer.status}`);
   } catch (error) {
     say(stop, `Not noted: ${error instanceof TypeError ? 'the service cannot be reached' : error.message}`);
     return false;
