@@ -30,10 +30,20 @@ def explain_edit(edit: Edit, official: OfficialWords, aligned: Aligned) -> str:
         official: The official words.
         aligned: The quotation with them.
     """
-    low, high = max(0, edit.facing[0] - _AROUND), min(len(official.words), edit.facing[1] + _AROUND)
-    theirs = quoted_words(official, low, high)
+    theirs = quoted_words(official, *_with_neighbours(official, *edit.facing))
     ours = _ours(aligned, max(0, edit.words[0] - _AROUND), min(len(aligned.reading.words), edit.words[1] + _AROUND))
     return f"{_KINDS[edit.kind].capitalize()}: the official text has {theirs}, the quotation {ours}."
+
+
+def _with_neighbours(official: OfficialWords, start: int, end: int) -> tuple[int, int]:
+    """Widen a stretch by a few words of its own sentence: those of the next were never quoted."""
+    walls = official.walls - {start} if start == end else official.walls  # what changed may be the full stop itself
+    low, high = start, end
+    while low > max(0, start - _AROUND) and low not in walls:
+        low -= 1
+    while high < min(len(official.words), end + _AROUND) and high not in walls:
+        high += 1
+    return low, high
 
 
 def quoted_words(official: OfficialWords, start: int, end: int) -> str:
