@@ -19,6 +19,7 @@ from headwater.domain.errors import CorpusUnavailableError
 
 SAFE_SQLITE = (3, 51, 3)  # first release without the WAL-reset race, which can lose committed writes
 BUSY_MS = 5_000  # how long a connection waits for another process to finish writing
+WIPE_MS = 500  # how long the log's emptying waits for readers, and writers for it
 READER_POOL = 4  # connections kept open for readers; more are opened under load and closed after
 
 PRAGMAS = (
@@ -80,6 +81,10 @@ class CorpusDatabase(Protocol):
         """Open a writing connection; everything done in the block is kept together or not at all."""
         ...
 
+    def wipe_log(self) -> None:
+        """Leave nothing of what was deleted in a log beside the database, where there is one."""
+        ...
+
     def close(self) -> None:
         """Close all connections."""
         ...
@@ -135,17 +140,24 @@ class Database:
         with self._lock, _named_errors(self.path), self._writer.connect() as connection, connection.begin():
             yield connection
 
-    def close(self) -> None:
-        """Fold the log into the database file and close all connections."""
+    def wipe_log(self) -> None:
+        """Fold the log into the database file and empty it; while somebody reads, it waits for the next time."""
         with self._lock:
-            self._reader.dispose()
             try:
                 with self._writer.connect() as connection:
                     driver_connection = connection.connection.driver_connection
                     if driver_connection is not None:
+                        driver_connection.execute(f"PRAGMA busy_timeout={WIPE_MS}").fetchall()
                         driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                        driver_connection.execute(f"PRAGMA busy_timeout={BUSY_MS}").fetchall()
             except (SQLAlchemyError, self._driver.Error):  # a full or read-only disk
                 pass  # the log stays beside the file and is read at the next opening: nothing is lost
+
+    def close(self) -> None:
+        """Fold the log into the database file and close all connections."""
+        with self._lock:
+            self._reader.dispose()
+            self.wipe_log()
             self._writer.dispose()
 
 

@@ -6,7 +6,8 @@ What is stored of a check are JSON values that this room does not look into, but
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -85,7 +86,7 @@ class SavedChecks:
             "holder": holder,
             "beat": _iso(self._now()),
         }
-        with self._database.write() as connection:
+        with self._write() as connection:
             connection.execute(insert(CHECKS).values(values))
 
     def find(self, check_id: str) -> SavedCheck | None:
@@ -119,7 +120,7 @@ class SavedChecks:
             holder: The process that works at it.
         """
         values = {"step": _step(check_id, number), "check_id": check_id, "body": _written(body)}
-        with self._database.write() as connection:
+        with self._write() as connection:
             if not self._beat(connection, check_id, holder):
                 return False
             connection.execute(insert_into(connection, STEPS).values(values).on_conflict_do_nothing())
@@ -127,7 +128,7 @@ class SavedChecks:
 
     def begin(self, check_id: str, versions: Mapping[str, Any], holder: str) -> bool:
         """Note that a check runs, and by what it is decided; say whether this process works at it."""
-        with self._database.write() as connection:
+        with self._write() as connection:
             return self._beat(connection, check_id, holder, state=RUNNING, versions=_written(versions))
 
     def end(
@@ -145,20 +146,20 @@ class SavedChecks:
         values = {"state": state, "ended": _iso(self._now())}
         values |= {} if rest is None else {"rest": _written(rest)}
         values |= {} if problem is None else {"problem": _written(problem)}
-        with self._database.write() as connection:
+        with self._write() as connection:
             self._beat(connection, check_id, holder, **values)
 
     def cancel(self, check_id: str) -> None:
         """End a check that has not ended, whichever process works at it: that finds out with its next step."""
         values = {"state": CANCELLED, "ended": _iso(self._now()), "holder": ""}
-        with self._database.write() as connection:
+        with self._write() as connection:
             connection.execute(
                 update(CHECKS).where(CHECKS.c.check_id == check_id, CHECKS.c.state.in_(UNFINISHED)).values(values)
             )
 
     def keep_beating(self, holder: str) -> None:
         """Give a sign for all unfinished checks of a process."""
-        with self._database.write() as connection:
+        with self._write() as connection:
             own = (CHECKS.c.holder == holder) & CHECKS.c.state.in_(UNFINISHED)
             connection.execute(update(CHECKS).where(own).values({"beat": _iso(self._now())}))
 
@@ -178,7 +179,7 @@ class SavedChecks:
         if not held:
             return ()
         orphaned = others & ((CHECKS.c.beat < _iso(silent_since)) | CHECKS.c.holder.in_(list(filter(is_gone, held))))
-        with self._database.write() as connection:
+        with self._write() as connection:
             wanted = select(CHECKS).where(orphaned).order_by(CHECKS.c.created)
             rows = connection.execute(wanted.with_for_update(skip_locked=True)).mappings().all()
             taken = {"holder": holder, "beat": _iso(self._now())}
@@ -187,16 +188,39 @@ class SavedChecks:
         return tuple(map(_stored, rows))
 
     def delete(self, check_id: str) -> bool:
-        """Delete a check with all that was decided; say whether there was one."""
-        with self._database.write() as connection:
+        """Delete a check with all that was decided, and wipe where it stood; say whether there was one."""
+        with self._write() as connection:
             held = connection.execute(select(CHECKS.c.check_id).where(CHECKS.c.check_id == check_id)).all()
-            return _delete(connection, [row.check_id for row in held]) > 0
+            deleted = _delete(connection, [row.check_id for row in held])
+        return self._wiped(deleted) > 0
 
     def delete_expired(self) -> int:
         """Delete the checks whose time is over, and return how many there were."""
-        with self._database.write() as connection:
+        with self._write() as connection:
             expired = connection.execute(select(CHECKS.c.check_id).where(CHECKS.c.expires <= _iso(self._now())))
-            return _delete(connection, [row.check_id for row in expired])
+            deleted = _delete(connection, [row.check_id for row in expired])
+        return self._wiped(deleted)
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        """Open a writing connection that overwrites what is deleted or changed.
+
+        SQLite would leave the words standing in its file until the room is needed.
+        """
+        with self._database.write() as connection:
+            is_file = connection.dialect.name == "sqlite"
+            if is_file:
+                connection.exec_driver_sql("PRAGMA secure_delete=ON").close()
+            try:
+                yield connection
+            finally:
+                if is_file:
+                    connection.exec_driver_sql("PRAGMA secure_delete=OFF").close()
+
+    def _wiped(self, deleted: int) -> int:
+        if deleted:
+            self._database.wipe_log()
+        return deleted
 
     def decide(self, check_id: str, body: Json) -> None:
         """Keep what a reader decided on a finding, in place of what was decided on it before.
@@ -207,7 +231,7 @@ class SavedChecks:
         """
         key = f"{check_id}:{body['claim']}:{body['finding']}"
         values = {"decision": key, "check_id": check_id, "body": _written(body)}
-        with self._database.write() as connection:
+        with self._write() as connection:
             if not body["decision"]:
                 connection.execute(delete(DECISIONS).where(DECISIONS.c.decision == key))
                 return

@@ -89,6 +89,9 @@ class PostgresDatabase:
         """Close idle connections: those opened before the vector type was there do not know it."""
         self._engine.dispose()
 
+    def wipe_log(self) -> None:
+        """Do nothing: the server keeps its log by itself, and its vacuum clears what was deleted."""
+
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
