@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -22,8 +23,10 @@ RELATED = 0.25  # share from which two dates that overlap are taken for one
 ELSEWHERE = 0.2  # share below which an equal date belongs to another statement
 OTHER_PLACE = 0.4  # of the words around: an equal date so much farther from them stands for something else
 EVENT_STATEMENT = 1 / 3  # share of the claim's content beside the verb, where both dates are of one event
+YEAR = 365  # days
 SOFT_EDGE = 92  # days: "mid-2010" and "early 2013" are said of a third of a year
 CLEAR_LEAD = 0.1  # of the words around: two official dates nearer than this cannot be told apart
+_YEAR = re.compile(r"\d{4}")
 _STATED = frozenset({PeriodKind.DAY, PeriodKind.MONTH, PeriodKind.YEAR})
 
 
@@ -263,8 +266,10 @@ def _by_relation(claim: Slot, facing: Facing) -> DateOutcome | None:
         return _by_start(claim, facing)
     if relation is PeriodRelation.DISJOINT:
         return None
-    if _soft_edges(claim.mention, facing.slot.mention):
+    if _soft_edges(claim.mention, facing.slot.mention) or _ends_its_year(claim, facing.slot):
         return DateOutcome.LESS_PRECISE
+    if _told_alike(claim.mention, facing.slot.mention):
+        return DateOutcome.SAME_WORDS
     return _by_days(claim, facing)
 
 
@@ -290,12 +295,26 @@ def _by_days(claim: Slot, facing: Facing) -> DateOutcome | None:
     return DateOutcome.NARROWER if measured and ours.kind is not PeriodKind.DAY else _inside(claim, facing)
 
 
+def _ends_its_year(claim: Slot, official: Slot) -> bool:
+    """Say whether a change told of a month is the one over the year to it: prices fell "in May"."""
+    ours, theirs = claim.mention, official.mention
+    told = claim.trend and official.trend and ours.kind is PeriodKind.MONTH and theirs.kind is PeriodKind.YEAR_TO
+    return told and ours.last == theirs.last
+
+
+def _told_alike(ours: DateMention, theirs: DateMention) -> bool:
+    """Say whether two periods that meet are told from today in the same words: "this financial year", anywhere."""
+    return ours.relative and theirs.relative and ours.surface.casefold() == theirs.surface.casefold()
+
+
 def _soft_edges(ours: DateMention, theirs: DateMention) -> bool:
     """Say whether two periods differ by no more than soft words bear: "from mid-2010" for "from July 2010"."""
     if not (is_soft(ours) or is_soft(theirs)) or None in (ours.first, ours.last, theirs.first, theirs.last):
         return False
+    yearless = not any(_YEAR.search(side.surface) for side in (ours, theirs))  # of every year: the year is a guess
     edges = ((ours.first, theirs.first), (ours.last, theirs.last))
-    return all(abs((a - b).days) <= SOFT_EDGE for a, b in edges if a and b)
+    apart = [abs((a - b).days) for a, b in edges if a and b]
+    return all((min(days % YEAR, -days % YEAR) if yearless else days) <= SOFT_EDGE for days in apart)
 
 
 def _inside(claim: Slot, facing: Facing) -> DateOutcome | None:

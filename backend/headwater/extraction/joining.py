@@ -23,6 +23,8 @@ _PARTS = 366  # days in a year: "14 months and 200 hours" are two sentences
 _YEARS = range(1500, 2101)
 _WICKETS = 10
 _CONTEST_WINDOW = 6  # tokens on either side in which "won" or "defeat" makes a pair of numbers a score
+_HEDGED = 4  # words: "by", and a hedge of three
+_WIDEST = 10  # times the first end of a range behind "by": "by around 5 to 7 per cent"
 
 
 def join_neighbours(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
@@ -125,9 +127,17 @@ def _join_pair(tokens: Tokens, left: Draft, right: Draft, *, spelled: bool) -> D
     if spelled and (moved or changes_from_to(tokens, left.first) or tokens.lower[left.first - 1] == "by"):
         votes = tokens.lower[left.first - 1] == "by" and _is_score(tokens, left, right)
         return _score(left, right) if votes else None
+    if spelled and _changes_by(tokens, left, right):
+        return None
     if _is_score(tokens, left, right) or (not spelled and _falls(tokens, left, right)):
         return _score(left, right)
     return _join_range(tokens, left, right)
+
+
+def _changes_by(tokens: Tokens, left: Draft, right: Draft) -> bool:
+    """Say whether a hedged "by around 770 to 108,790" tells a change and what it led to: no range is so wide."""
+    hedged = tokens.lower[max(0, left.first - _HEDGED) : left.first]
+    return "by" in hedged and right.value >= left.value * _WIDEST
 
 
 def _is_since_year(tokens: Tokens, left: Draft) -> bool:

@@ -13,6 +13,10 @@ SLIPS = [
         "The reef supports jobs and gives $6.4 billion a year to the economy.",
     ),
     ("An urgent passport costs €69.", "Urgent passport: £69"),
+    (
+        "The levy will take $70 million from farmers over a decade.",
+        "Farmers would pay $70 billion in levy over a decade.",
+    ),
 ]
 OTHERS = [
     ("The town library holds 1,866 maps.", "Its museum was built in 1902 and holds 166 paintings."),

@@ -67,3 +67,16 @@ _GAPS = [
 @pytest.mark.xfail(strict=True, reason="known gap, named in the case")
 def test_known_gap(text: str, values: list[str], why: str) -> None:
     assert [str(quantity.value) for quantity in extract_quantities(text)] == values, why
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("The number working part-time fell by around 770 to 108,790.", ["770", "108,790"]),
+        ("Its fleet rose by nearly 40 to 560 ships.", ["40", "560"]),
+        ("Costs will rise by around 5 to 7 per cent.", ["5 to 7 per cent"]),
+        ("Some 40 to 560 ships were counted each day.", ["40 to 560"]),
+    ],
+)
+def test_a_hedged_change_and_what_it_led_to_are_no_range(text: str, surfaces: list[str]) -> None:
+    assert [quantity.surface for quantity in extract_quantities(text)] == surfaces
