@@ -149,9 +149,15 @@ def _stand(mine: _Side, equal: tuple[Context, Holder], other: tuple[Context, Hol
 def _groups(equal: tuple[Context, Holder], other: tuple[Context, Holder]) -> tuple[frozenset[str], frozenset[str]]:
     """Return the words that tell two groups apart; what changed from one figure to the other is one thing."""
     changed = Role.CHANGE_FROM in {equal[0].figure.role, other[0].figure.role}
-    if changed:
+    if changed or _is_change_of(equal, other[0]) or _is_change_of(other, equal[0]):
         return frozenset(), frozenset()
     return tell_apart(equal[1], other[1], mixed=is_base(equal[0]) is not is_base(other[0]))
+
+
+def _is_change_of(change: tuple[Context, Holder], level: Context) -> bool:
+    """Say whether a figure is by how much the thing before it changed: "142 patients, which is a fall of three"."""
+    by = change[0].figure.role is Role.CHANGE_BY and level.figure.role is not Role.CHANGE_BY
+    return by and change[1].carried and level.figure.span.end <= change[0].figure.span.start
 
 
 def _agrees(claimed: Context, official: Context) -> bool:

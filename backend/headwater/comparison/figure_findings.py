@@ -161,7 +161,7 @@ def _refined(context: Context, candidate: Candidate) -> tuple[Outcome, str]:
         return outcome, explanation
     official = candidate.official
     moved = (
-        (Outcome.PERIOD, binding.period is False),
+        (Outcome.PERIOD, binding.period is False and context.figure.unit.dimension is not Dimension.AGE),
         (Outcome.BASE_PERIOD, binding.base is False),
         (Outcome.COUNTED_DIFFERS, binding.counted is Counted.OTHER and is_reworded_little(binding)),
         (Outcome.COUNTED_NARROWER, binding.counted is Counted.NARROWER),

@@ -8,6 +8,7 @@ what a reporter may have worked out is worked out again (`reckoning.py`).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -31,12 +32,13 @@ from headwater.comparison.sameness import is_related, is_same_thing, is_telling,
 from headwater.comparison.slips import find_slip
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Effect, Finding
-from headwater.domain.quantities import Dimension
+from headwater.domain.quantities import Dimension, Role
 from headwater.domain.spans import Span
 
 __all__ = ["FigureOutcome", "Outcome", "compare_figures", "compare_quantities", "is_small_number"]
 
 OWN_GROUP = 0.2  # more than another noun or period takes away: the sentence itself says whose figure it is
+_MORE_OR_LESS = re.compile(r" (?:fewer|more|less|extra|additional|up|down|higher|lower)\b")  # "three fewer people"
 CLEAR_LEAD = 0.12  # an agreeing candidate this near to the firmest bound is taken for the one meant
 
 
@@ -283,6 +285,8 @@ def _differing(finder: Finder, context: Context, faced: Candidate, ranked: Seque
         faced = _no_base(context, faced, ranked)
     elsewhere = next((other for other in ranked if other.outcome.outcome in EQUAL_VALUES), None)
     if elsewhere is not None and faced.outcome.outcome is Outcome.VALUE:
+        if _is_the_change(context, faced, elsewhere):
+            return finder.faced(context, elsewhere)
         return finder.of_another_thing(context, faced, elsewhere)
     return finder.faced(context, faced)
 
@@ -301,6 +305,15 @@ def _no_base(context: Context, faced: Candidate, ranked: Sequence[Candidate]) ->
         and other.binding.period is not False
     )
     return next(later, faced)
+
+
+def _is_the_change(context: Context, faced: Candidate, elsewhere: Candidate) -> bool:
+    """Say whether a change of the claim is the source's change, and what it faces the level: "three fewer, at 142"."""
+    ours, change, level = context.figure, elsewhere.official.figure, faced.official.figure
+    told = ours.role is Role.CHANGE_BY or _MORE_OR_LESS.match(context.text, ours.span.end)
+    changed = change.role is Role.CHANGE_BY and level.role is not Role.CHANGE_BY
+    one_sentence = (elsewhere.passage, elsewhere.official.sentence) == (faced.passage, faced.official.sentence)
+    return bool(told) and changed and one_sentence
 
 
 def _speaks_of_it(faced: Candidate, sisters_agree: bool | None) -> bool:

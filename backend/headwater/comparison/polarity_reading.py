@@ -118,6 +118,8 @@ def _pointings(statement: Statement, denied: Mapping[int, Span]) -> Iterator[Poi
             continue  # "no later than", "not only"
         if word.text in EDGES and statement.words[at + 1 : at + 2] and statement.words[at + 1].text == "of":
             continue  # "by the end of May"
+        if _is_bound_of(statement, at):
+            continue
         place = statement.place(at, span)
         if phrase is not None:
             length, axis_of, side = phrase
@@ -131,6 +133,12 @@ def _pointings(statement: Statement, denied: Mapping[int, Span]) -> Iterator[Poi
             yield Pointing(place, axis[0], axis[0], axis[1], cue is not None, span, axis[0] in _governing())
         else:
             yield Pointing(place, "", word.event, 1, cue is not None, span)
+
+
+def _is_bound_of(statement: Statement, at: int) -> bool:
+    """Say whether a word is a bound and ranks nothing: "at least", "at the earliest"."""
+    before = [word.text for word in statement.words[max(0, at - 2) : at]]
+    return statement.words[at].text in _listed("bounds") and (before[-1:] == ["at"] or before == ["at", "the"])
 
 
 @cache

@@ -39,7 +39,7 @@ def severities(article: str, document: tuple[str, ...]) -> list[str]:
         (NOTICE, "Offices close on Monday.", ["NAM-NOT-STATED"]),
         (
             MESSAGE,
-            "Vance added thanks. Vance told agents to rest. Vance also spoke. Vance said more.",
+            "John Roe added thanks. Mr Roe told agents to rest. Mr Roe spoke. Mr Roe said more.",
             ["NAM-NOT-STATED"],
         ),
     ],
