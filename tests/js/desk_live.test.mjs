@@ -6,7 +6,7 @@ import { follow } from '../../backend/headwater/desk/static/live.js';
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 function scene({ answers = [], after = 0 } = {}) {
-  const made = { sources: [], asked: [], said: [], waits: [] };
+  const made = { sources: [], asked: [], said: [], waits: [], pauses: [] };
   class Source extends EventTarget {
     constructor(address) { super(); Object.assign(this, { address, readyState: 0 }); made.sources.push(this); }
     close() { this.readyState = 2; this.isClosed = true; }
@@ -20,6 +20,7 @@ function scene({ answers = [], after = 0 } = {}) {
     return answer;
   };
   follow({
+    pause: async (pulls) => { made.pauses.push(pulls); },
     events: (from) => `/events?after=${from}`, pull, after, Source,
     say: (state) => made.said.push(state),
     later: (act, milliseconds) => made.waits.push([milliseconds, act]),
@@ -45,6 +46,7 @@ test('steps that come while one is fetched are fetched together', async () => {
   for (let step = 0; step < 9; step++) made.sources[0].tell('step');
   await turn();
   assert.deepEqual(made.asked, [0, 1]);
+  assert.deepEqual(made.pauses, [0, 1]);
 });
 
 test('a browser that tries again by itself is let', async () => {

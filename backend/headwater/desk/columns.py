@@ -85,9 +85,11 @@ def documents(seen: SeenCheck, fresh: Sequence[Json] | None = None) -> list[Seen
         fresh: The newest claims, where only what they changed is wanted; None for everything.
     """
     claims = seen.claims
+    before = claims[: len(claims) - len(fresh or claims)]
     if seen.source is not None:
-        return [_document(0, None, seen, fresh)]
-    known = set(cited_documents(claims[: len(claims) - len(fresh or claims)]))
+        is_known = any(claim["evidence"] or claim["nearest"] for claim in before)
+        return [_document(0, None, seen, fresh if is_known else None)]
+    known = set(cited_documents(before))
     wanted = set(cited_documents(claims if fresh is None else fresh))
     return [
         _document(number, key, seen, fresh if key in known & seen.texts.keys() else None)

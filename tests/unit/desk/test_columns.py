@@ -36,6 +36,8 @@ def test_the_newest_claims_change_their_own_paragraphs_alone(steps: list[dict[st
     assert [block.id for block in article_blocks(check, fresh)] == ["a0"]
     [document] = documents(check, fresh)
     assert (document.is_new, [block.id for block in document.blocks]) == (False, ["d0-0"])
+    [first] = documents(seen(steps[:1]), steps[0]["claims"])
+    assert first.is_new  # its particulars are known with the first claim
     [whole] = documents(check)
     assert (whole.is_new, [block.id for block in whole.blocks]) == (True, ["d0-0", "d0-1"])
     assert whole.blocks[0].claims == ("c2", "c5")

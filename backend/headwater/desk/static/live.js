@@ -2,6 +2,9 @@
 // lost is made again from the last step that is shown.
 import { waitFor } from './walk.js';
 
+// Between two askings: none at first, so that the first claim is seen at once, then longer, so that showing does not hold
+// the deciding up.
+const rest = (asked) => new Promise((resolve) => setTimeout(resolve, Math.min(400, 40 * asked)));
 const GONE = 2; // EventSource.CLOSED: the browser does not try again by itself
 
 /**
@@ -12,9 +15,10 @@ const GONE = 2; // EventSource.CLOSED: the browser does not try again by itself
  * @param {number} asked.after the last step that is shown
  * @param {typeof EventSource} [asked.Source]
  * @param {typeof setTimeout} [asked.later]
+ * @param {(asked: number) => Promise<void>} [asked.pause] what is waited between two askings
  */
-export function follow({ events, pull, say, after, Source = globalThis.EventSource, later = setTimeout }) {
-  let shown = after, tries = 0, source, isPulling = false, isNew = false, isEnded = false;
+export function follow({ events, pull, say, after, Source = globalThis.EventSource, later = setTimeout, pause = rest }) {
+  let shown = after, tries = 0, pulls = 0, source, isPulling = false, isNew = false, isEnded = false;
 
   function end(state) {
     isEnded = true;
@@ -38,6 +42,7 @@ export function follow({ events, pull, say, after, Source = globalThis.EventSour
         else if (state.isOver) end('over');
         else shown = state.after;
         tries = 0;
+        await pause(pulls++);
       } catch {
         again(news);
         break;
