@@ -87,7 +87,7 @@ def documents(seen: SeenCheck, fresh: Sequence[Json] | None = None) -> list[Seen
     claims = seen.claims
     before = claims[: len(claims) - len(fresh or claims)]
     if seen.source is not None:
-        is_known = any(claim["evidence"] or claim["nearest"] for claim in before)
+        is_known = next(_rests(before, None), None) is not None
         return [_document(0, None, seen, fresh if is_known else None)]
     known = set(cited_documents(before))
     wanted = set(cited_documents(claims if fresh is None else fresh))
