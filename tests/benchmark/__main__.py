@@ -22,6 +22,7 @@ BENCHES = {
     "encoder": ["-m", "tests.benchmark.encoder"],  # with --recall, half an hour the first time
     "scale": ["-m", "tests.benchmark.scale"],  # makes a million passages the first time: half an hour
     "service": ["-m", "tests.benchmark.service"],  # on the corpora of "scale"; a quarter of an hour
+    "load": ["-m", "tests.benchmark.load"],  # at saturation and beyond, on the corpus of `make demo`; three minutes
     "desk": ["-m", "tests.benchmark.desk"],  # long articles against long releases as jobs: a minute
     "postgres": ["-m", "tests.benchmark.postgres"],  # starts a server, and copies the corpus of "retrieval" into it
     "pipeline": ["-m", "tests.benchmark.pipeline"],
