@@ -20,13 +20,13 @@ from headwater.extraction.modality_cues import listed as cue_words
 
 READ = 2  # passages
 EVERY = 8  # passages in which the claim's own denial may stand
-NOUN = 3  # words of the noun group behind "no"
+NOUN = 4  # words of the noun group behind "no"
 LEAST_SHARED = 2  # content words beside what there is none of, or its only one
 HELD = 0.5  # share of the claim's clause, beside that noun, that the official clause holds
 LESSENED_BEFORE, LESSENED_AFTER = 7, 4  # words around the official noun among which something takes it away
 AXIS = "there is or there is none"
-_NONE = frozenset({"no", "without", "zero"})
-_ANY = frozenset({"a", "an", "any", "the"})
+_NONE = frozenset({"no", "without", "zero", "none"})
+_ANY = frozenset({"a", "an", "any", "the", "its", "their", "his", "her", "of"})
 _LESSENED = re.compile(
     r"\b(?:no|not|never|none|nor|neither|without|zero|nil|cannot|free(?: of| from)?|remov\w+|abolish\w*|scrap\w*"
     r"|avoid\w*|end(?:s|ed|ing)?|eliminat\w+|lack\w*|absence|little|few|low|lower\w*|reduc\w+|negligible|minimal"

@@ -33,6 +33,7 @@ TELLS_FIRST = 0.4  # and where it stands in the passage that the claim was align
 LEAST_SHARED = 2.5  # by weight: two content words and a name, or three
 LIGHT_TELLS = 0.8  # where the verb stands in any sentence
 OBJECT_TELLS = 0.6  # and of its object alone, where the verbs are others
+ON_IT = 1  # content words in common from which a sentence may be on what the claim's part is about
 DOER = 2  # content words before a verb that name who does it
 AHEAD = frozenset({"planned", "will", "proposed", "considered", "aimed", "agreed", "asked"})  # a duty is kept or not
 
@@ -115,7 +116,7 @@ def _planned(
     claim: Annotated, ours: Predicate, found: Sequence[Telling], passages: Sequence[Annotated]
 ) -> tuple[str, Telling, Cued] | None:
     """Return the official sentence in which the same verb is still ahead."""
-    if _is_done(event(ours.word), passages):
+    if _is_done(event(ours.word), [one for one in found if one.heavy >= ON_IT]):
         return None
     for telling in found[:TRIED]:
         if not _tells(telling, event(ours.word), first=telling.passage is passages[0]):
@@ -132,7 +133,7 @@ def _same_doer(claim: Annotated, ours: Predicate, passages: Sequence[Annotated])
     verb = event(ours.word)
     if ours.cue.name != DONE or not ours.direct or not is_deed(ours.word) or claim.facts.dates:
         return None
-    if claim.facts.quotations or _is_done(verb, passages):
+    if claim.facts.quotations or _is_done_anywhere(verb, passages):
         return None
     doer = _doer(claim, ours)
     for passage in passages[:READ] if doer else ():
@@ -203,7 +204,17 @@ def _outcome(ours: Predicate, theirs: Cued) -> str | None:
     return "status_up" if theirs.name in {"proposed", "considered", "asked"} else None
 
 
-def _is_done(verb: str, passages: Sequence[Annotated]) -> bool:
+def _is_done(verb: str, found: Sequence[Telling]) -> bool:
+    """Say whether an official sentence on what the claim's part is about tells the verb as done."""
+    return any(
+        p.cue.name == DONE and not p.negated and event(p.word) == verb
+        for telling in found
+        for p in read_predicates(telling.passage.text)
+        if telling.statement.span.contains(p.span)
+    )
+
+
+def _is_done_anywhere(verb: str, passages: Sequence[Annotated]) -> bool:
     """Say whether the source tells the verb as done anywhere in what was aligned."""
     return any(
         p.cue.name == DONE and not p.negated and event(p.word) == verb

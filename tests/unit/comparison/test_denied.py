@@ -18,10 +18,14 @@ DENIED = [
     ("Pitch sizes at the market are capped.", "There is no limit on pitch sizes at the market."),
     ("Bus timetables in Leith will change.", "There will be no changes to bus timetables in Leith."),
     ("Shops need not display the allergen label.", "Shops are required to display the allergen label."),
+    ("Readers cannot look up single harbours.", "Readers can also find single harbours by their name."),
+    ("Boats can land at the north pier.", "Boats are not allowed to land at the north pier."),
     ("There are no plans to sell the town hall.", "The council intends to sell the town hall next spring."),
 ]
 SILENT = [
     ("The harbour board said it had not ruled out a toll.", "The board has no plans for a toll on the harbour bridge."),
+    ("Readers cannot look up single harbours.", "Readers can also find ferries by their name."),
+    ("Boats cannot land at the north pier.", "Boats can land at the south pier if the tide is high."),
     ("Farmers must register cattle.", "Farmers are under no obligation to register ponds with the county."),
     ("A review of the paint is planned.", "There is no evidence that the paint does harm to bats."),
     ("Farmers may register their ponds with the county.", "Farmers are under no obligation to register ponds."),

@@ -11,6 +11,7 @@ LACKING = [
     ("The bridge was built without a subsidy.", "The bridge was built with a subsidy of a third of its cost."),
     ("Tenants pay no deposit on the new flats.", "Tenants of the new flats pay a deposit of two weeks' rent."),
     ("Islanders had no vote on the harbour.", "Islanders had a vote on the harbour in May."),
+    ("None of the quintet's original members is left.", "The quintet still plays with its original members."),
 ]
 SILENT = [
     ("The ferry carries no risks for swimmers.", "The ferry is free of risks to swimmers."),
