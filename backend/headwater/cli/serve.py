@@ -83,11 +83,7 @@ def run(settings: Settings) -> None:
 
 
 def _run_processes(config: uvicorn.Config, settings: Settings, listener: socket.socket) -> None:
-    """Answer by several processes on one socket; one that dies is started again, one that cannot start ends all.
-
-    Raises:
-        typer.Exit: If one cannot start; it has said why.
-    """
+    """Answer by several processes on one socket; one that dies is started again, one that cannot start ends all."""
     from uvicorn.supervisors import Multiprocess  # noqa: PLC0415
 
     from headwater.wiring import find_store, open_encoder  # noqa: PLC0415
