@@ -30,6 +30,10 @@ async def test_filters(client: httpx.AsyncClient) -> None:
         ({"publisher": "home office' OR 1=1 --"}, 0),
         ({"type": "press_release", "from": "2024-11-07", "to": "2024-11-07"}, 1),
         ({"from": "2024-11-08"}, 0),
+        ({"title": "deals NEW"}, 1),
+        ({"title": "new zealand"}, 0),
+        ({"title": "%"}, 0),
+        ({"title": "\0 ' OR 1=1 --"}, 0),
     ):
         assert len((await client.get("/v1/documents", params=query)).json()["items"]) == found, query
 

@@ -38,12 +38,14 @@ class ListFilters:
         document_type: The publisher's word for the type.
         first_day: On or after which a document's words may have appeared.
         last_day: On or before which they may have.
+        words: That all stand in the title, in any order, whatever their case.
     """
 
     publisher: str = ""
     document_type: str = ""
     first_day: date | None = None
     last_day: date | None = None
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ def _select(filters: ListFilters, after: Place | None) -> Select[Any]:
         chosen = chosen.where(VERSIONS.c.last_day >= filters.first_day.isoformat())
     if filters.last_day:
         chosen = chosen.where(VERSIONS.c.first_day <= filters.last_day.isoformat())
+    for word in filters.words:
+        chosen = chosen.where(VERSIONS.c.title.icontains(word, autoescape=True))
     if after is not None:
         same_day = and_(day_column == after.day, DOCUMENTS.c.id < after.document_id)
         chosen = chosen.where(or_(day_column < after.day, same_day))

@@ -19,6 +19,7 @@ from headwater.corpus.listing import ListFilters, Place, list_documents
 from headwater.domain.errors import InvalidInputError
 from headwater.report.json import readable
 
+MOST_WORDS = 20  # of a title: more tell nothing
 router = APIRouter(tags=["documents"])
 
 Name = Annotated[str, Query(max_length=200)]
@@ -61,6 +62,7 @@ async def list_all_documents(  # noqa: PLR0913 - one parameter each of the query
     type: Annotated[Name, Query(description="The publisher's word for the type.")] = "",
     from_day: Annotated[Day, Query(alias="from", description="First day, inclusive, as YYYY-MM-DD.")] = None,
     to_day: Annotated[Day, Query(alias="to", description="Last day, inclusive.")] = None,
+    title: Annotated[Name, Query(description="Words that all stand in the title, in any order.")] = "",
     limit: PageLength = 50,
     cursor: Cursor = "",
 ) -> DocumentListAnswer:
@@ -68,7 +70,8 @@ async def list_all_documents(  # noqa: PLR0913 - one parameter each of the query
 
     A page begins where the one before ended, whatever has been added since.
     """
-    filters, after = ListFilters(publisher, type, from_day, last_day=to_day), parse_cursor(cursor)
+    words = tuple(dict.fromkeys(title.replace("\0", " ").split()))[:MOST_WORDS]
+    filters, after = ListFilters(publisher, type, from_day, last_day=to_day, words=words), parse_cursor(cursor)
     page = await to_thread.run_sync(lambda: list_documents(service.store, filters, after, limit))
     items = [ListedDocumentAnswer.model_validate(_readable(asdict(one))) for one in page.documents]
     return DocumentListAnswer(items=items, next=write_cursor(page.place) if page.place else None)
