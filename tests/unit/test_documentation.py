@@ -77,10 +77,17 @@ def test_every_figure_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("page", sorted(DOCS.glob("*.md")), ids=lambda path: path.name)
 def test_what_pages_point_to_is_there(page: Path) -> None:
     text = page.read_text("utf-8")
-    for name in re.findall(r"`(tests/[\w/.]+)`", text):
+    for name in re.findall(r"`(tests/[\w/.]+)(?:::\w+)?`", text):
         assert (ROOT / name).exists(), name
     for name in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
         assert (page.parent / name).exists(), name
+
+
+def test_named_tests_are_there() -> None:
+    named = re.findall(r"`(tests/[\w/.]+)::(\w+)`", (DOCS / "security.md").read_text("utf-8"))
+    assert len(named) > 4
+    for path, test in named:
+        assert re.search(rf"^(?:async )?def {test}\(", (ROOT / path).read_text("utf-8"), re.MULTILINE), test
 
 
 def test_every_threat_names_a_test() -> None:
