@@ -192,11 +192,14 @@ def _cell(value: object) -> object:
 def _write(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
     waiting = path.with_name(f".{path.name}.part")
-    with waiting.open("w", encoding="utf-8", errors="replace", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())  # or a power cut could leave an empty file under the right name
-    waiting.replace(path)
+    try:
+        with waiting.open("w", encoding="utf-8", errors="replace", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())  # or a power cut could leave an empty file under the right name
+        waiting.replace(path)
+    finally:
+        waiting.unlink(missing_ok=True)  # of a run that is stopped just now
 
 
 def _about(text: TakenText) -> Json:
