@@ -9,7 +9,7 @@ from datetime import date
 from headwater import RULE_VERSION
 from headwater.alignment.document_figures import DocumentFigures
 from headwater.alignment.evidence import Alignment, align, nearness, score_by_words
-from headwater.alignment.hits import hits_of, rank_of, rival_documents
+from headwater.alignment.hits import hits_of, least, rank_of, rival_documents
 from headwater.alignment.likeness import Likeness
 from headwater.alignment.links import DeepLinks
 from headwater.alignment.omissions import find_followed_document, find_omissions
@@ -274,7 +274,7 @@ class FactChecker:
     def _decide(self, claim: Claim, hits: Sequence[ScoredPassage], asked: _Asked) -> list[ClaimReport]:
         """Compare a claim as a whole, then decide each assertion in it."""
         judged = (self._judge(claim, group, asked.style) for group in rival_documents(hits))
-        best = min(judged, key=lambda one: (one.discord, rank_of(one.hits, hits), not self._is_current(one, asked.day)))
+        best = least(judged, lambda one: (one.discord, rank_of(one.hits, hits), not self._is_current(one, asked.day)))
         best = self._against_versions(claim, best, asked.day)
         parts = split_claim(claim)
         if len(parts) == 1 and best.decision.row != NOWHERE:

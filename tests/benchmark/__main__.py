@@ -20,8 +20,8 @@ BENCHES = {
     "retrieval_highlights": ["-m", "tests.benchmark.retrieval_highlights"],  # three minutes
     "retrieval_paraphrases": ["-m", "tests.benchmark.retrieval_paraphrases"],  # nine minutes
     "encoder": ["-m", "tests.benchmark.encoder"],  # with --recall, half an hour the first time
-    "scale": ["-m", "tests.benchmark.scale"],  # makes a million passages the first time: half an hour
-    "service": ["-m", "tests.benchmark.service"],  # on the corpora of "scale"; a quarter of an hour
+    "scale": ["-m", "tests.benchmark.scale"],  # makes a million passages the first time, which are kept: ten minutes
+    "service": ["-m", "tests.benchmark.service"],  # on the corpora of "scale"; with --count 60, some minutes
     "load": ["-m", "tests.benchmark.load"],  # at saturation and beyond, on the corpus of `make demo`; three minutes
     "desk": ["-m", "tests.benchmark.desk"],  # long articles against long releases as jobs: a minute
     "postgres": ["-m", "tests.benchmark.postgres"],  # starts a server, and copies the corpus of "retrieval" into it

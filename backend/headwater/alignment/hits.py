@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from headwater.domain.claims import Claim, ClaimKind
 from headwater.domain.verdicts import ScoredPassage
@@ -11,6 +12,10 @@ SHORT_CLAIM_WORDS = 6  # shorter claims ("which have increased recently") mean n
 LEAST_SAID = 0.5  # share of a claim that has to be what is said, for the rest to be who says it
 RIVAL_NEARNESS = 0.85  # of the best document's similarity: below it a document tells of something else
 MOST_RIVALS = 4  # documents compared with a claim
+
+Judged = TypeVar("Judged")
+Order = tuple[tuple[int, int], int, bool]
+UNRIVALLED: Order = ((0, 0), 0, False)  # the best found, in force, and nothing in the claim that it says otherwise
 
 
 def search_text(claim: Claim) -> str:
@@ -61,6 +66,22 @@ def rank_of(group: Sequence[ScoredPassage], hits: Sequence[ScoredPassage]) -> in
     """
     documents = [hit.passage.document.id for hit in hits]
     return documents.index(group[0].passage.document.id) if group else 0
+
+
+def least(judged: Iterable[Judged], order: Callable[[Judged], Order]) -> Judged:
+    """Return what comes first, and judge no further once nothing can come before it; of equals the first.
+
+    Args:
+        judged: A claim as each rival document judges it, made one after the other; one at least.
+        order: How much the document says otherwise, its rank, and whether it is not in force.
+    """
+    rivals = iter(judged)
+    best = next(rivals)
+    first = order(best)
+    while first != UNRIVALLED and (rival := next(rivals, None)) is not None:
+        if (own := order(rival)) < first:
+            best, first = rival, own
+    return best
 
 
 def searched_texts(claims: Sequence[Claim]) -> dict[str, str]:
