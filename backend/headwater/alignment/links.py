@@ -22,7 +22,8 @@ from headwater.text.fragments import PageWords
 REMEMBERED = 64  # documents; an article is compared with a handful
 WALL = ""  # a block of its own: what stands before and behind it is not beside each other on the page
 CELL_MARK = " | "  # between the cells of a table's row, as stored
-WIDE_BLANK = re.compile(r"\u00a0\s+|[^\S\u00a0]+\u00a0\s*")  # stays wide on the page: no words are matched across it
+# stays wide on the page: no words are matched across it
+WIDE_BLANK = re.compile(r"\u00a0\s++|(?<![^\S\u00a0])[^\S\u00a0]++\u00a0\s*+")
 # What a browser saves or shows without words to scroll to.
 NO_PAGES = frozenset({".csv", ".doc", ".docx", ".json", ".ods", ".odt", ".xls", ".xlsx", ".xml", ".zip"})
 

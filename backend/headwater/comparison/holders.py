@@ -32,7 +32,7 @@ _PARTICIPLE = re.compile(
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _AT_END = re.compile(r"[.;:–—()]")
 _CLOSERS = frozenset(')”"')
-_LISTED = re.compile(r"\s*(?:,|\band\b|\bor\b|, and\b)\s*", re.IGNORECASE)
+_LISTED = re.compile(r"(?<!\s)\s*+(?:,|\band\b|\bor\b|, and\b)\s*", re.IGNORECASE)
 
 Chunk = tuple[str, ...]
 Chunks = tuple[Chunk, ...]

@@ -15,7 +15,7 @@ from headwater.domain.series import Series
 from headwater.extraction.names import extract_names
 from headwater.text.tokens import content_stems, stems, words
 
-ASIDE = re.compile(r"\([^)]*\)")  # defines a title's words ("aged 16 and over"): known, and asked of nobody
+ASIDE = re.compile(r"\([^)]{0,400}+\)")  # defines a title's words ("aged 16 and over"): known, and asked of nobody
 SHARES = frozenset(stems("rate percentage share proportion"))  # said by the per cent sign already
 REMEMBERED = 4_096  # series whose words stay read, some hundred bytes each
 

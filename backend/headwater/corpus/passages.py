@@ -20,7 +20,7 @@ KINDS = {
     Look.TABLE_ROW: PassageKind.TABLE_ROW,
 }
 YEARS = re.compile(
-    r"(?:[A-Za-z]+ )?(?:19|20)[0-9]{2}(?:[/–-][0-9]{2,4})?"
+    r"(?:(?<![A-Za-z])[A-Za-z]++ )?(?:19|20)[0-9]{2}(?:[/–-][0-9]{2,4})?"
 )  # "2023", "June 2023", "2023/24": a column's name
 
 

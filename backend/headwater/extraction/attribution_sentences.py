@@ -13,7 +13,7 @@ from headwater.domain.spans import Span
 from headwater.extraction.attribution_subjects import find_initial_subject
 from headwater.extraction.attribution_words import PRONOUNS, QUOTED, Token, tokens_of
 
-_BREAK = re.compile(rf"[.!?…]+[”’\"')\]]*\s+(?=[A-Z0-9“‘\"'(\[{QUOTED}])|(?<={QUOTED})\s+(?=[A-Z])")
+_BREAK = re.compile(rf"(?<![.!?…])[.!?…]++[”’\"')\]]*+\s++(?=[A-Z0-9“‘\"'(\[{QUOTED}])|(?<={QUOTED})\s+(?=[A-Z])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|[Hh]on|Jr|Sr|No|Nos|vs|Inc|Ltd|Co|Corp|Art|para"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Messrs|Rt)|\b[A-Z](?:\.[A-Z])*)$"

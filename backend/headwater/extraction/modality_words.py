@@ -11,7 +11,7 @@ from headwater.domain.spans import Span
 
 TEXTS_REMEMBERED = 1024  # an article's passages are compared with each of its claims in turn
 _TOKEN = re.compile(r"[^\W_]++(?:[’'\-][^\W_]++)*+|\n|[.!?;:,()“”\"–—]")
-_CONTRACTED = re.compile(r"(?P<word>[a-z]+)(?P<tail>n't|'(?:ll|re|ve|m|d|s))\Z")
+_CONTRACTED = re.compile(r"(?<![a-z])(?P<word>[a-z]+)(?P<tail>n't|'(?:ll|re|ve|m|d|s))\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ _WORD = re.compile(
     r"|\d++(?:[/,.\-]\d++)*+"
 )
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\Z")
-_ENDS = re.compile(r"[.!?:…]+[\"'”’)\]]*\s+[\"'“‘(\[]*\Z")
+_ENDS = re.compile(r"(?<![.!?:…])[.!?:…]++[\"'”’)\]]*+\s++[\"'“‘(\[]*+\Z")
 _OPENS_QUOTE = re.compile(r"(?:[“‘\"]|(?<=\s)')\Z")
 _PREFIXES = frozenset(("non", "pro", "anti", "ex", "mid", "pre", "post", "cross"))
 

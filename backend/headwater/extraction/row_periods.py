@@ -26,7 +26,9 @@ WITHOUT_YEAR = re.compile(rf"(?:{MONTH}|q[1-4])", re.IGNORECASE)
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 WEEK_END = re.compile(r"(?:w/e|week ending|wk ending|7 days to)\s+(.+)", re.IGNORECASE)
 # Marks that follow a label without changing it: provisional, revised, a note's number.
-MARKS = re.compile(r"\s*(?:\((?:p|r|e|provisional|revised|estimate)\)|\[[^\]]{1,12}\]|\*+|†|‡)\s*$", re.IGNORECASE)
+MARKS = re.compile(
+    r"(?<!\s)\s*+(?:\((?:p|r|e|provisional|revised|estimate)\)|\[[^\]]{1,12}\]|(?<!\*)\*++|†|‡)\s*+$", re.IGNORECASE
+)
 TWO_WAYS = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.](?:[0-9]{2}){1,2}")
 MONTHS_A_YEAR = 12
 DAYS_A_WEEK = 7

@@ -33,7 +33,8 @@ TALLER = 1.08  # times the size of type: a heading
 SHORT_LINE = 0.86  # of the column's width: a line that ends before it was not filled
 SENTENCE_END = re.compile(r"[.!?:;][”’\"')\]]*$")
 NUMBER = re.compile(r"(?:page\s+)?[ivxlc\d]{1,5}(?:\s+of\s+\d{1,4})?", re.IGNORECASE)
-LEADER = re.compile(r"\s*[.…]{4,}\s*[ivxlc\d]{0,5}$")  # from an entry of a table of contents to its page
+# from an entry of a table of contents to its page
+LEADER = re.compile(r"(?<!\s)\s*+(?<![.…])[.…]{4,}+\s*+[ivxlc\d]{0,5}$")
 DIGITS = re.compile(r"\d+")
 CREATED = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?(?:([+-])(\d{2})'?(\d{2})?)?")
 OPEN_LICENCE = re.compile(r"open[\s-]government[\s-]licence(?:/version/|\s+v?)3", re.IGNORECASE)
