@@ -27,6 +27,7 @@ LABELLED, LABEL = 1.5, 0.9  # the claim has all that the official row or sentenc
 COUNTING = {Counted.SAME: 1.0, Counted.NAMED: 0.5, Counted.OTHER: -1.0, Counted.NARROWER: 0.0, Counted.WIDER: 0.5}
 SAME_PERIOD, OTHER_PERIOD, APART, RENAMED = 1.0, -1.0, -4.0, -1.5
 WORDED = 2  # "$70 million" for "$70 billion": the word was exchanged, and all digits are kept
+SCALED = 1_000  # a figure below has no scale word, and may have left it to another: "from $8 to $11.8 billion"
 KEPT = frozenset({Outcome.UNIT, Outcome.CURRENCY, Outcome.POINTS, Outcome.BY_TO, Outcome.DIRECTION})
 CHANGED = frozenset({Outcome.VALUE, Outcome.BOUND_FAILS, Outcome.SCALE})
 
@@ -86,7 +87,7 @@ def count_kept_digits(claimed: Quantity, candidate: Candidate) -> int:
         return len(mine) if mine == theirs and claimed.upper == official.upper else 0
     if outcome not in CHANGED or claimed.upper is not None:
         return 0
-    if outcome is Outcome.SCALE and mine == theirs:
+    if outcome is Outcome.SCALE and mine == theirs and min(claimed.value, official.value) >= SCALED:
         return max(len(mine), WORDED)
     like = len(mine) != len(theirs) or claimed.value.adjusted() == official.value.adjusted()  # 13 million, 31 million
     kept = mine == theirs or (like and _is_miswritten(mine, theirs))

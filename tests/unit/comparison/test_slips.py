@@ -19,6 +19,10 @@ SLIPS = [
     ),
 ]
 OTHERS = [
+    (
+        "Collections rose from $8bn in four years.",
+        "Collections have increased by nearly half, from $8 to $11.8 billion.",
+    ),
     ("The town library holds 1,866 maps.", "Its museum was built in 1902 and holds 166 paintings."),
     ("The fund gave £500 to each club.", "Clubs paid £50 to enter."),
     ("About 28 schools closed for the day.", "There were 82 road accidents on the day of the storm."),
