@@ -151,9 +151,9 @@ def check_acknowledged(store: CorpusStore, said: list[list[str]]) -> None:
 def test_ingestion(documents: Path, whole: Path, tmp_path: Path) -> None:
     chance = random.Random(1)
     acknowledged = 0
-    for number in range(max(1, ROUNDS // 2)):  # of up to three kills each
+    for number in range(max(1, ROUNDS // 2)):  # of up to two kills each
         path, said, ended = tmp_path / f"{number}.sqlite3", [], False
-        for _ in range(3):  # killed again and again on its way
+        for _ in range(2):  # killed again on its way
             more, ended = killed(INGEST, [str(path), str(documents)], chance, most=20)
             said += more
             with open_after_a_kill(path) as store:
@@ -199,7 +199,7 @@ def test_syncs(publisher: MisbehavingServer, tmp_path: Path) -> None:
         assert store.counts().documents == 20
     for number in range(max(1, ROUNDS // 2)):
         path, said = tmp_path / f"{number}.sqlite3", []
-        for _ in range(3):
+        for _ in range(2):
             more, ended = sync(path, publisher, chance, 8)
             said += more
             with open_after_a_kill(path) as store:

@@ -7,6 +7,7 @@ import re
 import signal
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -78,10 +79,10 @@ def ask(service: Service, key: str = "") -> int:
 
 
 def known(service: Service, key: str) -> None:
-    """Wait until all processes know a key: they read keys anew every two seconds."""
+    """Wait until all processes know a key: they read keys anew every two seconds, and until then let everybody in."""
     in_a_row = 0
     for _ in range(POLLS):
-        in_a_row = in_a_row + 1 if ask(service, key) != 401 else 0
+        in_a_row = in_a_row + 1 if ask(service) == 401 and ask(service, key) == 200 else 0
         if in_a_row == 30:
             return
         time.sleep(0.02)
@@ -105,13 +106,14 @@ class TestTwoProcesses:
                 assert client.get(found.copy().pop()).status_code == 200
 
     def test_answers_are_alike(self, service: Service) -> None:
-        answers = set()
-        for _ in range(10):
+        # After its start each process reads in the background what makes its scores exact.
+        answers: list[str] = []
+        while len(answers) < 12 or len(set(answers[-12:])) > 1:
             with service.client() as client:
                 answer = client.post("/v1/match", json=SENTENCE).json()
             answer.pop("elapsed_ms")
-            answers.add(str(answer))
-        assert len(answers) == 1
+            answers.append(str(answer))
+            assert len(answers) < POLLS
 
     def test_one_that_is_killed_is_started_again(self, service: Service) -> None:
         before = processes_of(service, 2)
@@ -120,6 +122,7 @@ class TestTwoProcesses:
         assert len(processes_of(service, 1, frozenset({killed, *before}))) == 1
         with service.client() as client:
             assert client.post("/v1/match", json=SENTENCE).status_code == 200
+        processes_of(service, 2)  # both answer again
 
     def test_minutes_and_days_are_counted_together(self, path: Path, service: Service) -> None:
         with CorpusStore(path) as store:
@@ -129,12 +132,14 @@ class TestTwoProcesses:
             day = keys.create(KeyTerms("Day", per_minute=60_000, per_day=40)).written
             calm = keys.create(KeyTerms("Calm", per_minute=60_000)).written
             known(service, calm)
+            begun, today = time.monotonic(), datetime.now(UTC).date()
             passed = [ask(service, minute) for _ in range(40)].count(200)
-            # One comes back every 7.5 s; counted apart there would be 16.
-            assert 8 <= passed <= 12
-            assert [ask(service, day) for _ in range(100)].count(200) == 40
+            # One comes back every 7.5 s; counted apart there would be 16 at once.
+            assert 8 <= passed <= 9 + (time.monotonic() - begun) / 7.5
+            within = [ask(service, day) for _ in range(100)].count(200)
             used = {key.terms.name: key.used for key in keys.all()}
-        assert used["Day"] == 40
+        if datetime.now(UTC).date() == today:  # at midnight quotas begin anew
+            assert (within, used["Day"]) == (40, 40)
 
 
 def test_what_cannot_start_ends_with_one_line(path: Path) -> None:
