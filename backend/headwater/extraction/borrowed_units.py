@@ -18,6 +18,7 @@ _POINT = UNITS["percentage_point"]
 _BARE = frozenset({Dimension.COUNT, Dimension.SCORE, Dimension.MULTIPLE, Dimension.PROPORTION, Dimension.AGE})
 _PARALLEL = 6  # tokens between "22 months" and "16": "and his brother for"
 _LEADS = frozenset({"lead", "leads", "leading", "led", "ahead", "behind", "gap", "margin", "advantage"})
+_LARGER = 2  # a sum that fell "from $12 to $11 billion" is larger than the next, though never many times
 _NEAR_LEAD = 4  # tokens between "lead" and its points
 _POLLS = frozenset({"approval", "poll", "polls", "polling", "pollster", "voters", "favorability", "favourability"})
 _NEAR_POLL = 12  # tokens between "approval rating" and its points
@@ -35,6 +36,8 @@ def borrow_units(tokens: Tokens, drafts: list[Draft]) -> None:
     for left, right in pairwise(drafts):
         if _is_bare(tokens, right) and left.unit.dimension not in _BARE and _are_parallel(tokens, left, right):
             _borrow(left, right)
+        if _leaves_scale_out(tokens, left, right):
+            _borrow_scale(left, right)
     shares = [draft for draft in drafts if draft.unit.dimension is Dimension.PERCENT]
     for draft in drafts:
         if draft.unit is COUNT and _counts_points(tokens, draft) and _are_of_shares(tokens, draft, shares):
@@ -69,6 +72,20 @@ def _borrow(left: Draft, right: Draft) -> None:
     if left.scaled and not right.scaled:
         return  # "from £3m to 5": the scale is left out as well, or is not
     right.unit = left.unit
+
+
+def _leaves_scale_out(tokens: Tokens, left: Draft, right: Draft) -> bool:
+    """Say whether a sum leaves its scale word to the next: "from $8 to $11.8 billion", not "from $500 to $1 million"."""
+    if left.scaled or left.grouped or left.unit.dimension is not Dimension.CURRENCY or left.unit is not right.unit:
+        return False
+    if tokens.lower[left.first - 1] != "from" or tokens.lower[left.last : right.first] != ["to"]:
+        return False
+    return right.spelled_scale > 1 and left.value * right.spelled_scale <= _LARGER * right.value
+
+
+def _borrow_scale(left: Draft, right: Draft) -> None:
+    left.value, left.step = left.value * right.spelled_scale, left.step * right.spelled_scale
+    left.scaled, left.spelled_scale = True, right.spelled_scale
 
 
 def _counts_points(tokens: Tokens, draft: Draft) -> bool:

@@ -20,8 +20,8 @@ SLIPS = [
 ]
 OTHERS = [
     (
-        "Collections rose from $8bn in four years.",
-        "Collections have increased by nearly half, from $8 to $11.8 billion.",
+        "Collections have risen from $8bn to $11.8bn in four years.",
+        "In the four years since, collections have increased by nearly 50 percent, from $8 to $11.8 billion.",
     ),
     ("The town library holds 1,866 maps.", "Its museum was built in 1902 and holds 166 paintings."),
     ("The fund gave £500 to each club.", "Clubs paid £50 to enter."),

@@ -80,3 +80,18 @@ def test_known_gap(text: str, values: list[str], why: str) -> None:
 )
 def test_a_hedged_change_and_what_it_led_to_are_no_range(text: str, surfaces: list[str]) -> None:
     assert [quantity.surface for quantity in extract_quantities(text)] == surfaces
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Collections rose from $8 to $11.8 billion.", 8_000_000_000),
+        ("The bill fell from £12 to £11 million.", 12_000_000),
+        ("It grew from €2.5 to €3bn in a year.", 2_500_000_000),
+        ("Fees went from $500 to $1 million.", 500),
+        ("The price went from $3 to $4.", 3),
+        ("A gift of $8 grew to $11.8 billion.", 8),
+    ],
+)
+def test_a_sum_that_leaves_its_scale_to_the_next(text: str, value: int) -> None:
+    assert extract_quantities(text)[0].value == value
