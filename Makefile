@@ -9,7 +9,8 @@ READY  := $(VENV)/.ready
 VAR    ?= var
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo demo-full serve test lint types contracts unit scripts browsers extension extension-lint faults gate bench lock clean
+.PHONY: help install demo demo-full test lint types contracts unit scripts browsers extension extension-lint \
+	faults fuzz load wheel audit gate bench lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -60,8 +61,21 @@ extension: $(READY) ## Pack the browser extension for Chromium and Firefox into 
 extension-lint: ## web-ext's own lint of the extension (needs npm)
 	cd extension && npm ci --silent && npm run lint
 
-faults: $(READY) ## Keys changed and processes killed, 200 rounds
+faults: $(READY) ## Services and commands killed at every kind of work, 200 rounds
 	FAULT_ROUNDS=200 $(BIN)/pytest tests/faults
+
+fuzz: $(READY) ## Readers and rules fed with broken input, each for SECONDS (600)
+	$(BIN)/python -m pip install --quiet "atheris>=3.0"
+	$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),600)
+
+load: $(READY) ## The service at saturation and beyond, for MINUTES (10)
+	$(BIN)/python -m tests.benchmark.load --minutes $(or $(MINUTES),10)
+
+wheel: $(READY) ## The wheel installed alone in a clean environment, and tried
+	$(BIN)/python -m tests.wheel_smoke
+
+audit: $(READY) ## Known faults of the locked packages (needs the network)
+	$(BIN)/uv tool run pip-audit --strict --no-deps --disable-pip -r requirements.lock.txt
 
 gate: $(READY) ## Where the labelled pairs stand, lane by lane
 	$(BIN)/python -m tests.gate

@@ -1,4 +1,4 @@
-"""The files in deploy/ cannot be run here: they are read, held against the program, and against what harms."""
+"""The files in backend/deploy/ cannot be run here: they are read, held against the program, and against what harms."""
 
 import importlib.util
 import re
@@ -17,7 +17,7 @@ from headwater.cli.main import app as program
 from headwater.settings import Settings, setting_name
 
 ROOT = Path(__file__).parents[2]
-DEPLOY = ROOT / "deploy"
+DEPLOY = ROOT / "backend" / "deploy"
 CONTAINERFILE = (DEPLOY / "Containerfile").read_text("utf-8")
 COMPOSED = sorted(DEPLOY.glob("compose*.yaml"))
 UNITS = sorted(DEPLOY.glob("*.service"))

@@ -75,7 +75,7 @@ def _borrow(left: Draft, right: Draft) -> None:
 
 
 def _leaves_scale_out(tokens: Tokens, left: Draft, right: Draft) -> bool:
-    """Say whether a sum leaves its scale word to the next: "from $8 to $11.8 billion", not "from $500 to $1 million"."""
+    """Say whether a sum leaves its scale word to the next: "from $8 to $11.8 billion"."""
     if left.scaled or left.grouped or left.unit.dimension is not Dimension.CURRENCY or left.unit is not right.unit:
         return False
     if tokens.lower[left.first - 1] != "from" or tokens.lower[left.last : right.first] != ["to"]:

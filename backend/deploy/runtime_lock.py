@@ -1,4 +1,4 @@
-"""Print the part of requirements.lock.txt that the service itself needs: `python deploy/runtime_lock.py > runtime.txt`.
+"""Print the part of the lock that the service needs: `python backend/deploy/runtime_lock.py > runtime.txt`.
 
 The lock also holds what development takes. A package stays if pyproject.toml names it for the service (or for one of
 its extras), or if one that stays needs it, as the lock's own "via" lines say. Pins and hashes stay as they are.
@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 EXTRAS = ("postgres", "tracing")
 NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*")
 
