@@ -77,6 +77,21 @@ async def test_what_is_not_saved_is_stored_nowhere(client: httpx.AsyncClient, se
     assert traces(settings) == traces(settings, OTHER) == []
 
 
+async def test_what_is_sent_twice_is_stored_nowhere_either(client: httpx.AsyncClient, settings: Settings) -> None:
+    keyed = {"headers": {"Idempotency-Key": "one"}}
+    where = (await client.post("/v1/checks", json=ASKED, **keyed)).headers["location"]
+    await finished(client, where)
+    one = {"claim": "c2", "finding": 0, "decision": "dismiss", "reason": OTHER, "who": OTHER}
+    for address, body in (("decisions", one), ("cancel", None)):
+        for _ in range(2):
+            answer = await client.post(f"{where}/{address}", json=body, headers={"Idempotency-Key": address})
+            assert answer.status_code == 200
+        assert answer.headers["idempotent-replay"] == "true"
+    assert traces(settings) == traces(settings, OTHER) == []
+    await client.delete(where)
+    assert (await client.post("/v1/checks", json=ASKED, **keyed)).status_code == 404  # done, and forgotten
+
+
 async def test_what_is_saved_is_gone_without_a_trace_once_it_is_deleted(
     client: httpx.AsyncClient, settings: Settings, store: CorpusStore
 ) -> None:

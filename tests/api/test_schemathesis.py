@@ -19,7 +19,6 @@ EXAMPLES = os.environ.get("CONTRACT_EXAMPLES", "5")
 SEED = os.environ.get("CONTRACT_SEED", "")
 LEFT_OUT = (
     "positive_data_acceptance",  # a text without a word fits the schema, and is refused; see contract_hooks.py
-    "ensure_resource_availability",  # an idempotency key that is sent again is answered as before, deleted or not
 )
 CONFIGURATION = """
 [[operations]]

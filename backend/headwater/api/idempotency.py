@@ -1,15 +1,17 @@
-"""`Idempotency-Key`: a write that is sent twice is done once, and answered twice alike.
+"""`Idempotency-Key`: a write that is sent twice is done once.
 
-What was answered is kept in the corpus for a day, by caller and key: a client that lost the answer asks any service on
-that corpus again, before a restart or after it. One key for two different requests is refused.
+That it was done is kept in the corpus for a day, by caller and key: a client that lost the answer asks any service on
+that corpus again, before a restart or after it. The answer itself holds a reader's words and is not kept: it is made
+anew, of what it was about as that stands by then. One key for two different requests is refused.
 """
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Annotated
 
 import anyio
@@ -20,7 +22,6 @@ from headwater.api.problems import IdempotencyConflictError, OverloadedError
 from headwater.corpus.answered import AnsweredWrites, KeptAnswer
 from headwater.domain.errors import HeadwaterError
 
-LARGEST_KEPT = 100_000  # bytes of an answer; a larger one is made anew
 LOOK_SECONDS = 0.1  # between looks at a write that another process is at
 MOST_LOOKS = 300  # then the caller is asked to come again
 
@@ -30,13 +31,30 @@ IdempotencyKey = Annotated[
         alias="Idempotency-Key",
         max_length=200,
         pattern=r"^[\x21-\x7e]*$",
-        description="Made by the client: a request that is sent again with it within a day is answered as the first.",
+        description="Made by the client: a request that is sent again with it within a day is not done again.",
     ),
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A write that may be sent twice.
+
+    Args:
+        key: Of the header; "" for none, and then it is done each time.
+        asked: What is asked, and where: one key stands for one of these.
+        act: Does it; what it raises is not kept, so that it can be tried again.
+        again: Answers one that was done, given the headers it was answered with.
+    """
+
+    key: str
+    asked: bytes
+    act: Callable[[], Awaitable[Response]]
+    again: Callable[[Mapping[str, str]], Awaitable[Response]]
+
+
 class IdempotentAnswers:
-    """Answers that were given to writes, for those who ask again.
+    """Writes that were done, for those who ask again.
 
     Args:
         writes: Where they are kept.
@@ -47,35 +65,38 @@ class IdempotentAnswers:
         self._holder = secrets.token_hex(8)
         self._under_way: dict[str, tuple[anyio.Lock, int]] = {}
 
-    async def answer(self, caller: str, key: str, body: bytes, act: Callable[[], Awaitable[Response]]) -> Response:
+    async def answer(self, caller: str, write: Write) -> Response:
         """Do a write, unless it was done already under this key.
 
         Args:
             caller: Whose key it is; two callers may use the same.
-            key: Of the header; "" for none, and then it is done each time.
-            body: As it was sent.
-            act: Does it; what it raises is not kept, so that it can be tried again.
+            write: To be done.
 
         Raises:
             IdempotencyConflictError: If the key was used for another request.
             OverloadedError: If another process has not come to an end with it.
             CorpusUnavailableError: If the corpus cannot be written.
         """
-        if not key:
-            return await act()
-        name, digest = hashlib.sha256(f"{caller}\0{key}".encode()).hexdigest(), hashlib.sha256(body).hexdigest()
+        if not write.key:
+            return await write.act()
+        name, digest = _digest(f"{caller}\0{write.key}".encode()), _digest(write.asked)
         lock, users = self._under_way.get(name, (anyio.Lock(), 0))
         self._under_way[name] = (lock, users + 1)
         try:
             async with lock:
-                return await self._claimed(name, digest) or await self._done(name, digest, act)
+                headers = await self._claimed(name, digest)
+                if headers is None:
+                    return await self._done(name, digest, write)
+                answer = await write.again(headers)
+                answer.headers["Idempotent-Replay"] = "true"
+                return answer
         finally:
             lock, users = self._under_way.pop(name)
             if users > 1:
                 self._under_way[name] = (lock, users - 1)
 
-    async def _claimed(self, name: str, digest: str) -> Response | None:
-        """Return the answer that was given, or None where the write is now ours to do."""
+    async def _claimed(self, name: str, digest: str) -> Mapping[str, str] | None:
+        """Return the headers that were answered, or None where the write is now ours to do."""
         for _ in range(MOST_LOOKS):
             kept = await to_thread.run_sync(self._writes.claim, name, digest, self._holder)
             if kept is None:
@@ -83,17 +104,16 @@ class IdempotentAnswers:
             if kept.digest != digest:
                 raise IdempotencyConflictError
             if kept.status:
-                headers = {**(kept.headers or {}), "Idempotent-Replay": "true"}
-                return Response(kept.body, kept.status, headers)
+                return kept.headers or {}
             await anyio.sleep(LOOK_SECONDS)
         raise OverloadedError
 
-    async def _done(self, name: str, digest: str, act: Callable[[], Awaitable[Response]]) -> Response:
+    async def _done(self, name: str, digest: str, write: Write) -> Response:
         is_kept = False
         try:
-            answer = await act()
-            if answer.status_code < 500 and len(answer.body) <= LARGEST_KEPT:
-                kept = KeptAnswer(digest, answer.status_code, dict(answer.headers), bytes(answer.body))
+            answer = await write.act()
+            if answer.status_code < 500:
+                kept = KeptAnswer(digest, answer.status_code, dict(answer.headers))
                 await to_thread.run_sync(self._writes.keep, name, self._holder, kept)
                 is_kept = True
             return answer
@@ -101,3 +121,7 @@ class IdempotentAnswers:
             if not is_kept:
                 with anyio.CancelScope(shield=True), suppress(HeadwaterError):
                     await to_thread.run_sync(self._writes.release, name, self._holder)
+
+
+def _digest(text: bytes) -> str:
+    return hashlib.sha256(text).hexdigest()

@@ -20,19 +20,17 @@ GONE_SECONDS = 60.0  # a write that is under way for longer was that of a proces
 
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
-    """What a write was answered with.
+    """What a write was answered with, but for its words: those may be a reader's.
 
     Args:
         digest: Of the request.
         status: 0 while it is under way.
         headers: That were sent.
-        body: That was sent.
     """
 
     digest: str
     status: int = 0
     headers: dict[str, str] | None = None
-    body: bytes = b""
 
 
 class AnsweredWrites:
@@ -58,7 +56,7 @@ class AnsweredWrites:
             CorpusUnavailableError: If the corpus cannot be written.
         """
         now = self._now()
-        values = {"digest": digest, "holder": holder, "moment": now, "status": 0, "headers": "{}", "body": b""}
+        values = {"digest": digest, "holder": holder, "moment": now, "status": 0, "headers": "{}"}
         own = ANSWERED.c.name == name
         with self._database.write() as connection:
             connection.execute(delete(ANSWERED).where(ANSWERED.c.moment < now - KEPT_SECONDS))
@@ -68,7 +66,7 @@ class AnsweredWrites:
             row = connection.execute(select(ANSWERED).where(own).with_for_update()).one()
             # Beyond now: the clock was set back since, and nobody knows how long ago that was.
             if row.status or now - GONE_SECONDS <= row.moment <= now + GONE_SECONDS:
-                return KeptAnswer(row.digest, row.status, json.loads(row.headers), row.body)
+                return KeptAnswer(row.digest, row.status, json.loads(row.headers))
             connection.execute(update(ANSWERED).where(own).values(**values))
         return None
 
@@ -83,7 +81,7 @@ class AnsweredWrites:
         Raises:
             CorpusUnavailableError: If the corpus cannot be written.
         """
-        values = {"status": answer.status, "headers": json.dumps(answer.headers or {}), "body": answer.body}
+        values = {"status": answer.status, "headers": json.dumps(answer.headers or {})}
         own = (ANSWERED.c.name == name) & (ANSWERED.c.holder == holder)
         with self._database.write() as connection:
             connection.execute(update(ANSWERED).where(own).values(**values, moment=self._now()))

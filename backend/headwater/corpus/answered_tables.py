@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Double, LargeBinary, Text
+from sqlalchemy import Column, Double, Text
 from sqlmodel import Field, SQLModel
 
 
 class AnsweredRow(SQLModel, table=True):
-    """A write that is under way (status 0), or its answer. Rows live a day."""
+    """A write that is under way (status 0), or was answered. Rows live a day."""
 
     __tablename__ = "answered_writes"
 
@@ -17,7 +17,6 @@ class AnsweredRow(SQLModel, table=True):
     moment: float = Field(sa_column=Column(Double(), nullable=False))  # seconds since 1970: begun, or answered
     status: int
     headers: str = Field(sa_column=Column(Text, nullable=False))
-    body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
 ANSWERED = SQLModel.metadata.tables["answered_writes"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Annotated, Any, Literal, cast
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
@@ -18,7 +19,7 @@ from headwater.api.checks.asked import asked_to_json
 from headwater.api.checks.decisions import note_decision
 from headwater.api.checks.jobs import Job, Jobs
 from headwater.api.checks.requests import FORM_TYPE, JSON_TYPE, CheckRequest, parse_check
-from headwater.api.idempotency import IdempotencyKey, IdempotentAnswers
+from headwater.api.idempotency import IdempotencyKey, IdempotentAnswers, Write
 from headwater.api.openapi import CHECK_JOB_PROBLEMS, FIND_JOB_PROBLEMS
 from headwater.api.problems import UnsupportedMediaTypeError
 from headwater.api.service import CurrentService
@@ -117,12 +118,14 @@ async def start_check(
     owner = _owner(request)
 
     async def start() -> Response:
-        job = await jobs.start(asked, save=save, owner=owner)
-        return _answer(job, 202, {"Location": f"/v1/checks/{job.check_id}"})
+        return _started(await jobs.start(asked, save=save, owner=owner))
+
+    async def again(headers: Mapping[str, str]) -> Response:
+        return _started(await find_job(headers["location"].rpartition("/")[2], request, jobs))
 
     # Of what was asked, not of the bytes: a form that is sent again has another boundary.
     same = json.dumps([asked_to_json(asked), save], sort_keys=True).encode()
-    return await _once(request, idempotency_key, same, start)
+    return await _once(request, Write(idempotency_key, same, start, again))
 
 
 @router.get("/v1/checks/{check_id}", response_model=JobAnswer, responses=FIND_JOB_PROBLEMS)
@@ -176,7 +179,10 @@ async def cancel_check(
         await jobs.cancel(job)
         return _answer(job)
 
-    return await _once(request, idempotency_key, b"", cancel)
+    async def again(_: Mapping[str, str]) -> Response:
+        return _answer(job)
+
+    return await _once(request, Write(idempotency_key, b"", cancel, again))
 
 
 @router.delete("/v1/checks/{check_id}", status_code=204, responses=FIND_JOB_PROBLEMS)
@@ -189,7 +195,10 @@ async def delete_check(
         await jobs.delete(await find_job(check_id, request, jobs))
         return Response(status_code=204)
 
-    return await _once(request, idempotency_key, b"", delete)
+    async def again(_: Mapping[str, str]) -> Response:
+        return Response(status_code=204)
+
+    return await _once(request, Write(idempotency_key, b"", delete, again))
 
 
 @router.post("/v1/checks/{check_id}/decisions", response_model=DecisionsAnswer, responses=FIND_JOB_PROBLEMS)
@@ -207,13 +216,17 @@ async def decide_finding(
         await note_decision(jobs, job, decision)
         return JSONResponse({"decisions": job.decisions})
 
-    return await _once(request, idempotency_key, decision.model_dump_json().encode(), decide)
+    async def again(_: Mapping[str, str]) -> Response:
+        return JSONResponse({"decisions": job.decisions})
+
+    return await _once(request, Write(idempotency_key, decision.model_dump_json().encode(), decide, again))
 
 
-async def _once(request: Request, key: str, same: bytes, act: Callable[[], Awaitable[Response]]) -> Response:
-    """Do a write unless it was done under this key; one key stands for one address and what was asked there."""
-    asked = f"{request.method} {request.url.path}\n".encode() + same
-    return await cast(IdempotentAnswers, request.app.state.idempotent).answer(_owner(request), key, asked, act)
+async def _once(request: Request, write: Write) -> Response:
+    """Do a write unless it was done under its key; one key stands for one address and what was asked there."""
+    asked = f"{request.method} {request.url.path}\n".encode() + write.asked
+    answers = cast(IdempotentAnswers, request.app.state.idempotent)
+    return await answers.answer(_owner(request), replace(write, asked=asked))
 
 
 async def _events(jobs: Jobs, job: Job, after: int) -> AsyncGenerator[bytes, None]:
@@ -232,6 +245,10 @@ async def _events(jobs: Jobs, job: Job, after: int) -> AsyncGenerator[bytes, Non
 
 def _event(name: str, number: int, body: dict[str, Any]) -> bytes:
     return f"id: {number}\nevent: {name}\ndata: {json.dumps(body, ensure_ascii=True)}\n\n".encode()
+
+
+def _started(job: Job) -> Response:
+    return _answer(job, 202, {"Location": f"/v1/checks/{job.check_id}"})
 
 
 def _answer(job: Job, status: int = 200, headers: dict[str, str] | None = None) -> Response:

@@ -19,7 +19,6 @@ def upgrade() -> None:
         sa.Column("moment", sa.Double(), nullable=False),
         sa.Column("status", sa.Integer(), nullable=False),
         sa.Column("headers", sa.Text(), nullable=False),
-        sa.Column("body", sa.LargeBinary(), nullable=False),
     )
 
 
