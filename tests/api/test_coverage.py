@@ -106,7 +106,9 @@ async def test_an_answer_that_found_nothing_says_what_was_looked_through(service
     assert coverage["line"] == line
     as_text = await service.post("/v1/match", json={"text": OFF_TOPIC}, headers={"Accept": "text/plain"})
     assert line in " ".join(as_text.text.split())
-    page = await service.post("/", data={"text": OFF_TOPIC})
+    begun = await service.post("/v1/checks", json={"article": {"text": OFF_TOPIC}})
+    await service.get(f"{begun.headers['location']}/events")  # ends when the check does
+    page = await service.get(begun.headers["location"].removeprefix("/v1"))
     assert line in page.text
     lines = await service.post("/v1/match", json={"text": OFF_TOPIC}, headers={"Accept": "application/x-ndjson"})
     assert json.loads(lines.text.splitlines()[-1])["coverage"]["line"] == line

@@ -129,7 +129,9 @@ async def test_odd_texts_get_a_verdict_or_a_problem(service: httpx.AsyncClient, 
 
 
 async def test_the_page_shows_the_whole_article(service: httpx.AsyncClient) -> None:
-    page = await service.post("/", data={"text": ARTICLE, "source": RELEASE})
+    begun = await service.post("/v1/checks", json={"article": {"text": ARTICLE}, "source": {"text": RELEASE}})
+    await service.get(f"{begun.headers['location']}/events")  # ends when the check does
+    page = await service.get(begun.headers["location"].removeprefix("/v1"))
     assert page.status_code == 200
     assert page.text.count("<article") > 30
 
