@@ -10,7 +10,8 @@ import re
 import re._constants as sre
 import re._parser as parser
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 SMALL = 6  # times, for a repeat that has a bound: the shape stays, and short inputs tell growth from a factor
@@ -22,6 +23,17 @@ class TooManyStepsError(Exception):
     """The count passed its limit."""
 
 
+@contextmanager
+def deep_recursion() -> Iterator[None]:
+    """Let Python's own functions call each other deeply; for C's the limit stands, or they end the process."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(100_000)
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
 class Counting:
     """An expression that is tried on one text.
 
@@ -31,7 +43,6 @@ class Counting:
     """
 
     def __init__(self, pattern: re.Pattern[str], most: int = 6_000) -> None:
-        sys.setrecursionlimit(100_000)
         self.steps, self._most = 0, most
         self._text, self._flags = "", pattern.flags
         self._groups: dict[int, tuple[int, int]] = {}
@@ -40,10 +51,11 @@ class Counting:
     def search_all(self, text: str, *, anchored: bool = False) -> int:
         """Return the steps of finding all matches in a text, or the one at its start."""
         self.steps, self._text, at = 0, text, 0
-        while at <= (0 if anchored else len(text)):
-            self._groups = {}
-            end = self._whole(at, lambda place: place)
-            at = at + 1 if end is None or end == at else end
+        with deep_recursion():
+            while at <= (0 if anchored else len(text)):
+                self._groups = {}
+                end = self._whole(at, lambda place: place)
+                at = at + 1 if end is None or end == at else end
         return self.steps
 
     def _count(self) -> None:
