@@ -88,7 +88,9 @@ def test_a_real_service_from_start_to_end(service: tuple[subprocess.Popen[str], 
         assert answer.status_code == 200
         assert "£75 million" in answer.json()["claims"][0]["nearest"][0]["text"]
         assert "server" not in answer.headers
-        assert client.post("/", data=sent).status_code == 200
+        assert "<form" in client.get("/").text
+        pasted = {"article_text": (None, sent["text"]), "against": (None, "corpus")}
+        assert client.post("/checks", files=pasted).status_code == 303
         assert client.get("/nowhere").headers["content-type"] == "application/problem+json"
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=30) in {0, -signal.SIGTERM}
