@@ -150,7 +150,7 @@ async def test_a_text_beyond_the_limit(client: httpx.AsyncClient) -> None:
         (errors.CorpusUnavailableError("/secret/path is locked"), "corpus-unavailable"),
         (RuntimeError("secret: the reader's words"), "internal-error"),
         (RecursionError("secret"), "internal-error"),
-        (MemoryError(), "internal-error"),
+        (MemoryError(), "overloaded"),
         (ValueError("secret"), "internal-error"),
     ],
 )
