@@ -30,10 +30,10 @@ from headwater.comparison.verdicts import NOWHERE, Decision, decide_verdict, sup
 from headwater.comparison.versions import VersionPair, compare_versions
 from headwater.comparison.whole_document import WholeDocuments, misses_a_figure
 from headwater.corpus.filters import PassageFilters
-from headwater.corpus.given import passages_of_given
+from headwater.corpus.given import given_passages
 from headwater.domain.claims import Claim
 from headwater.domain.clock import StageClock
-from headwater.domain.context import CheckContext
+from headwater.domain.context import NO_CONTEXT, CheckContext
 from headwater.domain.coverage import CorpusScope
 from headwater.domain.documents import Document, Passage
 from headwater.domain.errors import EmptyTextError, TextTooLongError
@@ -52,9 +52,6 @@ from headwater.text.surroundings import surround
 __all__ = ["NO_CONTEXT", "CheckContext", "FactChecker", "SeriesOf"]
 
 SeriesOf = Callable[[Sequence[str], int, PassageFilters], Sequence[Series]]
-
-
-NO_CONTEXT = CheckContext()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +201,7 @@ class FactChecker:
         """Compare as `compare` does and raise what it raises: each sentence's claims once decided, last the report."""
         self._require_words(text, "text")
         self._require_words(source, "source")
-        given = GivenText(passages_of_given(source, source_context), self._encoder)
+        given = GivenText(given_passages(source, source_context), self._encoder)
         yield from self._steps(text, context, given=given)
 
     def _steps(

@@ -26,6 +26,7 @@ from tests.gate.gold import seed_pair
 
 from headwater.alignment.hits import hits_of, searched_texts
 from headwater.alignment.passages import annotate
+from headwater.checking import CheckContext
 from headwater.comparison import lanes
 from headwater.corpus.given import given_passages
 from headwater.domain.claims import Claim
@@ -83,7 +84,7 @@ def read_all() -> tuple[list[Facing], dict[str, float]]:
         started = time.thread_time()
         claims = segment_claims(normalise(case.article).mapped, ReadingContext(case.article_published))
         parted = time.thread_time()
-        passages = given_passages(case.source, published=case.published)
+        passages = given_passages(case.source, CheckContext(published=case.published))
         read = {passage.id: annotate(passage) for passage in passages}
         spent["parting and reading the article"] += parted - started
         spent["reading the passages"] += time.thread_time() - parted

@@ -29,7 +29,7 @@ SOURCE = (
 @pytest.fixture
 def checker() -> FactChecker:
     encoder = HashingEncoder()
-    passages = given_passages(SOURCE, title="Ferries")
+    passages = given_passages(SOURCE, CheckContext(title="Ferries"))
     searcher = InMemoryRetriever(passages, encoder.encode([passage.text for passage in passages]))
     return FactChecker(
         encoder,

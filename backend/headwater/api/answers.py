@@ -279,6 +279,11 @@ def text_bytes(report: CheckReport) -> bytes:
     return page.getvalue().encode()
 
 
+def media_types(accept: str) -> set[str]:
+    """Return the media types that the header `Accept` names, without what they are weighed by."""
+    return {part.split(";")[0].strip().lower() for part in accept.split(",")}
+
+
 def choose_rendering(
     accept: str, article: LinkedArticle = UNKNOWN_ARTICLE
 ) -> tuple[Callable[[CheckReport], bytes], str]:
@@ -291,7 +296,7 @@ def choose_rendering(
     Returns:
         What makes the body, and its media type.
     """
-    wanted = {part.split(";")[0].strip().lower() for part in accept.split(",")}
+    wanted = media_types(accept)
     if "application/json" in wanted:
         return answer_bytes, "application/json"
     if LINKED_TYPE in wanted:

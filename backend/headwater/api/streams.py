@@ -18,6 +18,7 @@ from headwater.api.answers import (
     ProblemAnswer,
     RepairAnswer,
     Versions,
+    media_types,
 )
 from headwater.api.coverage_answers import CorpusScopeAnswer
 from headwater.api.problems import error_response
@@ -92,7 +93,7 @@ class Line(NamedTuple):
 
 def wants_lines(accept: str) -> bool:
     """Say whether the header `Accept` asks for lines."""
-    return NDJSON in {part.split(";")[0].strip().lower() for part in accept.split(",")}
+    return NDJSON in media_types(accept)
 
 
 async def answer_in_lines(service: Service, steps: Steps, scope: Mapping[str, Any], *, text: str) -> StreamingResponse:

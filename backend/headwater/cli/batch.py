@@ -11,6 +11,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from headwater.domain.context import context_of
 from headwater.domain.errors import HeadwaterError
 
 if TYPE_CHECKING:
@@ -217,18 +218,3 @@ def _about(text: TakenText) -> Json:
         "licence": text.licence,
         "characters": len(text.text),
     }
-
-
-def context_of(source: TakenText) -> CheckContext:
-    """Return what is known of an official text."""
-    from headwater.domain.context import CheckContext  # noqa: PLC0415
-
-    return CheckContext(
-        url=source.url,
-        title=source.title,
-        publisher=source.publisher,
-        published=source.published,
-        speaker=source.speaker,
-        licence=source.licence,
-        block_quotes=source.block_quotes,
-    )

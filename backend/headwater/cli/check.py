@@ -17,6 +17,7 @@ from headwater.cli.exits import EXIT_DISCREPANCIES, EXIT_FAULT, EXIT_INTERRUPTED
 from headwater.cli.official import FindOfficial, Official, list_files
 from headwater.cli.output import finish_with
 from headwater.cli.reading import STANDARD_INPUT, limits_of, read_text
+from headwater.domain.context import context_of
 from headwater.domain.errors import InvalidInputError
 from headwater.settings import Settings, load_settings
 
@@ -108,8 +109,6 @@ def check_article(  # noqa: PLR0913 - the options of a command are its parameter
     from headwater.wiring import open_comparer, open_corpus, open_parts  # noqa: PLC0415
 
     if official.is_named:
-        from headwater.cli.batch import context_of  # noqa: PLC0415
-
         source = official.open(settings)(article.name)
         made = open_comparer(settings).compare(text.text, source.text, context, source_context=context_of(source))
         made = replace(made, notices=(*source.notices, *made.notices))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +34,55 @@ class CheckContext:
     speaker: str = ""
     licence: str = ""
     block_quotes: tuple[str, ...] = ()
+
+
+NO_CONTEXT = CheckContext()
+
+
+class KnownText(Protocol):
+    """An official text, however it came in, with what is known of its document; "" where a thing is not."""
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+
+    @property
+    def title(self) -> str:
+        """Its headline."""
+
+    @property
+    def published(self) -> date | None:
+        """Its day."""
+
+    @property
+    def publisher(self) -> str:
+        """Who published it."""
+
+    @property
+    def speaker(self) -> str:
+        """Who speaks in it as "I" and "we"."""
+
+    @property
+    def licence(self) -> str:
+        """Identifier of the licence of its text."""
+
+    @property
+    def block_quotes(self) -> tuple[str, ...]:
+        """The quotations that its page sets as block quotes, without marks."""
+
+
+def context_of(source: KnownText) -> CheckContext:
+    """Return what is known of an official text.
+
+    Args:
+        source: As it was sent, fetched or found.
+    """
+    return CheckContext(
+        url=source.url,
+        title=source.title,
+        published=source.published,
+        publisher=source.publisher,
+        speaker=source.speaker,
+        licence=source.licence,
+        block_quotes=source.block_quotes,
+    )

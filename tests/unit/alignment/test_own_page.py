@@ -27,7 +27,7 @@ PAGE = "https://www.gov.example/news/ferries?page=2"
 )
 def test_a_page_that_would_be_its_own_source_is_named(url: str, notices: tuple[str, ...]) -> None:
     encoder = HashingEncoder()
-    passages = given_passages("The ferry fund is worth £75 million.", url=PAGE)
+    passages = given_passages("The ferry fund is worth £75 million.", CheckContext(url=PAGE))
     searcher = InMemoryRetriever(passages, encoder.encode([passage.text for passage in passages]))
     checker = FactChecker(encoder, searcher, policy=CheckPolicy())
     report = checker.check("The ferry fund is worth £75 million.", CheckContext(url=url))

@@ -10,6 +10,7 @@ from headwater.api.service import Checker
 from headwater.api.streams import Steps
 from headwater.checking import CheckContext
 from headwater.corpus.filters import PassageFilters
+from headwater.domain.context import context_of
 from headwater.report.receipt import Checked, source_options
 
 Json = dict[str, Any]
@@ -48,19 +49,6 @@ class GivenText:
     speaker: str = ""
     licence: str = ""
     block_quotes: tuple[str, ...] = ()
-
-    @property
-    def context(self) -> CheckContext:
-        """What is known of it, as an official text."""
-        return CheckContext(
-            url=self.url,
-            title=self.title,
-            published=self.published,
-            publisher=self.publisher,
-            speaker=self.speaker,
-            licence=self.licence,
-            block_quotes=self.block_quotes,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +111,9 @@ class AskedCheck:
         """Begin the check; the first step is made when it is asked for."""
         source = self.source
         if source is not None:
-            return checker.compare_by_steps(self.article.text, source.text, self.context, source_context=source.context)
+            return checker.compare_by_steps(
+                self.article.text, source.text, self.context, source_context=context_of(source)
+            )
         filters = PassageFilters(as_of=self.as_of) if self.as_of else None
         return checker.check_by_steps(self.article.text, self.context, filters=filters, limit=self.limit)
 

@@ -14,6 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.responses import JSONResponse
 
+from headwater.api.access import caller_of
 from headwater.api.checks.answers import DecisionRequest, DecisionsAnswer, JobAnswer, answer_of
 from headwater.api.checks.asked import asked_to_json
 from headwater.api.checks.decisions import note_decision
@@ -73,7 +74,7 @@ async def find_job(check_id: str, request: Request, jobs: CurrentJobs) -> Job:
         NoSuchCheckError: If there is none, or it is another caller's.
     """
     job = await jobs.find(check_id)
-    if job is None or (job.owner and job.owner != _owner(request)):
+    if job is None or (job.owner and job.owner != caller_of(request.scope).key_id):
         raise NoSuchCheckError
     return job
 
@@ -115,7 +116,7 @@ async def start_check(
     except ValidationError as error:
         raise RequestValidationError(error.errors(include_url=False, include_input=False)) from None
     service.require_lengths(article=asked.article.text, source=asked.source.text if asked.source else "")
-    owner = _owner(request)
+    owner = caller_of(request.scope).key_id
 
     async def start() -> Response:
         return _started(await jobs.start(asked, save=save, owner=owner))
@@ -226,7 +227,7 @@ async def _once(request: Request, write: Write) -> Response:
     """Do a write unless it was done under its key; one key stands for one address and what was asked there."""
     asked = f"{request.method} {request.url.path}\n".encode() + write.asked
     answers = cast(IdempotentAnswers, request.app.state.idempotent)
-    return await answers.answer(_owner(request), replace(write, asked=asked))
+    return await answers.answer(caller_of(request.scope).key_id, replace(write, asked=asked))
 
 
 async def _events(jobs: Jobs, job: Job, after: int) -> AsyncGenerator[bytes, None]:
@@ -254,7 +255,3 @@ def _started(job: Job) -> Response:
 def _answer(job: Job, status: int = 200, headers: dict[str, str] | None = None) -> Response:
     body = readable(answer_of(job).model_dump_json())
     return Response(body, status, headers, media_type=JSON_TYPE)
-
-
-def _owner(request: Request) -> str:
-    return getattr(request.scope.get("headwater.caller"), "key_id", "")

@@ -14,6 +14,7 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from pydantic import ValidationError
 from starlette.responses import HTMLResponse, RedirectResponse
 
+from headwater.api.access import caller_of
 from headwater.api.checks.answers import DecisionRequest
 from headwater.api.checks.decisions import note_decision
 from headwater.api.checks.jobs import Job, Jobs
@@ -125,7 +126,7 @@ async def start_desk_check(request: Request, service: CurrentService, jobs: Curr
         styles = tuple(name for name in house_styles() if f"{STYLE_PREFIX}{name}" in parts)
         asked, save = await asyncio.to_thread(parse_fields, as_asked(parts), service.settings)
         service.require_lengths(article=asked.article.text, source=asked.source.text if asked.source else "")
-        job = await jobs.start(replace(asked, house_style=styles), save=save, owner=_owner(request))
+        job = await jobs.start(replace(asked, house_style=styles), save=save, owner=caller_of(request.scope).key_id)
     except (HeadwaterError, EmbeddingsError) as error:
         problem = problem_of(error)
         page = render_form(_form(service.settings, fields, styles), problem=problem, detail=detail_of(error))
@@ -320,7 +321,3 @@ def _is_file(part: Part) -> bool:
 
 def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
-
-
-def _owner(request: Request) -> str:
-    return getattr(request.scope.get("headwater.caller"), "key_id", "")
