@@ -247,6 +247,22 @@ async def test_a_saved_check_says_until_when_it_is_kept(client: httpx.AsyncClien
     assert "Not kept" in words(await checked(client, RELEASE), "#takeaway")
 
 
+async def test_a_check_is_kept_afterwards_and_a_claim_decided_on_as_a_whole(client: httpx.AsyncClient) -> None:
+    address = (await checked(client, RELEASE)).url.path
+    assert "Keep it for 30 days" in words(await client.get(address), ".keep")
+    answer = await client.post(f"{address}/keep", headers=FIELDS)
+    assert (answer.status_code, answer.headers["location"]) == (303, address)
+    page = await client.get(address)
+    assert "Kept until 20" in words(page, "#takeaway")
+    assert tree(page).css_first(".keep") is None
+    fields = {"claim": "c3", "finding": "", "decision": "dismiss", "reason": "Said at the hearing"}
+    answer = await client.post(f"{address}/decide", content=urlencode(fields), headers=FIELDS)
+    assert answer.headers["location"] == f"{address}#c3-absent"
+    stop = tree(await client.get(address)).css_first("#c3-absent")
+    assert stop.attributes["data-decision"] == "dismiss"
+    assert "Said at the hearing" in stop.text()
+
+
 async def test_cancelling_a_check_that_is_over_changes_nothing(client: httpx.AsyncClient) -> None:
     address = (await checked(client, RELEASE)).url.path
     assert (await client.post(f"{address}/cancel", headers=FIELDS)).headers["location"] == address
@@ -301,7 +317,7 @@ async def test_forms_of_another_site_are_refused(client: httpx.AsyncClient) -> N
     address = (await checked(client, RELEASE)).url.path
     for origin in ("https://evil.example", "null", "http://127.0.0.1:99"):
         headers = {**FIELDS, "origin": origin}
-        for path in ("delete", "cancel", "decide"):
+        for path in ("delete", "cancel", "keep", "decide"):
             page = await client.post(f"{address}/{path}", content="claim=c2", headers=headers)
             assert page.status_code == 403
         assert (await client.get(address)).status_code == 200

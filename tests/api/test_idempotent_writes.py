@@ -32,7 +32,7 @@ DECISION: dict[str, Any] = {"claim": "c2", "finding": 0, "decision": "dismiss", 
 
 @pytest.mark.parametrize(
     ("method", "end", "body"),
-    [("DELETE", "", None), ("POST", "/cancel", None), ("POST", "/decisions", DECISION)],
+    [("DELETE", "", None), ("POST", "/cancel", None), ("POST", "/keep", None), ("POST", "/decisions", DECISION)],
 )
 async def test_a_write_that_is_sent_again_is_answered_as_before(
     client: httpx.AsyncClient, method: str, end: str, body: dict[str, Any] | None

@@ -5,6 +5,7 @@ import base64
 import json
 from collections.abc import AsyncIterator, Generator
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -198,6 +199,45 @@ async def test_findings_are_accepted_and_dismissed_with_a_reason(client: httpx.A
     assert (await client.get(where)).json()["report"]["decisions"] == []
 
 
+async def test_a_claim_as_a_whole_is_decided_on_beside_its_findings(client: httpx.AsyncClient) -> None:
+    where = await start(client, save=True)
+    await finished(client, where)
+    whole = {"claim": "c3", "decision": "dismiss", "reason": "from the hearing", "who": "A. Editor"}
+    assert_problem(await client.post(f"{where}/decisions", json={**whole, "claim": "c99"}), "invalid-input")
+    assert_problem(await client.post(f"{where}/decisions", json={**whole, "reason": ""}), "invalid-input")
+    finding = {"claim": "c2", "finding": 0, "decision": "accept"}
+    for one in (whole, finding, {**finding, "finding": None}):
+        assert (await client.post(f"{where}/decisions", json=one)).status_code == 200
+    report = (await client.get(where)).json()["report"]
+    assert [(one["claim"], one["finding"]) for one in report["decisions"]] == [("c3", None), ("c2", 0), ("c2", None)]
+    text = (await client.get(f"{where}/report", params={"form": "markdown"})).text
+    assert "from the hearing" in text.partition("## Decisions")[2]
+    await client.post(f"{where}/decisions", json={**finding, "finding": None, "decision": ""})
+    left = (await client.get(where)).json()["report"]["decisions"]
+    assert [(one["claim"], one["finding"]) for one in left] == [("c3", None), ("c2", 0)]
+
+
+async def test_a_check_that_was_not_to_be_kept_is_kept_afterwards(
+    client: httpx.AsyncClient, app: FastAPI, store: CorpusStore
+) -> None:
+    where = await start(client)
+    before = await finished(client, where)
+    decision = {"claim": "c2", "finding": 0, "decision": "accept"}
+    await client.post(f"{where}/decisions", json=decision)
+    kept = (await client.post(f"{where}/keep")).json()
+    assert (before["saved"], kept["saved"]) == (False, True)
+    assert datetime.fromisoformat(kept["expires"]) - datetime.now(UTC) > timedelta(days=29)
+    await client.post(f"{where}/decisions", json={**decision, "claim": "c5"})
+    first = (await client.get(where)).json()["report"]
+    assert (await client.post(f"{where}/keep")).json()["expires"] == kept["expires"]  # kept as it is
+    app.state.jobs = Jobs(app.state.service, open_saved_checks(store), app.state.official)  # memory is gone
+    assert (await client.get(where)).json()["report"] == first
+    assert [one["claim"] for one in first["decisions"]] == ["c2", "c5"]
+    assert (await client.delete(where)).status_code == 204
+    assert_problem(await client.post(f"{where}/keep"), "not-found")
+    assert open_saved_checks(store).find(where.rpartition("/")[2]) is None
+
+
 async def test_a_check_made_again_from_its_receipt_gives_the_same_answer(
     client: httpx.AsyncClient, checker: FakeChecker
 ) -> None:
@@ -262,6 +302,16 @@ async def test_a_cancelled_check_keeps_what_was_decided(client: httpx.AsyncClien
         later = (await client.get(where)).json()
         assert (later["state"], len(later["claims"])) == ("cancelled", 2)
         assert events((await client.get(f"{where}/events")).text)[-1][1] == "cancelled"
+
+
+async def test_a_check_under_way_is_not_kept_yet(client: httpx.AsyncClient, checker: SlowChecker) -> None:
+    checker.turns[0] = 3
+    where = await start(client)
+    await decided(client, where, 2)
+    assert_problem(await client.post(f"{where}/keep"), "invalid-input")
+    checker.turns[0] = 100
+    await finished(client, where)
+    assert (await client.post(f"{where}/keep")).json()["saved"]
 
 
 @pytest.fixture

@@ -31,6 +31,7 @@ OPERATIONS = {
     ("/v1/checks/{check_id}/events", "get"): "watch_check",
     ("/v1/checks/{check_id}/report", "get"): "take_report",
     ("/v1/checks/{check_id}/cancel", "post"): "cancel_check",
+    ("/v1/checks/{check_id}/keep", "post"): "keep_check",
     ("/v1/checks/{check_id}/decisions", "post"): "decide_finding",
     ("/v1/documents/{document_id}", "get"): "show_document",
     ("/v1/coverage", "get"): "show_coverage",

@@ -77,7 +77,7 @@ def test_a_finding_is_dismissed_by_keys_with_a_reason_that_the_receipt_holds(rep
     report.keyboard.press("d")
     assert report.evaluate("document.activeElement.name") == "reason"
     report.keyboard.press("Enter")
-    expect(report.locator("#c2-0 [data-decided]")).to_have_text("A finding is dismissed with a reason.")
+    expect(report.locator("#c2-0 [data-decided]")).to_have_text("Dismissing needs a reason.")
     assert report.locator("#c2-0 [name=reason]").get_attribute("aria-invalid") == "true"
     report.keyboard.type("Confirmed, and jokes kept")
     report.keyboard.press("Enter")
@@ -87,6 +87,26 @@ def test_a_finding_is_dismissed_by_keys_with_a_reason_that_the_receipt_holds(rep
     assert '"reason": "Confirmed, and jokes kept"' in loading.value.path().read_text("utf-8")
     report.reload()
     assert ready(report).locator("#who").input_value() == "A. Editor"
+
+
+def test_what_is_not_in_the_source_is_decided_on_as_a_claim(report: Page) -> None:
+    report.locator("#c2-0").focus()
+    report.keyboard.press("j")
+    report.keyboard.press("j")
+    assert focused(report) == "c3-absent"
+    report.keyboard.press("d")
+    report.keyboard.type("Said at the hearing")
+    report.keyboard.press("Enter")
+    expect(report.locator("#c3-absent [data-decided]")).to_have_text("Dismissed: Said at the hearing")
+    report.reload()
+    expect(report.locator("#c3-absent")).to_have_attribute("data-decision", "dismiss")
+    report.get_by_role("button", name="Take back the decision on c3", exact=True).click()
+    expect(report.locator("#c3-absent")).not_to_have_attribute("data-decision", "dismiss")
+
+
+def test_a_check_is_kept_after_its_end(report: Page) -> None:
+    report.get_by_role("button", name="Keep it for 30 days").click()
+    expect(report.locator("#takeaway")).to_contain_text("Kept until 20")
 
 
 def test_keys_written_into_a_field_are_its_own_and_keys_can_be_turned_off(report: Page) -> None:

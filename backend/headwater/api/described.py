@@ -24,7 +24,7 @@ REQUEST_ID: Json = {
 }
 RETRY: Json = {"description": "Seconds after which to try again.", "schema": {"type": "integer", "minimum": 0}}
 TAG: Json = {"description": "Of this answer; send it back as `If-None-Match`.", "schema": {"type": "string"}}
-LOCATION: Json = {"description": "Address of the check.", "schema": {"type": "string"}}
+LOCATION: Json = {"description": "Address of the check, or of the document.", "schema": {"type": "string"}}
 REPLAY: Json = {
     "description": "`true` where this is what a request with the same `Idempotency-Key` was answered before.",
     "schema": {"type": "string"},
@@ -46,8 +46,9 @@ OF_STATUS: Final[Mapping[str, tuple[str, ...]]] = {
     "503": ("Retry-After",),
     "304": ("ETag",),
 }
+LOCATED = frozenset({("start_check", "202"), ("add_document", "201"), ("add_document", "200")})
 TAGGED = frozenset({"show_document", "show_coverage"})
-LINKED = ("show_check", "watch_check", "take_report", "cancel_check", "delete_check", "decide_finding")
+LINKED = ("show_check", "watch_check", "take_report", "cancel_check", "keep_check", "delete_check", "decide_finding")
 
 
 def complete(description: Json) -> None:
@@ -94,7 +95,7 @@ def _headers_of(operation: Json, status: str) -> Iterator[str]:
     yield from OF_STATUS.get(status, ())
     if operation["operationId"] in TAGGED and status == "200":
         yield "ETag"
-    if operation["operationId"] == "start_check" and status == "202":
+    if (operation["operationId"], status) in LOCATED:
         yield "Location"
     names = {parameter["name"].lower() for parameter in operation.get("parameters", ())}
     if "idempotency-key" in names and status.startswith("2"):

@@ -72,22 +72,24 @@ class SavedChecks:
             check: With its texts.
             holder: The process that works at it.
         """
-        values = {
-            "check_id": check.check_id,
-            "owner": check.owner,
-            "state": check.state,
-            "asked": _written(check.asked),
-            "rest": "",
-            "problem": "",
-            "versions": "",
-            "created": _iso(check.created),
-            "ended": "",
-            "expires": _iso(check.expires),
-            "holder": holder,
-            "beat": _iso(self._now()),
-        }
         with self._write() as connection:
-            connection.execute(insert(CHECKS).values(values))
+            connection.execute(insert(CHECKS).values(self._row(check, holder)))
+
+    def keep(self, check: SavedCheck, steps: Sequence[Json], decisions: Sequence[Json]) -> None:
+        """Keep a check that has ended, with all that came of it.
+
+        Args:
+            check: With its texts, how it ended, and until when it is kept.
+            steps: Of it, in order.
+            decisions: Of readers.
+        """
+        with self._write() as connection:
+            connection.execute(insert(CHECKS).values(self._row(check, "")))
+            for number, body in enumerate(steps, 1):
+                values = {"step": _step(check.check_id, number), "check_id": check.check_id, "body": _written(body)}
+                connection.execute(insert(STEPS).values(values))
+            for body in decisions:
+                _decide(connection, check.check_id, body)
 
     def find(self, check_id: str) -> SavedCheck | None:
         """Return a check, or None where there is none, or it has expired."""
@@ -201,6 +203,28 @@ class SavedChecks:
             deleted = _delete(connection, [row.check_id for row in expired])
         return self._wiped(deleted)
 
+    def keep_until(self, check_id: str, expires: datetime) -> bool:
+        """Keep a check longer; say whether it is still there."""
+        with self._write() as connection:
+            kept = update(CHECKS).where(CHECKS.c.check_id == check_id, CHECKS.c.expires > _iso(self._now()))
+            return connection.execute(kept.values(expires=_iso(expires))).rowcount > 0
+
+    def _row(self, check: SavedCheck, holder: str) -> dict[str, str]:
+        return {
+            "check_id": check.check_id,
+            "owner": check.owner,
+            "state": check.state,
+            "asked": _written(check.asked),
+            "rest": _written(check.rest) if check.rest else "",
+            "problem": _written(check.problem) if check.problem else "",
+            "versions": _written(check.versions) if check.versions else "",
+            "created": _iso(check.created),
+            "ended": _iso(check.ended) if check.ended else "",
+            "expires": _iso(check.expires),
+            "holder": holder,
+            "beat": _iso(self._now()),
+        }
+
     @contextmanager
     def _write(self) -> Iterator[Connection]:
         """Open a writing connection that overwrites what is deleted or changed.
@@ -223,26 +247,25 @@ class SavedChecks:
         return deleted
 
     def decide(self, check_id: str, body: Json) -> None:
-        """Keep what a reader decided on a finding, in place of what was decided on it before.
+        """Keep what a reader decided on a finding or a claim, in place of what was decided on it before.
 
         Args:
             check_id: Of the check.
-            body: `claim` and `finding` say on what; a `decision` of "" takes back what was decided.
+            body: `claim` and `finding` (None: the claim as a whole) say on what; a `decision` of "" takes back what
+                was decided.
         """
-        key = f"{check_id}:{body['claim']}:{body['finding']}"
-        values = {"decision": key, "check_id": check_id, "body": _written(body)}
         with self._write() as connection:
-            if not body["decision"]:
+            if body["decision"]:
+                _decide(connection, check_id, body)
+            else:
+                key = _decided(check_id, body)
                 connection.execute(delete(DECISIONS).where(DECISIONS.c.decision == key))
-                return
-            statement = insert_into(connection, DECISIONS).values(values)
-            connection.execute(statement.on_conflict_do_update(index_elements=["decision"], set_=values))
 
     def decisions(self, check_id: str) -> list[Json]:
         """Return what readers decided, in the order they did."""
         with self._database.read() as connection:
             rows = connection.execute(select(DECISIONS.c.body).where(DECISIONS.c.check_id == check_id)).all()
-        return sorted((json.loads(row.body) for row in rows), key=lambda one: (one["at"], one["claim"], one["finding"]))
+        return sorted((json.loads(row.body) for row in rows), key=_by_time)
 
     def _beat(self, connection: Connection, check_id: str, holder: str, **values: str) -> bool:
         own = (CHECKS.c.check_id == check_id) & (CHECKS.c.holder == holder) & CHECKS.c.state.in_(UNFINISHED)
@@ -276,6 +299,22 @@ def _stored(row: RowMapping) -> SavedCheck:
         json.loads(row["versions"] or "{}"),
         datetime.fromisoformat(row["ended"]) if row["ended"] else None,
     )
+
+
+def _decide(connection: Connection, check_id: str, body: Json) -> None:
+    values = {"decision": _decided(check_id, body), "check_id": check_id, "body": _written(body)}
+    statement = insert_into(connection, DECISIONS).values(values)
+    connection.execute(statement.on_conflict_do_update(index_elements=["decision"], set_=values))
+
+
+def _decided(check_id: str, body: Json) -> str:
+    finding = "" if body["finding"] is None else body["finding"]
+    return f"{check_id}:{body['claim']}:{finding}"
+
+
+def _by_time(decision: Json) -> tuple[str, str, int]:
+    finding = decision["finding"]
+    return decision["at"], decision["claim"], -1 if finding is None else finding
 
 
 def _step(check_id: str, number: int) -> str:

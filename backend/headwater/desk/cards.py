@@ -13,6 +13,7 @@ from headwater.domain.verdicts import Verdict
 from headwater.report.wording import EFFECT_WORDS, SEVERITY_WORD, VERDICT_WORDING, VerdictWording
 
 Json = dict[str, Any]
+Place = tuple[str, int | None]  # of what is decided on: a claim, and a finding's place or None for the claim as a whole
 TOLD = {Lane.FIGURE.value, Lane.QUOTATION.value, Lane.DATE.value}  # lanes whose agreements are worth a line
 AGREES = "agrees"
 
@@ -62,6 +63,7 @@ class Card:
         passages: That it rests on, best first.
         nearest: The nearest passage, where it is not in the source.
         lacks: Whether what is missing is a stop of its own: no finding says it.
+        decided: What a reader decided on the claim as a whole, or None.
     """
 
     claim: Json
@@ -73,6 +75,7 @@ class Card:
     passages: tuple[SeenPassage, ...]
     nearest: Json | None
     lacks: bool
+    decided: Json | None = None
 
     @property
     def is_open(self) -> bool:
@@ -80,12 +83,12 @@ class Card:
         return self.lacks or any(finding.weight != AGREES for finding in self.findings)
 
 
-def make_card(claim: Json, decisions: Mapping[tuple[str, int], Json]) -> Card:
+def make_card(claim: Json, decisions: Mapping[Place, Json]) -> Card:
     """Return a claim as it is shown.
 
     Args:
         claim: As the report has it.
-        decisions: By claim and place of the finding.
+        decisions: As `decisions_by_place` returns them.
     """
     findings = [_finding(claim, place, body, decisions) for place, body in enumerate(claim["findings"])]
     told = tuple(one for one in findings if one.weight != AGREES or one.body["lane"] in TOLD)
@@ -102,6 +105,7 @@ def make_card(claim: Json, decisions: Mapping[tuple[str, int], Json]) -> Card:
         tuple(SeenPassage(one, _marked(one, claim)) for one in claim["evidence"]),
         claim["nearest"][0] if claim["nearest"] and not claim["evidence"] and claim["topic_known"] else None,
         is_missing and not any(one.weight != AGREES for one in findings),
+        decisions.get((claim["id"], None)),
     )
 
 
@@ -141,7 +145,7 @@ def _marked(passage: Json, claim: Json) -> tuple[Run, ...]:
     return mark_block(Block(passage["span"]["start"], passage["text"]), official_marks(claim, passage))
 
 
-def _finding(claim: Json, place: int, body: Json, decisions: Mapping[tuple[str, int], Json]) -> SeenFinding:
+def _finding(claim: Json, place: int, body: Json, decisions: Mapping[Place, Json]) -> SeenFinding:
     weight = weight_of(body)
     words = EFFECT_WORDS[Effect.AGREES] if weight == AGREES else SEVERITY_WORD[Severity(weight)]
     return SeenFinding(
@@ -159,6 +163,6 @@ def _span(body: Json) -> Span:
     return Span(body["span"]["start"], body["span"]["end"])
 
 
-def decisions_by_place(decisions: Sequence[Json]) -> dict[tuple[str, int], Json]:
-    """Return decisions by claim and place of the finding."""
-    return {(str(one["claim"]), int(one["finding"])): one for one in decisions}
+def decisions_by_place(decisions: Sequence[Json]) -> dict[Place, Json]:
+    """Return decisions by claim and place of the finding; None stands for the claim as a whole."""
+    return {(str(one["claim"]), one["finding"]): one for one in decisions}

@@ -54,7 +54,8 @@ class SeenCheck:
         decisions: Of readers, on findings.
         problem: Why it failed, or empty.
         texts: Of the corpus's documents, by id and version.
-        is_saved: Whether it is kept.
+        is_saved: Whether it is kept for days.
+        saved_days: For how many such checks are kept.
         created: When it was asked.
         expires: When it is forgotten.
         house_style: Switches that are on.
@@ -73,6 +74,7 @@ class SeenCheck:
     texts: Mapping[DocumentKey, str] = field(default_factory=dict)
     is_saved: bool = False
     house_style: tuple[str, ...] = ()
+    saved_days: int = 0
 
     @property
     def is_over(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from headwater.domain.findings import Effect, Severity
+from headwater.domain.findings import Effect, Lane, Severity
 from headwater.domain.verdicts import Verdict
 from headwater.report.rows import told
 from headwater.report.wording import EFFECT_WORDS, SEVERITY_WORD, VERDICT_WORDING
@@ -36,14 +36,17 @@ def differences(report: Json) -> list[Json]:
 
 
 def decisions(report: Json) -> list[Json]:
-    """Return what readers decided, in order, each with the finding it is about: `lane` and `explanation`."""
-    findings = {claim["id"]: claim["findings"] for claim in report["claims"]}
-    told = []
-    for one in report.get("decisions") or ():
-        held = findings.get(one["claim"], ())
-        finding = held[one["finding"]] if one["finding"] < len(held) else {"lane": "", "explanation": ""}
-        told.append({**one, "lane": finding["lane"], "explanation": finding["explanation"]})
-    return told
+    """Return what readers decided, in order, each with what it is about: `lane` and `explanation`."""
+    claims = {claim["id"]: claim for claim in report["claims"]}
+    return [{**one, **_decided_on(claims.get(one["claim"]), one["finding"])} for one in report.get("decisions") or ()]
+
+
+def _decided_on(claim: Json | None, finding: int | None) -> Json:
+    if claim is None or (finding is not None and finding >= len(claim["findings"])):
+        return {"lane": "", "explanation": ""}
+    if finding is None:  # the claim as a whole
+        return {"lane": Lane.CONTENT.value, "explanation": claim["reason"]}
+    return {name: claim["findings"][finding][name] for name in ("lane", "explanation")}
 
 
 def decision_of(report: Json, claim: str, finding: int) -> Json:

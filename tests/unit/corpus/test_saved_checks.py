@@ -1,5 +1,6 @@
 """Saved checks on both databases: kept step by step, taken over, cancelled, expired, deleted."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -121,6 +122,32 @@ def test_the_last_decision_on_a_finding_counts(checks: SavedChecks) -> None:
     assert checks.decisions("a") == [second, third]
     checks.decide("a", third | {"decision": ""})
     assert checks.decisions("a") == [second]
+
+
+def test_a_decision_on_a_claim_stands_beside_those_on_its_findings(checks: SavedChecks) -> None:
+    checks.add(make_check(), "one")
+    finding = {"claim": "c1", "finding": 0, "decision": "dismiss", "reason": "r", "who": "A", "at": "1"}
+    whole = finding | {"finding": None}
+    for one in (finding, whole):
+        checks.decide("a", one)
+    assert checks.decisions("a") == [whole, finding]
+    checks.decide("a", whole | {"decision": ""})
+    assert checks.decisions("a") == [finding]
+
+
+def test_a_check_that_has_ended_is_kept_with_all_that_came_of_it(checks: SavedChecks, clock: Clock) -> None:
+    ended = replace(make_check(hours=1), state=DONE, rest={"end": 1}, versions={"rules": "1"}, ended=clock.now)
+    decision = {"claim": "c1", "finding": 0, "decision": "accept", "reason": "", "who": "", "at": "1"}
+    checks.keep(ended, [{"step": 1}, {"step": 2}], [decision])
+    assert checks.find("a") == ended
+    assert (checks.steps("a"), checks.decisions("a")) == ([(1, {"step": 1}), (2, {"step": 2})], [decision])
+    assert checks.take_orphans("two", clock.now + timedelta(hours=9)) == ()
+    assert checks.keep_until("a", ended.expires + timedelta(hours=5))
+    clock.now += timedelta(hours=2)
+    assert checks.find("a") is not None
+    checks.delete("a")
+    assert not checks.keep_until("a", ended.expires + timedelta(hours=9))
+    assert (checks.find("a"), checks.steps("a"), checks.decisions("a")) == (None, [], [])
 
 
 def test_the_store_has_them(store: CorpusStore) -> None:

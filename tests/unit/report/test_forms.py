@@ -127,6 +127,9 @@ def test_every_form_says_who_decided_what_and_why(report: dict[str, Any], form: 
         assert words in text
     report["decisions"] = [{**report["decisions"][0], "finding": 99}]
     assert FORMS[form].render(report)
+    report["decisions"] = [{**report["decisions"][0], "claim": "c3", "finding": None, "reason": "told at the hearing"}]
+    if form != "csv":
+        assert "told at the hearing" in FORMS[form].render(report).replace("\\", "")
 
 
 def test_parts_make_the_whole() -> None:

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from headwater.api.answers import Answer
 from headwater.api.checks.asked import without_text
-from headwater.api.checks.jobs import Job
+from headwater.api.checks.job import Job
 from headwater.api.schemas import Request, ShortText, whole
 from headwater.corpus.saved_checks import DONE
 
@@ -23,7 +23,7 @@ class JobAnswer(Answer):
     state: State = Field(
         description="`interrupted`: its process ended, and rules, model or corpus have changed since its first claims."
     )
-    saved: bool
+    saved: bool = Field(description="Whether it is kept for days, and not only until its report has been fetched.")
     created: datetime
     ended: datetime | None
     expires: datetime = Field(description="When it is forgotten or deleted.")
@@ -40,11 +40,13 @@ class JobAnswer(Answer):
 
 
 class DecisionRequest(Request):
-    """What a reader decides on a finding."""
+    """What a reader decides on a finding, or on a claim as a whole."""
 
     claim: str = Field(max_length=20, description="Id of the claim.")
-    finding: Annotated[int, Field(ge=0), BeforeValidator(whole)] = Field(
-        description="Place of the finding in the claim's list, from 0."
+    finding: Annotated[int, Field(ge=0), BeforeValidator(whole)] | None = Field(
+        None,
+        description="Place of the finding in the claim's list, from 0; without one the claim as a whole is meant, as"
+        " where nothing but its verdict says that the source does not state it.",
     )
     decision: Literal["accept", "dismiss", ""] = Field(description='"" takes back what was decided before.')
     reason: ShortText = Field("", description="Why; must be given to dismiss.")
@@ -65,7 +67,7 @@ def answer_of(job: Job) -> JobAnswer:
         {
             "id": job.check_id,
             "state": job.state,
-            "saved": job.is_saved,
+            "saved": job.is_kept,
             "created": job.created,
             "ended": job.ended,
             "expires": job.expires,

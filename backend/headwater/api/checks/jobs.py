@@ -10,7 +10,7 @@ import asyncio
 import secrets
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -18,8 +18,9 @@ from typing import Any
 import structlog
 
 from headwater import RULE_VERSION, __version__
-from headwater.api.checks.asked import AskedCheck, asked_of_json, asked_to_json, without_text
+from headwater.api.checks.asked import AskedCheck, asked_of_json, asked_to_json
 from headwater.api.checks.holders import is_gone, make_holder
+from headwater.api.checks.job import BEAT_SECONDS, KEPT_SECONDS, Job
 from headwater.api.checks.official import OfficialTexts
 from headwater.api.problems import OverloadedError, detail_of, problem_of
 from headwater.api.service import Service
@@ -31,93 +32,22 @@ from headwater.corpus.saved_checks import (
     FAILED,
     INTERRUPTED,
     RUNNING,
-    UNFINISHED,
-    WAITING,
     SavedCheck,
     SavedChecks,
 )
-from headwater.domain.errors import HeadwaterError
+from headwater.domain.errors import HeadwaterError, InvalidInputError, NotFoundError
 from headwater.domain.verdicts import CheckReport
 from headwater.logs import describe_fault
-from headwater.report.assembled import assemble, rest_to_json, step_to_json
-from headwater.report.receipt import IsStored, compare_receipts, make_receipt
+from headwater.report.assembled import rest_to_json, step_to_json
 from headwater.report.rows import RowReader
 
 Json = dict[str, Any]
 ID_BYTES = 24  # of chance: an address that nobody guesses
 MOST_JOBS = 200  # in memory: beyond, those that ended first are forgotten
 MOST_UNFINISHED = 50  # of this process; more are refused
-KEPT_SECONDS = 1_800  # an unsaved job after its end: time to fetch its report
 GONE_SECONDS = 30.0  # without a sign a process counts as gone
 LOOK_SECONDS = 1.0  # between looks at a job of another process
-BEAT_SECONDS = 8.0  # from sign to sign
 log = structlog.get_logger("headwater.api")
-
-
-@dataclass
-class Job:
-    """A job of this process, and all that was decided so far."""
-
-    check_id: str
-    asked: AskedCheck
-    created: datetime
-    expires: datetime
-    owner: str = ""
-    is_saved: bool = False
-    state: str = WAITING
-    steps: list[Json] = field(default_factory=list)
-    rest: Json = field(default_factory=dict)
-    problem: Json = field(default_factory=dict)
-    decisions: list[Json] = field(default_factory=list)
-    ended: datetime | None = None
-    versions: Json = field(default_factory=dict)
-    is_stored: IsStored | None = None  # whether the corpus still holds what a former check rested on
-    changed: asyncio.Condition = field(default_factory=asyncio.Condition)
-    task: asyncio.Task[None] | None = None
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing more will come of it."""
-        return self.state not in UNFINISHED
-
-    def report(self) -> Json:
-        """Return the whole report of a job that is done, with its receipt.
-
-        Raises:
-            ValueError: If it is not done.
-        """
-        if self.state != DONE:
-            raise ValueError("the check is not done")
-        whole = assemble(self.steps, self.rest)
-        receipt = make_receipt(self.asked.checked, whole, made=self.ended, decisions=self.decisions)
-        former = self.asked.receipt
-        changes = None if former is None else list(compare_receipts(former, receipt, self.is_stored))
-        texts: Json = {"article": without_text(self.asked.article)}
-        texts["source"] = without_text(self.asked.source) if self.asked.source else None
-        return {**whole, **texts, "decisions": self.decisions, "receipt": receipt, "changes": changes}
-
-    async def watch(self, after: int) -> AsyncGenerator[tuple[int, Json] | None, None]:
-        """Yield the steps after a number as they come, with their numbers, until the job ends.
-
-        Args:
-            after: The last step that the watcher has.
-
-        Yields:
-            tuple[int, Json] | None: A step, or None once in a while in which none came.
-        """
-        number = after
-        while True:
-            while number < len(self.steps):
-                number += 1
-                yield number, self.steps[number - 1]
-            if self.is_over and number >= len(self.steps):
-                return
-            try:
-                async with self.changed:
-                    if number >= len(self.steps) and not self.is_over:
-                        await asyncio.wait_for(self.changed.wait(), BEAT_SECONDS)
-            except TimeoutError:
-                yield None
 
 
 class Jobs:
@@ -217,20 +147,48 @@ class Jobs:
         if job.task is not None:
             job.task.cancel()
 
+    async def keep(self, job: Job) -> None:
+        """Keep a job that has ended, as if that had been asked at its start; one that is kept stays so.
+
+        Args:
+            job: Any that `find` returned.
+
+        Raises:
+            InvalidInputError: If it has not ended.
+            NotFoundError: If it was deleted meanwhile.
+            CorpusUnavailableError: If it cannot be kept.
+        """
+        if not job.is_over:
+            raise InvalidInputError("a check is kept when it has ended; this one is under way")
+        async with job.changed:  # nothing is decided on it, and it is not deleted, while it is being stored
+            if job.is_kept:
+                return
+            expires = datetime.now(UTC) + timedelta(days=self._service.settings.saved_check_days)
+            if not await asyncio.to_thread(self._store, job, expires):
+                raise NotFoundError("check", "")
+            job.expires, job.is_saved = expires, True
+
     async def delete(self, job: Job) -> None:
         """End a job, and forget all of it."""
         await self.cancel(job)
-        self._jobs.pop(job.check_id, None)
-        if job.is_saved:
-            await asyncio.to_thread(self._saved.delete, job.check_id)
+        async with job.changed:
+            self._jobs.pop(job.check_id, None)
+            if job.is_saved:
+                await asyncio.to_thread(self._saved.delete, job.check_id)
 
     async def decide(self, job: Job, decision: Json) -> None:
-        """Note what a reader decided on a finding, in place of what was decided on it before."""
+        """Note what a reader decided on a finding or a claim, in place of what was decided on it before.
+
+        Args:
+            job: Any that `find` returned.
+            decision: With `claim`, `finding` (None: the claim as a whole) and what was decided.
+        """
         key = (decision["claim"], decision["finding"])
-        others = [one for one in job.decisions if (one["claim"], one["finding"]) != key]
-        if job.is_saved:
-            await asyncio.to_thread(self._saved.decide, job.check_id, decision)
-        job.decisions = [*others, *([decision] if decision["decision"] else [])]
+        async with job.changed:
+            if job.is_saved:
+                await asyncio.to_thread(self._saved.decide, job.check_id, decision)
+            others = [one for one in job.decisions if (one["claim"], one["finding"]) != key]
+            job.decisions = [*others, *([decision] if decision["decision"] else [])]
 
     async def keep_going(self) -> None:
         """Give signs for this process's saved jobs, and take over those of processes that are gone; never returns."""
@@ -256,6 +214,16 @@ class Jobs:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _store(self, job: Job, expires: datetime) -> bool:
+        if job.is_saved:  # for a while: other processes ask for it
+            return self._saved.keep_until(job.check_id, expires)
+        if job.check_id not in self._jobs:  # deleted, or forgotten
+            return False
+        kept = SavedCheck(job.check_id, asked_to_json(job.asked), job.created, expires, job.owner, job.state)
+        ended = replace(kept, rest=job.rest, problem=job.problem, versions=job.versions, ended=job.ended)
+        self._saved.keep(ended, job.steps, job.decisions)
+        return True
 
     async def _loaded(self, kept: SavedCheck) -> Job:
         job = Job(kept.check_id, asked_of_json(kept.asked), kept.created, kept.expires, kept.owner, is_saved=True)

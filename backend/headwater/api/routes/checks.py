@@ -18,7 +18,8 @@ from headwater.api.access import caller_of
 from headwater.api.checks.answers import DecisionRequest, DecisionsAnswer, JobAnswer, answer_of
 from headwater.api.checks.asked import asked_to_json
 from headwater.api.checks.decisions import note_decision
-from headwater.api.checks.jobs import Job, Jobs
+from headwater.api.checks.job import Job
+from headwater.api.checks.jobs import Jobs
 from headwater.api.checks.requests import FORM_TYPE, JSON_TYPE, CheckRequest, parse_check
 from headwater.api.idempotency import IdempotencyKey, IdempotentAnswers, Write
 from headwater.api.openapi import CHECK_JOB_PROBLEMS, FIND_JOB_PROBLEMS
@@ -186,6 +187,22 @@ async def cancel_check(
     return await _once(request, Write(idempotency_key, b"", cancel, again))
 
 
+@router.post("/v1/checks/{check_id}/keep", response_model=JobAnswer, responses=FIND_JOB_PROBLEMS)
+async def keep_check(
+    job: FoundJob, jobs: CurrentJobs, request: Request, idempotency_key: IdempotencyKey = ""
+) -> Response:
+    """Keep a check that has ended, with what was decided on it, as if `save` had been asked at its start."""
+
+    async def keep() -> Response:
+        await jobs.keep(job)
+        return _answer(job)
+
+    async def again(_: Mapping[str, str]) -> Response:
+        return _answer(job)
+
+    return await _once(request, Write(idempotency_key, b"", keep, again))
+
+
 @router.delete("/v1/checks/{check_id}", status_code=204, responses=FIND_JOB_PROBLEMS)
 async def delete_check(
     check_id: str, jobs: CurrentJobs, request: Request, idempotency_key: IdempotencyKey = ""
@@ -211,7 +228,7 @@ async def decide_finding(
     request: Request,
     idempotency_key: IdempotencyKey = "",
 ) -> Response:
-    """Accept or dismiss a finding; the receipt says who dismissed what, and why."""
+    """Accept or dismiss a finding, or a claim as a whole; the receipt says who dismissed what, and why."""
 
     async def decide() -> Response:
         await note_decision(jobs, job, decision)

@@ -17,7 +17,8 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from headwater.api.access import caller_of
 from headwater.api.checks.answers import DecisionRequest
 from headwater.api.checks.decisions import note_decision
-from headwater.api.checks.jobs import Job, Jobs
+from headwater.api.checks.job import Job
+from headwater.api.checks.jobs import Jobs
 from headwater.api.checks.multipart import Part, parse_multipart
 from headwater.api.checks.requests import FORM_FIELDS, parse_fields
 from headwater.api.problems import CrossSiteError, UnsupportedMediaTypeError, detail_of, problem_of
@@ -172,10 +173,19 @@ async def watch_desk_check(
 
 @router.post("/checks/{check_id}/decide")
 async def decide_on_desk(desk: AskedDesk) -> Response:
-    """Accept or dismiss a finding, and lead back to it."""
+    """Accept or dismiss a finding, or a claim that is not in the source, and lead back to it."""
     decision = _decision(await desk.fields())
     await note_decision(desk.jobs, await desk.find(), decision)
-    return RedirectResponse(f"/checks/{desk.check_id}#{decision.claim}-{decision.finding}", 303)
+    place = "absent" if decision.finding is None else decision.finding
+    return RedirectResponse(f"/checks/{desk.check_id}#{decision.claim}-{place}", 303)
+
+
+@router.post("/checks/{check_id}/keep")
+async def keep_on_desk(desk: AskedDesk) -> Response:
+    """Keep a check that has ended, as if that had been asked at its start."""
+    await desk.fields()
+    await desk.jobs.keep(await desk.find())
+    return RedirectResponse(f"/checks/{desk.check_id}", 303)
 
 
 @router.post("/checks/{check_id}/cancel")
@@ -222,7 +232,7 @@ def fields_of(job: Job) -> dict[str, str]:
     """Return what stood in the form that a check was asked by; a file's words stand as if they had been pasted."""
     asked = job.asked
     fields = {"article_text": asked.article.text, "published": _day(asked.article.published)}
-    fields |= {"title": asked.article.title, "as_of": _day(asked.as_of), "save": "on" if job.is_saved else ""}
+    fields |= {"title": asked.article.title, "as_of": _day(asked.as_of), "save": "on" if job.is_kept else ""}
     source = asked.source
     if source is None:
         return {**fields, "against": "corpus"}
@@ -261,10 +271,10 @@ async def _signals(jobs: Jobs, job: Job, after: int) -> AsyncGenerator[bytes, No
 
 
 def _decision(fields: dict[str, str]) -> DecisionRequest:
-    place = fields.get("finding", "")
+    place = fields.get("finding", "missing")  # an empty one stands for the claim as a whole
     is_number = place.isascii() and place.isdecimal() and len(place) <= MOST_DIGITS
     try:
-        return DecisionRequest.model_validate({**fields, "finding": int(place) if is_number else None})
+        return DecisionRequest.model_validate({**fields, "finding": int(place) if is_number else place or None})
     except ValidationError:
         raise InvalidInputError("the form names no finding, or says nothing that can be done with it") from None
 
@@ -282,8 +292,9 @@ def _seen(job: Job, service: Service, after: int | None = None) -> SeenCheck:
         job.report() if job.state == DONE else None,
         list(job.decisions),
         job.problem,
-        is_saved=job.is_saved,
+        is_saved=job.is_kept,
         house_style=asked.house_style,
+        saved_days=service.settings.saved_check_days,
     )
     if asked.source is not None:
         return seen

@@ -1,18 +1,19 @@
-// Accepting and dismissing: sent to the service, which keeps them for the receipt.
+// Accepting and dismissing a finding, or a claim that is not in the source: sent to the service, which keeps them for the receipt.
 const CLIENT = { 'Content-Type': 'application/json', 'X-Headwater-Client': 'desk/1' };
 const WORDS = { accept: 'Accepted', dismiss: 'Dismissed' };
 
-/** Decide on the finding of a form; resolves to whether it was noted. Says under the finding what came of it. */
+/** Decide on what a form is about; resolves to whether it was noted. Says under the finding what came of it. */
 export async function decide(check, form, decision, who) {
   const stop = form.closest('.stop'), reason = form.elements.reason;
   reason.removeAttribute('aria-invalid');
   if (decision === 'dismiss' && !reason.value.trim()) {
     reason.setAttribute('aria-invalid', 'true');
-    say(stop, 'A finding is dismissed with a reason.');
+    say(stop, 'Dismissing needs a reason.');
     reason.focus();
     return false;
   }
-  const asked = { claim: stop.dataset.claim, finding: Number(stop.dataset.finding), decision, reason: reason.value.trim(), who };
+  const finding = stop.dataset.finding === '' ? null : Number(stop.dataset.finding); // null: the claim as a whole
+  const asked = { claim: stop.dataset.claim, finding, decision, reason: reason.value.trim(), who };
   try {
     const answer = await fetch(`/v1/checks/${check}/decisions`, { method: 'POST', headers: CLIENT, body: JSON.stringify(asked) });
     if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).detail ?? `the service answered ${answer.status}`);
