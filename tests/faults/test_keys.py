@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from corpus_factories import make_record
-from faults.killing import ROUNDS, killed
+from faults.killing import ROUNDS, loaded
 from faults.serving import Service, environment, serving
 from headwater.corpus.backups import verify_corpus_file
 from headwater.corpus.key_secrets import find_key, is_secret_of
@@ -63,17 +63,18 @@ def check_kept(found: dict[str, StoredKey], said: list[list[str]]) -> None:
 def test_what_was_acknowledged_is_there_and_nothing_is_half_done(tmp_path: Path) -> None:
     path, chance, everything = tmp_path / "corpus.sqlite3", random.Random(9), []
     CorpusStore(path).close()
-    for _ in range(ROUNDS):
-        said, has_ended = killed(CHANGES, [str(path)], chance, most=24)
-        assert said  # the kill comes after a first line, however slow the machine is
-        assert not has_ended
-        everything += said
-        with CorpusStore(path) as store:
-            found = {key.key_id: key for key in open_keys(store).all()}
-        check_kept(found, said)
-        successors = [key.successor for key in found.values() if key.successor]
-        assert set(successors) <= set(found)  # no rotation without the key it promises
-        assert len(successors) == len(set(successors))
+    with loaded(CHANGES) as program:
+        for _ in range(ROUNDS):
+            said, has_ended = program.run([str(path)], chance, most=24)
+            assert said  # the kill comes after a first line, however slow the machine is
+            assert not has_ended
+            everything += said
+            with CorpusStore(path) as store:
+                found = {key.key_id: key for key in open_keys(store).all()}
+            check_kept(found, said)
+            successors = [key.successor for key in found.values() if key.successor]
+            assert set(successors) <= set(found)  # no rotation without the key it promises
+            assert len(successors) == len(set(successors))
     check_kept(found, everything)  # later rounds took nothing back
     assert verify_corpus_file(path, silent).faults == ()
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from corpus_factories import make_fields
-from faults.killing import ROUNDS, TELLING, killed
+from faults.killing import ROUNDS, TELLING, Program, loaded
 from headwater.corpus import migrating
 from headwater.corpus.backups import verify_backup, verify_corpus_file
 from headwater.corpus.engine import Database, load_driver
@@ -30,6 +30,7 @@ from headwater_embeddings.hashing import HashingEncoder
 from misbehaving_server import MisbehavingServer, answer, misbehaving_server
 
 OLD, NEW = HashingEncoder(64), HashingEncoder(48)
+ENCODERS = {"64": OLD, "48": NEW}
 DOCUMENTS = 60
 BATCH = 4  # documents and texts a transaction: as many instants to be killed at
 RELEASED = Path(__file__).parents[1] / "unit" / "corpus" / "released_0001.sql"
@@ -149,21 +150,25 @@ def check_acknowledged(store: CorpusStore, said: list[list[str]]) -> None:
 
 
 def test_ingestion(documents: Path, whole: Path, tmp_path: Path) -> None:
-    chance = random.Random(1)
-    acknowledged = 0
-    for number in range(max(1, ROUNDS // 2)):  # of up to two kills each
-        path, said, ended = tmp_path / f"{number}.sqlite3", [], False
-        for _ in range(2):  # killed again on its way
-            more, ended = killed(INGEST, [str(path), str(documents)], chance, most=20)
-            said += more
-            with open_after_a_kill(path) as store:
-                check_acknowledged(store, said)
-            if ended:
-                break
-        with CorpusStore(path) as store:
-            ingest([documents], store, OLD)
-        assert revision(path) == revision(whole)
-        acknowledged += len(said)
+    chance, wanted = random.Random(1), revision(whole)
+    acknowledged = kills = number = 0
+    with loaded(INGEST) as program:
+        while kills < ROUNDS:
+            number += 1
+            path, said, ended = tmp_path / f"{number}.sqlite3", [], False
+            for _ in range(2):  # killed again on its way
+                more, ended = program.run([str(path), str(documents)], chance, most=20)
+                said += more
+                with open_after_a_kill(path) as store:
+                    check_acknowledged(store, said)
+                if ended:
+                    break
+                kills += 1
+            with CorpusStore(path) as store:
+                ingest([documents], store, OLD)
+            assert revision(path) == wanted
+            acknowledged += len(said)
+            path.unlink()
     assert acknowledged
 
 
@@ -188,26 +193,28 @@ def publisher() -> Iterator[MisbehavingServer]:
         yield running
 
 
-def sync(path: Path, publisher: MisbehavingServer, chance: random.Random, most: int) -> tuple[list[list[str]], bool]:
-    return killed(SYNC, [str(path), str(publisher.port)], chance, most)
-
-
 def test_syncs(publisher: MisbehavingServer, tmp_path: Path) -> None:
-    chance, finished = random.Random(2), tmp_path / "finished.sqlite3"
-    assert sync(finished, publisher, chance, 1_000)[0][-1] == ["ended"]
-    with CorpusStore(finished) as store:
-        assert store.counts().documents == 20
-    for number in range(max(1, ROUNDS // 2)):
-        path, said = tmp_path / f"{number}.sqlite3", []
-        for _ in range(2):
-            more, ended = sync(path, publisher, chance, 8)
-            said += more
-            with open_after_a_kill(path) as store:
-                check_acknowledged(store, said)
-            if ended:
-                break
-        assert sync(path, publisher, chance, 1_000)[0][-1] == ["ended"]
-        assert revision(path) == revision(finished)
+    chance, finished, port = random.Random(2), tmp_path / "finished.sqlite3", str(publisher.port)
+    kills = number = 0
+    with loaded(SYNC) as program:
+        assert program.run_whole([str(finished), port])[-1] == ["ended"]
+        with CorpusStore(finished) as store:
+            assert store.counts().documents == 20
+        wanted = revision(finished)
+        while kills < ROUNDS:
+            number += 1
+            path, said = tmp_path / f"{number}.sqlite3", []
+            for _ in range(2):
+                more, ended = program.run([str(path), port], chance, most=8)
+                said += more
+                with open_after_a_kill(path) as store:
+                    check_acknowledged(store, said)
+                if ended:
+                    break
+                kills += 1
+            assert program.run_whole([str(path), port])[-1] == ["ended"]
+            assert revision(path) == wanted
+            path.unlink()
 
 
 def answers(store: CorpusStore, encoder: HashingEncoder) -> None:
@@ -220,38 +227,44 @@ def answers(store: CorpusStore, encoder: HashingEncoder) -> None:
 
 
 def test_indexing_anew(whole: Path, tmp_path: Path) -> None:
-    chance, encoders = random.Random(3), {"64": OLD, "48": NEW}
+    chance, held = random.Random(3), "64"
     path = tmp_path / "corpus.sqlite3"
     shutil.copy(whole, path)
     with CorpusStore(path) as store:
-        store.models.use(ModelInUse("64", OLD.model_id))
-    held = {"64"}
-    for _ in range(ROUNDS):
-        wanted = "48" if held == {"64"} else "64"
-        said, _ = killed(REINDEX, [str(path), wanted], chance, most=DOCUMENTS * 2 // BATCH + 2)
-        with open_after_a_kill(path) as store:
-            chosen = store.models.in_use()
-            assert chosen is not None
-            assert chosen.name in held | {wanted}
-            assert chosen.name == wanted or ["chosen", wanted] not in said
-            assert store.texts_without_vector(chosen.id) == 0  # whichever model answers, it answers from all there is
-            answers(store, encoders[chosen.name])
-            reindex(store, encoders[wanted], wanted)
-            assert list(store.stored_models()) == [encoders[wanted].model_id]
-            answers(store, encoders[wanted])
-        held = {wanted}
+        store.models.use(ModelInUse(held, OLD.model_id))
+    with loaded(REINDEX) as program:
+        for _ in range(ROUNDS):
+            held = index_anew(program, path, held, chance)
+
+
+def index_anew(program: Program, path: Path, held: str, chance: random.Random) -> str:
+    """Index with the other model, kill that, go on with it, and return the model's name."""
+    wanted = "48" if held == "64" else "64"
+    said, _ = program.run([str(path), wanted], chance, most=DOCUMENTS * 2 // BATCH + 2)
+    with open_after_a_kill(path) as store:
+        chosen = store.models.in_use()
+        assert chosen is not None
+        assert chosen.name in {held, wanted}
+        assert chosen.name == wanted or ["chosen", wanted] not in said
+        assert store.texts_without_vector(chosen.id) == 0  # whichever model answers, it answers from all there is
+        answers(store, ENCODERS[chosen.name])
+        reindex(store, ENCODERS[wanted], wanted)
+        assert list(store.stored_models()) == [ENCODERS[wanted].model_id]
+        answers(store, ENCODERS[wanted])
+    return wanted
 
 
 def test_backups(whole: Path, tmp_path: Path) -> None:
     chance = random.Random(4)
-    for number in range(ROUNDS):
-        backup = tmp_path / f"{number}.backup"
-        said, _ = killed(BACKUP, [str(whole), str(backup)], chance, most=60)
-        assert backup.exists() or ["backed", str(backup)] not in said
-        if backup.exists():  # a file of the name is a backup, never part of one
-            assert verify_backup(backup, silent).faults == ()
-        with CorpusStore(whole) as store:
-            assert store.counts().documents == DOCUMENTS
+    with loaded(BACKUP) as program:
+        for number in range(ROUNDS):
+            backup = tmp_path / f"{number}.backup"
+            said, _ = program.run([str(whole), str(backup)], chance, most=60)
+            assert backup.exists() or ["backed", str(backup)] not in said
+            if backup.exists():  # a file of the name is a backup, never part of one
+                assert verify_backup(backup, silent).faults == ()
+            with CorpusStore(whole) as store:
+                assert store.counts().documents == DOCUMENTS
 
 
 def test_migrations(tmp_path: Path) -> None:
@@ -261,17 +274,20 @@ def test_migrations(tmp_path: Path) -> None:
         connection.executescript(RELEASED.read_text("utf-8"))
         connection.commit()
     faults = verify_corpus_file(path, silent).faults  # of a document made by hand, whose hashes are none
-    for _ in range(ROUNDS):
-        for where in ("up", chance.choice(known[:-1])):
-            before = verify_corpus_file(path, silent).tables
-            said, _ = killed(MIGRATE, [str(path), where], chance, most=90)
-            after = verify_corpus_file(path, silent)
-            reached = migrating.HEAD if where == "up" else where
-            assert after.tables in {before, reached}
-            assert after.tables == reached or ["ended"] not in said
-            assert after.faults == faults
-        database = Database(path)
-        migrating.prepare_file(database)
-        database.close()
-        with CorpusStore(path) as store:
-            assert store.document("a1b2c3d4e5f60718").title == "Boats"
+    with loaded(MIGRATE) as program:
+        for _ in range(ROUNDS):
+            for where in ("up", chance.choice(known[:-1])):
+                before = verify_corpus_file(path, silent).tables
+                if where != "up" and known.index(before) < known.index(where):
+                    continue  # killed before it got so far
+                said, _ = program.run([str(path), where], chance, most=90)
+                after = verify_corpus_file(path, silent)
+                reached = migrating.HEAD if where == "up" else where
+                assert after.tables in {before, reached}
+                assert after.tables == reached or ["ended"] not in said
+                assert after.faults == faults
+            database = Database(path)
+            migrating.prepare_file(database)
+            database.close()
+            with CorpusStore(path) as store:
+                assert store.document("a1b2c3d4e5f60718").title == "Boats"
