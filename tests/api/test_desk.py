@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -245,6 +246,31 @@ async def test_a_check_is_deleted(client: httpx.AsyncClient) -> None:
 async def test_a_saved_check_says_until_when_it_is_kept(client: httpx.AsyncClient) -> None:
     assert "Kept until 20" in words(await checked(client, {**RELEASE, "save": "on"}), "#takeaway")
     assert "Not kept" in words(await checked(client, RELEASE), "#takeaway")
+
+
+async def test_a_check_is_made_again_from_its_report_with_what_it_was_asked(
+    client: httpx.AsyncClient, checker: FakeChecker
+) -> None:
+    asked = {**RELEASE, "published": "2024-11-08", "style_percent": "on"}
+    address = (await checked(client, asked)).url.path
+    report = (await client.get(f"/v1{address}/report", params={"form": "json"})).content
+    again = await checked(client, RELEASE, receipt=("check.json", report))
+    assert checker.asked[-1][2] == checker.asked[-2][2]  # day and house style
+    assert words(again, "[aria-labelledby=changes-title]") == "Since the former check The same answer."
+    checker.report = replace(checker.report, claims=checker.report.claims[:-1])
+    fewer = await checked(client, RELEASE, receipt=("check.json", report))
+    assert "claim c6" in words(fewer, "[aria-labelledby=changes-title]")
+    for fields, raw, says in (
+        (RELEASE, b"{", "the receipt is no JSON"),
+        (
+            {**RELEASE, "source_text": ""},
+            report,
+            "the former check was given its official text: give the same one again",
+        ),
+    ):
+        page = await send(client, fields, receipt=("check.json", raw))
+        assert page.status_code == 422
+        assert says.lower() in words(page, "[role=alert]").lower()
 
 
 async def test_a_check_is_kept_afterwards_and_a_claim_decided_on_as_a_whole(client: httpx.AsyncClient) -> None:

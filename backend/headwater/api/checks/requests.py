@@ -204,6 +204,8 @@ def _request_of_form(parts: Mapping[str, Part]) -> CheckRequest:
         "limit": _number(plain.get("limit", "")),
         "save": plain.get("save", "").lower() in TRUE_WORDS,
     }
+    if plain.get("receipt"):
+        fields["receipt"] = parse_receipt(plain["receipt"])
     if plain.get("house_style"):
         fields["house_style"] = [name.strip() for name in plain["house_style"].split(",") if name.strip()]
     try:
@@ -220,6 +222,7 @@ def _request_of_form(parts: Mapping[str, Part]) -> CheckRequest:
 FORM_FIELDS = (
     "article", "source", "published", "title", "source_published", "source_title", "source_publisher", "source_url",
     "source_document", "source_version", "as_of", "limit", "house_style", "save",
+    "receipt",
 )  # fmt: skip
 
 

@@ -106,7 +106,8 @@ async def start_check(
     The release is sent along, fetched from its address (official hosts alone), or a document of the corpus. Files
     are told by their bytes: plain text, Markdown, web pages, .docx and PDF. As a form (`multipart/form-data`) the
     fields are `article`, `source`, `published`, `title`, `source_published`, `source_title`, `source_publisher`,
-    `source_url`, `source_document`, `source_version`, `as_of`, `limit`, `house_style` (parted by commas) and `save`.
+    `source_url`, `source_document`, `source_version`, `as_of`, `limit`, `house_style` (parted by commas), `save` and
+    `receipt` (a file: the JSON report of a former check).
     """
     content_type = request.headers.get("content-type", "")
     if content_type.split(";")[0].strip().lower() not in {JSON_TYPE, FORM_TYPE}:

@@ -127,7 +127,9 @@ async def start_desk_check(request: Request, service: CurrentService, jobs: Curr
         styles = tuple(name for name in house_styles() if f"{STYLE_PREFIX}{name}" in parts)
         asked, save = await asyncio.to_thread(parse_fields, as_asked(parts), service.settings)
         service.require_lengths(article=asked.article.text, source=asked.source.text if asked.source else "")
-        job = await jobs.start(replace(asked, house_style=styles), save=save, owner=caller_of(request.scope).key_id)
+        if asked.receipt is None:  # else the house style of the former check counts
+            asked = replace(asked, house_style=styles)
+        job = await jobs.start(asked, save=save, owner=caller_of(request.scope).key_id)
     except (HeadwaterError, EmbeddingsError) as error:
         problem = problem_of(error)
         page = render_form(_form(service.settings, fields, styles), problem=problem, detail=detail_of(error))
@@ -223,7 +225,8 @@ def as_asked(parts: dict[str, Part]) -> dict[str, Part]:
             name: part for name, part in asked.items() if name == "source_document" or not name.startswith("source")
         }
     asked.pop("source_document", None)
-    if not asked["source"].content.strip() and not asked.get("source_url", Part("", b"")).content.strip():
+    names_source = any(asked.get(name, Part("", b"")).content.strip() for name in ("source", "source_url", "receipt"))
+    if not names_source:
         raise InvalidInputError(NO_RELEASE)
     return asked
 
