@@ -21,7 +21,8 @@ ALLOWED_FIELDS = frozenset(
     {
         "event", "level", "timestamp", "logger", "request_id", "key_id", "method", "route", "status", "elapsed_ms",
         "body_bytes", "text_characters", "text_digest", "source_characters", "source_digest", "claims", "verdicts",
-        "documents", "passages", "model", "host", "port", "problem", "error", "where", "color_message",
+        "document", "encoded", "documents", "passages", "model", "host", "port", "problem", "error", "where",
+        "color_message",
     }
 )  # fmt: skip
 PROCESS_KEY = secrets.token_bytes(16)  # a digest tells repeats apart within one run and cannot be looked up

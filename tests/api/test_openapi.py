@@ -25,6 +25,8 @@ OPERATIONS = {
     ("/v1/match/batch", "post"): "match_batch",
     ("/v1/compare", "post"): "compare_texts",
     ("/v1/documents", "get"): "list_all_documents",
+    ("/v1/documents", "post"): "add_document",
+    ("/v1/documents/{document_id}", "delete"): "delete_document",
     ("/v1/checks", "post"): "start_check",
     ("/v1/checks/{check_id}", "get"): "show_check",
     ("/v1/checks/{check_id}", "delete"): "delete_check",

@@ -35,7 +35,7 @@ DAY_SECONDS = 86_400
 FAILURES_A_MINUTE = 30  # wrong keys from one address; a right one passes all the same
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 OPEN_PATHS = ("/healthz", "/readyz", "/openapi.json", "/problems", "/static")
-ADMIN_PATHS = ("/metrics",)
+KEYED_BEHIND_A_PROXY = frozenset({"admin", "ingest"})  # who may read is the proxy's to say, who may write is not
 ANY_SCOPE = ""
 SCOPES_OF_PATHS = (  # the first that fits; what reads and what writes may differ
     ("/metrics", "admin", "admin"),
@@ -136,7 +136,7 @@ class AccessGuard:
 
     async def _needs_key(self, scope: Scope) -> bool:
         if self.mode == "proxy":
-            return _is_under(scope["path"], ADMIN_PATHS)
+            return _scope_of(scope) in KEYED_BEHIND_A_PROXY
         if self.mode == "keys" or not _is_local(scope):
             return True
         return self.mode == "auto" and not await self._ring.is_empty()

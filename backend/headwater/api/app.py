@@ -21,6 +21,7 @@ from headwater.api.checks.jobs import Jobs
 from headwater.api.checks.official import ClosingFetcher, OfficialTexts
 from headwater.api.checks.requests import limits_of
 from headwater.api.current import CurrentChecker
+from headwater.api.handed_in import Ingestion
 from headwater.api.idempotency import IdempotentAnswers
 from headwater.api.metrics import CountedChecker, Metrics
 from headwater.api.middleware import AllowedHosts, BodyLimit, RequestRecord, SecureHeaders
@@ -34,6 +35,7 @@ from headwater.api.routes import (
     coverage,
     desk,
     document_list,
+    document_writing,
     documents,
     health,
     match,
@@ -50,6 +52,7 @@ from headwater.corpus.store import CorpusStore
 from headwater.domain.errors import HeadwaterError
 from headwater.logs import configure_logs
 from headwater.settings import Settings, load_settings
+from headwater.sources.embedding import PassageEncoder
 from headwater.sources.intake.addressed import fetch_limits
 from headwater.wiring import open_fetcher, open_store
 from headwater_embeddings.errors import EmbeddingsError
@@ -59,6 +62,7 @@ ROUTES = (
     match,
     batch,
     document_list,
+    document_writing,
     compare,
     checks,
     documents,
@@ -83,6 +87,7 @@ def create_app(
     *,
     model_id: str | Callable[[], str],
     open_fetching: Callable[[], ClosingFetcher] | None = None,
+    tell_encoder: Callable[[], PassageEncoder | None] = lambda: None,
 ) -> FastAPI:
     """Make the application of its parts.
 
@@ -92,6 +97,7 @@ def create_app(
         settings: Limits and names.
         model_id: Of the model that is loaded, or what tells it at any time.
         open_fetching: Opens what fetches official texts by their address; the guarded fetcher unless given.
+        tell_encoder: Returns what gives vectors to documents that are handed in; unless given they are stored without.
 
     Returns:
         The application, ready to be served.
@@ -129,6 +135,7 @@ def create_app(
     limits = limits_of(settings)
     open_guarded = lambda: open_fetcher(settings, limits=fetch_limits(limits))  # noqa: E731 - no fetcher until asked
     app.state.official = OfficialTexts(store, limits, open_fetching or open_guarded)
+    app.state.ingestion = Ingestion(store, app.state.official, limits, tell_encoder)
     app.state.jobs = Jobs(app.state.service, open_saved_checks(store), app.state.official)
     for routes in ROUTES:
         app.include_router(routes.router)
@@ -170,7 +177,7 @@ def create_service(settings: Settings | None = None) -> FastAPI:
         configure_logs(settings.log_level, settings.log_format)
     store = open_store(settings)
     checker = CurrentChecker(settings, store)
-    return create_app(checker, store, settings, model_id=checker.model_id)
+    return create_app(checker, store, settings, model_id=checker.model_id, tell_encoder=checker.encoder)
 
 
 def create_worker() -> FastAPI:

@@ -21,6 +21,7 @@ from headwater.domain.errors import HeadwaterError
 from headwater.domain.verdicts import CheckReport, CheckStep
 from headwater.settings import Settings
 from headwater.wiring import Parts, open_parts
+from headwater_embeddings.encoder import Encoder
 from headwater_embeddings.errors import EmbeddingsError
 
 NO_CONTEXT = CheckContext()
@@ -51,6 +52,10 @@ class CurrentChecker:
     def model_id(self) -> str:
         """Return the identifier of the model that answers."""
         return self._parts.encoder.model_id
+
+    def encoder(self) -> Encoder:
+        """Return what gives documents their vectors now."""
+        return self._parts.encoder
 
     def check(
         self,

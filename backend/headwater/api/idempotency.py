@@ -11,13 +11,14 @@ import hashlib
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Annotated
+from dataclasses import dataclass, replace
+from typing import Annotated, cast
 
 import anyio
 from anyio import to_thread
-from fastapi import Header, Response
+from fastapi import Header, Request, Response
 
+from headwater.api.access import caller_of
 from headwater.api.problems import IdempotencyConflictError, OverloadedError
 from headwater.corpus.answered import AnsweredWrites, KeptAnswer
 from headwater.domain.errors import HeadwaterError
@@ -121,6 +122,21 @@ class IdempotentAnswers:
             if not is_kept:
                 with anyio.CancelScope(shield=True), suppress(HeadwaterError):
                     await to_thread.run_sync(self._writes.release, name, self._holder)
+
+
+async def answer_once(request: Request, write: Write) -> Response:
+    """Do a write unless it was done under its key; one key stands for one address and what was asked there.
+
+    Args:
+        request: Of the caller.
+        write: To be done.
+
+    Raises:
+        IdempotencyConflictError: If the key was used for another request.
+    """
+    asked = f"{request.method} {request.url.path}\n".encode() + write.asked
+    answers = cast(IdempotentAnswers, request.app.state.idempotent)
+    return await answers.answer(caller_of(request.scope).key_id, replace(write, asked=asked))
 
 
 def _digest(text: bytes) -> str:

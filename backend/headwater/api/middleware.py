@@ -24,7 +24,7 @@ PROBES = frozenset({"/healthz", "/readyz"})  # asked every few seconds: not wort
 PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-UPLOAD_PATHS = frozenset({"/v1/checks", "/checks"})  # where files may come
+UPLOAD_PATHS = frozenset({"/v1/checks", "/checks", "/v1/documents"})  # where files may come
 BODIES_HELD = 8  # largest bodies that may be in memory at once, of all requests
 MOST_READ_AWAY = 100_000_000  # bytes of a body that is refused; whoever sends more is cut off
 SECURITY_HEADERS = {

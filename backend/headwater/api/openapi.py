@@ -14,6 +14,7 @@ from pydantic.json_schema import models_json_schema
 from headwater.api.answers import ProblemAnswer
 from headwater.api.checks.requests import CheckRequest
 from headwater.api.described import complete
+from headwater.api.handed_in import DocumentRequest
 from headwater.api.problems import MEDIA_TYPE, PROBLEMS, Problem
 from headwater.api.streams import NDJSON, ClaimsLine, ProblemLine, SummaryLine
 from headwater.report.linked import MEDIA_TYPE as LINKED_TYPE
@@ -60,7 +61,7 @@ class DescribedAPI(FastAPI):
         """Return the OpenAPI description, made once."""
         if self.openapi_schema is None:
             schemas = super().openapi().setdefault("components", {}).setdefault("schemas", {})
-            unreturned = (ProblemAnswer, ClaimsLine, SummaryLine, ProblemLine, CheckRequest)
+            unreturned = (ProblemAnswer, ClaimsLine, SummaryLine, ProblemLine, CheckRequest, DocumentRequest)
             _, parts = models_json_schema([(model, "serialization") for model in unreturned], ref_template=REF)
             schemas.update(parts["$defs"])
             _describe_keys(super().openapi())
@@ -161,6 +162,21 @@ CHECK_JOB_PROBLEMS = declare(
     *TEXT_PROBLEMS, *FILE_PROBLEMS, *SOURCE_PROBLEMS, "idempotency-conflict", "corpus-unavailable"
 )
 FIND_JOB_PROBLEMS = declare(*BODY_PROBLEMS, *BROWSER_PROBLEMS, "not-found", "invalid-input", "corpus-unavailable")
+INGEST_PROBLEMS = declare(
+    *BODY_PROBLEMS,
+    *BROWSER_PROBLEMS,
+    *FILE_PROBLEMS,
+    *SOURCE_PROBLEMS,
+    "empty-text",
+    "text-too-long",
+    "overloaded",
+    "model-unavailable",
+    "idempotency-conflict",
+    "corpus-unavailable",
+)
+DELETE_DOCUMENT_PROBLEMS = declare(
+    *BODY_PROBLEMS, *BROWSER_PROBLEMS, "not-found", "overloaded", "idempotency-conflict", "corpus-unavailable"
+)
 READY_PROBLEMS = declare("not-ready", keyed=False)
 PLAIN_PROBLEMS = declare(keyed=False)
 VERSION_PROBLEMS = declare()

@@ -18,11 +18,8 @@ from headwater.corpus.contract import DenseSearch, VectorChanges, VectorMark, Ve
 from headwater.corpus.coverage import CoverageReader
 from headwater.corpus.engine import CorpusDatabase, Database
 from headwater.corpus.filters import PassageFilters
-from headwater.corpus.journal import JournalEntry
 from headwater.corpus.migrating import prepare_file
 from headwater.corpus.model_choice import ModelChoice
-from headwater.corpus.reading import CorpusCounts
-from headwater.corpus.searching import StemCounts
 from headwater.corpus.stemming import Stemmer
 from headwater.corpus.syncing import SyncRecords
 from headwater.corpus.versions import Outcome, moment_of
@@ -52,7 +49,7 @@ class CorpusStore:
         self._database: CorpusDatabase = database
         self._path = path
         self._stemmer = Stemmer()
-        self._stem_counts = StemCounts()
+        self._stem_counts = searching.StemCounts()
         self.backup = prepare_file(database)
 
     @property
@@ -187,7 +184,7 @@ class CorpusStore:
         with self._database.read() as connection:
             return reading.read_passages_of(connection, identifier, version)
 
-    def counts(self) -> CorpusCounts:
+    def counts(self) -> reading.CorpusCounts:
         """Return how much the corpus holds."""
         with self._database.read() as connection:
             return reading.read_counts(connection)
@@ -296,16 +293,19 @@ class CorpusStore:
         with self._database.read() as connection:
             return changes.read_changes(connection, model, since, limit)
 
-    def passages_without_vector(self, model: str, limit: int, *, after: int = 0) -> list[tuple[int, str]]:
+    def passages_without_vector(
+        self, model: str, limit: int, *, after: int = 0, document: str = ""
+    ) -> list[tuple[int, str]]:
         """Return passages whose text has no vector under a model, each different text once, by identifier.
 
         Args:
             model: Identifier of the model.
             limit: How many at most.
             after: Passages up to this identifier are left out.
+            document: Identifier of the only document that is asked for; "" for all.
         """
         with self._database.read() as connection:
-            return vectors.read_unencoded(connection, model, limit, after)
+            return vectors.read_unencoded(connection, model, limit, after, document=document)
 
     def texts_without_vector(self, model: str) -> int:
         """Return how many different texts have no vector under a model."""
@@ -374,12 +374,12 @@ class CorpusStore:
 
     # Files read
 
-    def journal_entry(self, path: str) -> JournalEntry | None:
+    def journal_entry(self, path: str) -> journal.JournalEntry | None:
         """Return what is noted of a file, or None if it was never read to its end without a fault."""
         with self._database.read() as connection:
             return journal.find_entry(connection, path)
 
-    def note_file(self, entry: JournalEntry) -> None:
+    def note_file(self, entry: journal.JournalEntry) -> None:
         """Note a file as read."""
         with self._database.write() as connection:
             journal.write_entry(connection, entry)

@@ -11,13 +11,15 @@ from sqlalchemy import Connection, delete, func, select
 from headwater.corpus.meta import add_to_vector_count
 from headwater.corpus.postgres import counts
 from headwater.corpus.reading import in_parts
-from headwater.corpus.tables import PASSAGES, VECTORS
+from headwater.corpus.tables import PASSAGES, VECTORS, VERSIONS
 from headwater.corpus.upserts import insert_into, is_postgres
 
 STORED_AS = np.dtype("<f4")
 
 
-def read_unencoded(connection: Connection, model: str, limit: int, after: int) -> list[tuple[int, str]]:
+def read_unencoded(
+    connection: Connection, model: str, limit: int, after: int, *, document: str = ""
+) -> list[tuple[int, str]]:
     """Return passages whose text has no vector under a model, each text once, in order of their identifiers.
 
     Args:
@@ -25,6 +27,7 @@ def read_unencoded(connection: Connection, model: str, limit: int, after: int) -
         model: Identifier of the model.
         limit: How many at most.
         after: Passages up to this identifier are left out.
+        document: Identifier of the only document that is asked for; "" for all.
     """
     has_vector = select(VECTORS.c.id).where(VECTORS.c.model == model, VECTORS.c.text_hash == PASSAGES.c.text_hash)
     wanted = (
@@ -32,6 +35,9 @@ def read_unencoded(connection: Connection, model: str, limit: int, after: int) -
         .where(PASSAGES.c.id > after, ~has_vector.exists())
         .order_by(PASSAGES.c.id)
     )
+    if document:
+        mine = select(VERSIONS.c.id).where(VERSIONS.c.document_id == document)
+        wanted = wanted.where(PASSAGES.c.version_id.in_(mine))
     texts: dict[bytes, tuple[int, str]] = {}
     with connection.execute(wanted) as rows:
         for row in rows:

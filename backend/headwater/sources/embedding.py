@@ -41,6 +41,7 @@ def embed_passages(
     *,
     progress: IngestProgress | None = None,
     threads: int = THREADS,
+    document: str = "",
 ) -> int:
     """Give a vector to every text of the corpus that has none under the encoder's model, and return how many.
 
@@ -49,14 +50,15 @@ def embed_passages(
         encoder: Makes the vectors; called from several threads.
         progress: Hears how far the work is.
         threads: How many calls of the encoder run side by side.
+        document: Identifier of the only document whose texts are given vectors; "" for all.
 
     Raises:
         CorpusUnavailableError: If the corpus cannot be written; what was stored before stays.
     """
-    total = store.texts_without_vector(encoder.model_id)
+    total = 0 if progress is None else store.texts_without_vector(encoder.model_id)  # counted to be told
     done, after = 0, 0
     with ThreadPoolExecutor(max_workers=threads, thread_name_prefix="encode") as workers:
-        while batch := store.passages_without_vector(encoder.model_id, TEXTS_A_BATCH, after=after):
+        while batch := store.passages_without_vector(encoder.model_id, TEXTS_A_BATCH, after=after, document=document):
             after = max(identifier for identifier, _ in batch)
             batch.sort(key=lambda passage: len(passage[1]))
             calls = [batch[start : start + TEXTS_A_CALL] for start in range(0, len(batch), TEXTS_A_CALL)]

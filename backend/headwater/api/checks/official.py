@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import Protocol
@@ -12,8 +13,9 @@ from headwater.api.checks.asked import AskedCheck, GivenText, NamedSource
 from headwater.api.problems import OverloadedError
 from headwater.corpus.naming import find_named
 from headwater.corpus.store import CorpusStore
+from headwater.domain.documents import DocumentRecord
 from headwater.sources.fetching.contract import Fetched
-from headwater.sources.intake.addressed import take_in_address
+from headwater.sources.intake.addressed import records_at, take_in_address
 from headwater.sources.intake.limits import IntakeLimits
 from headwater.sources.intake.stored import take_in_document
 from headwater.sources.intake.taking import TakenText
@@ -68,6 +70,11 @@ class OfficialTexts:
         taken = self._stored(named, as_of) if named.document else self._fetched(named.url)
         return given_of(taken, named)
 
+    def records_at(self, url: str) -> tuple[DocumentRecord, ...]:
+        """Return the documents at an address of a listed host, as they are stored; errors as for `complete`."""
+        with self._fetching() as fetcher:
+            return records_at(url, fetcher, self._limits)
+
     def close(self) -> None:
         """Close all connections."""
         with self._lock:
@@ -79,12 +86,17 @@ class OfficialTexts:
         return take_in_document(document, self._store.passages_of(document.id, document.version))
 
     def _fetched(self, url: str) -> TakenText:
+        with self._fetching() as fetcher:
+            return take_in_address(url, fetcher, self._limits)
+
+    @contextmanager
+    def _fetching(self) -> Iterator[ClosingFetcher]:
         if not self._turns.acquire(blocking=False):
             raise OverloadedError
         try:
             with self._lock:
                 self._fetcher = fetcher = self._fetcher or self._open()
-            return take_in_address(url, fetcher, self._limits)
+            yield fetcher
         finally:
             self._turns.release()
 

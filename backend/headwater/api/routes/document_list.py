@@ -16,6 +16,7 @@ from headwater.api.openapi import declare
 from headwater.api.schemas import Day
 from headwater.api.service import CurrentService
 from headwater.corpus.listing import ListFilters, Place, list_documents
+from headwater.domain.documents import Document
 from headwater.domain.errors import InvalidInputError
 from headwater.report.json import readable
 
@@ -75,6 +76,13 @@ async def list_all_documents(  # noqa: PLR0913 - one parameter each of the query
     page = await to_thread.run_sync(lambda: list_documents(service.store, filters, after, limit))
     items = [ListedDocumentAnswer.model_validate(_readable(asdict(one))) for one in page.documents]
     return DocumentListAnswer(items=items, next=write_cursor(page.place) if page.place else None)
+
+
+def listed(document: Document) -> ListedDocumentAnswer:
+    """Return a document as a list shows it."""
+    values = {name: getattr(document, name) for name in ListedDocumentAnswer.model_fields}
+    moments = {name: values[name].isoformat() if values[name] else None for name in ("first_published", "updated")}
+    return ListedDocumentAnswer.model_validate(_readable(values | moments))
 
 
 def write_cursor(place: Place) -> str:

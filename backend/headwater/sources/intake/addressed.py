@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, time
 from urllib.parse import unquote
 
-from headwater.domain.documents import DocumentRecord
+from headwater.domain.documents import DocumentRecord, Provenance
 from headwater.domain.errors import UnreadableRecordError
 from headwater.sources.fetching.contract import Fetched, Fetcher
 from headwater.sources.fetching.limits import FetchLimits
@@ -66,23 +67,46 @@ def take_in_address(url: str, fetcher: Fetcher, limits: IntakeLimits = LIMITS) -
         UnreadableFileError: If there is no document there, or none with words that can be read.
         FileTooLargeError: If its text is too long.
     """
+    address, found = _found(url, fetcher, limits)
+    taken = found if isinstance(found, TakenText) else _from_records(found, address)
+    if len(taken.text) > limits.characters:
+        raise _too_long(limits)
+    return taken
+
+
+def records_at(url: str, fetcher: Fetcher, limits: IntakeLimits = LIMITS) -> tuple[DocumentRecord, ...]:
+    """Return the official documents at an address as they are stored: the versions of one, or the parts of a debate.
+
+    Args and errors are those of `take_in_address`.
+    """
+    _, found = _found(url, fetcher, limits)
+    records = (_record_of(found),) if isinstance(found, TakenText) else tuple(found)
+    if any(len(one.text) > limits.characters for one in records):
+        raise _too_long(limits)
+    return records
+
+
+def _found(url: str, fetcher: Fetcher, limits: IntakeLimits) -> tuple[str, list[DocumentRecord] | TakenText]:
+    """Return what stands at an address, and where it stands by now."""
     address = PLAIN_SCHEME.sub("https://", url.strip().partition("#")[0])  # official hosts all answer encrypted
     for _ in range(MOST_MOVES):
         try:
-            taken = _taken(address, fetcher, limits)
+            found = _read(address, fetcher, limits)
         except UnreadableRecordError as error:
             raise UnreadableFileError("", f"what stands at the address cannot be read: {error.reason}") from None
-        if isinstance(taken, TakenText):
-            if len(taken.text) > limits.characters:
-                raise FileTooLargeError("", f"the document holds more than {limits.characters:,} characters")
-            return taken
-        if not taken.moved_to:
-            raise UnreadableFileError("", f"{GONE}{f': {taken.explanation}' if taken.explanation else ''}")
-        address = taken.moved_to
+        if not isinstance(found, Departure):
+            return address, found
+        if not found.moved_to:
+            raise UnreadableFileError("", f"{GONE}{f': {found.explanation}' if found.explanation else ''}")
+        address = found.moved_to
     raise UnreadableFileError("", "its publisher sends from one address to the next")
 
 
-def _taken(address: str, fetcher: Fetcher, limits: IntakeLimits) -> TakenText | Departure:
+def _too_long(limits: IntakeLimits) -> FileTooLargeError:
+    return FileTooLargeError("", f"the document holds more than {limits.characters:,} characters")
+
+
+def _read(address: str, fetcher: Fetcher, limits: IntakeLimits) -> list[DocumentRecord] | TakenText | Departure:
     found = find_reader(address)
     if found is None:
         return _from_page(address, fetcher, limits)
@@ -90,7 +114,7 @@ def _taken(address: str, fetcher: Fetcher, limits: IntakeLimits) -> TakenText | 
     read = list(reader.read(named, fetcher))
     records = [one for one in read if isinstance(one, DocumentRecord)]
     if records:
-        return _from_records(records, address)
+        return records
     departed = next((one for one in read if isinstance(one, Departure)), None)
     if departed is not None and (departed.moved_to or departed.explanation):
         return departed
@@ -132,7 +156,7 @@ def _quotes(records: Iterable[DocumentRecord]) -> tuple[str, ...]:
     return tuple(quote for record in records for quote in record.block_quotes)
 
 
-def _from_page(address: str, fetcher: Fetcher, limits: IntakeLimits) -> TakenText:
+def _from_page(address: str, fetcher: Fetcher, limits: IntakeLimits) -> list[DocumentRecord] | TakenText:
     fetched = fetcher.fetch(address)
     if fetched.status in DEPARTED:
         raise UnreadableFileError("", f"there is no page at the address (its host answers {fetched.status})")
@@ -144,10 +168,26 @@ def _from_page(address: str, fetcher: Fetcher, limits: IntakeLimits) -> TakenTex
         record = read_page(fetched, _known_record(fetched, known))
         if record is None:
             raise UnreadableFileError("", "there is no word in the page: it may be drawn by a script")
-        return _of_record(record)
+        return [record]
     taken = take_in(fetched.body, name, limits)
     publisher = taken.publisher or known.get("publisher", "") or (split_address(fetched.url).hostname or "")
     return replace(taken, url=fetched.url, publisher=publisher, licence=known.get("licence", ""))
+
+
+def _record_of(taken: TakenText) -> DocumentRecord:
+    """Return the record of a file that stands at an address: a PDF, a Word document, a plain text."""
+    appeared = datetime.combine(taken.published, time(), UTC) if taken.published else None
+    return DocumentRecord(
+        taken.publisher,
+        taken.kind.value,
+        taken.url,
+        title=taken.title or taken.name or taken.url,
+        text=taken.text,
+        licence=taken.licence,
+        first_published=appeared,
+        origin=taken.url,
+        provenance=Provenance(publishers=(taken.publisher,), page_starts=taken.page_starts),
+    )
 
 
 def _known_record(fetched: Fetched, known: dict[str, str]) -> DocumentRecord:

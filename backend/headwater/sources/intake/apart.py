@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
 
@@ -25,11 +26,19 @@ _turns = threading.BoundedSemaphore(AT_ONCE)
 
 @dataclass(frozen=True, slots=True)
 class TakenPdf:
-    """What a PDF holds."""
+    """What a PDF holds; moments as the file states them, ISO 8601, or ""."""
 
     text: str
     title: str
-    pages: int
+    page_starts: tuple[int, ...]
+    licence: str = ""
+    created: str = ""
+    modified: str = ""
+
+    @property
+    def pages(self) -> int:
+        """How many there are."""
+        return len(self.page_starts)
 
 
 def read_pdf_apart(raw: bytes, name: str = "", limits: IntakeLimits = LIMITS) -> TakenPdf:
@@ -52,10 +61,11 @@ def read_pdf_apart(raw: bytes, name: str = "", limits: IntakeLimits = LIMITS) ->
         raise FileTooLargeError(name, f"it holds more than {limits.characters:,} characters")
     if not any(character.isalnum() for character in text):
         raise UnreadableFileError(name, "its pages hold no words but pictures: run text recognition on it first")
-    return TakenPdf(text, str(said["title"]), int(said["pages"]))
+    stated = {name: str(said[name] or "") for name in ("title", "licence", "created", "modified")}
+    return TakenPdf(text, page_starts=tuple(said["page_starts"]), **stated)
 
 
-def _run(raw: bytes, name: str) -> dict[str, str | int]:
+def _run(raw: bytes, name: str) -> dict[str, Any]:
     command = [sys.executable, "-m", "headwater.sources.intake.pdf_process", str(MEMORY_BYTES), str(SECONDS)]
     with _turns:
         try:
@@ -66,7 +76,7 @@ def _run(raw: bytes, name: str) -> dict[str, str | int]:
             raise FileTooLargeError(name, f"reading it takes more than {SECONDS} seconds") from None
     if ended.returncode:
         raise FileTooLargeError(name, "reading it takes more memory or time than a document does, or it is damaged")
-    said: dict[str, str | int] = orjson.loads(ended.stdout)
+    said: dict[str, Any] = orjson.loads(ended.stdout)
     return said
 
 

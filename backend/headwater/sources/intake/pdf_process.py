@@ -33,10 +33,17 @@ def main(arguments: list[str]) -> None:
     try:
         found = read_pdf(raw)
     except RecordFaultError as fault:
-        said: dict[str, str | int] = {"fault": str(fault)}
+        said: dict[str, object] = {"fault": str(fault)}
     else:
         readable = found.text.encode("utf-8", "replace").decode("utf-8")
-        said = {"text": readable, "title": found.title, "pages": len(found.page_starts)}
+        said = {
+            "text": readable,
+            "title": found.title,
+            "page_starts": found.page_starts,
+            "licence": found.licence,
+            "created": found.created,
+            "modified": found.modified,
+        }
     sys.stdout.buffer.write(orjson.dumps(said))
 
 

@@ -39,6 +39,7 @@ class TakenText:
         speaker: Who speaks in it as "I" and "we", or "".
         licence: Identifier of the licence of its text, or "".
         block_quotes: The quotations that its page sets as block quotes, without marks.
+        page_starts: Of a PDF, where each of its pages begins in the text.
     """
 
     text: str
@@ -56,6 +57,7 @@ class TakenText:
     speaker: str = ""
     licence: str = ""
     block_quotes: tuple[str, ...] = ()
+    page_starts: tuple[int, ...] = ()
 
 
 def take_in(raw: bytes, name: str = "", limits: IntakeLimits = LIMITS) -> TakenText:
@@ -136,7 +138,7 @@ def _read_word(raw: bytes, name: str, limits: IntakeLimits) -> TakenText:
 
 def _read_pdf(raw: bytes, name: str, limits: IntakeLimits) -> TakenText:
     found = read_pdf_apart(raw, name, limits)
-    return TakenText(found.text, FileKind.PDF, name, title=found.title)
+    return TakenText(found.text, FileKind.PDF, name, title=found.title, page_starts=found.page_starts)
 
 
 def _stated(fields: dict[str, Any]) -> dict[str, Any]:
