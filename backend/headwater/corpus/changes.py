@@ -18,11 +18,12 @@ from sqlmodel import SQLModel
 
 from headwater.corpus.contract import Ids, VectorChanges, VectorMark
 from headwater.corpus.meta import read_meta, write_meta
-from headwater.corpus.tables import NUMBER, PASSAGES, VECTORS
+from headwater.corpus.quick import Rows, rows_of
+from headwater.corpus.tables import META, NUMBER, PASSAGES, VECTORS
 from headwater.corpus.vectors import STORED_AS
 
 CHANGES, IDENTITY, PASSAGES_GIVEN = "changes", "identity", "passages_given"
-READ_CHANGE = f"SELECT content FROM corpus_meta WHERE name = '{CHANGES}'"  # noqa: S608 - a constant
+READ_CHANGE = select(META.c.content).where(META.c.name == CHANGES)
 NO_VECTORS = np.zeros(0, dtype=np.int64), np.zeros((0, 0), dtype=np.float32)
 
 # Vectors are read in order of their numbers, and the index by model, of no use there, would be preferred to it.
@@ -38,8 +39,13 @@ REMOVALS = Table(
 
 def read_change(connection: Connection) -> int:
     """Return how often documents or vectors have changed."""
-    held = connection.exec_driver_sql(READ_CHANGE).scalar_one_or_none()  # asked by every search: nothing to compile
-    return int(held or 0)
+    return find_change(rows_of(connection))
+
+
+def find_change(rows: Rows) -> int:
+    """Return the same as every search asks for it."""
+    held = rows(READ_CHANGE)
+    return int(held[0][0]) if held else 0
 
 
 def count_change(connection: Connection) -> None:

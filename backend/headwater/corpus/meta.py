@@ -10,13 +10,15 @@ from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
+from headwater.corpus.quick import Rows, rows_of
 from headwater.corpus.tables import META
 from headwater.corpus.upserts import insert_into
 
 SCHEMA, CONTENT, VECTOR_COUNT = "schema", "content", "vectors"
 COPYING = "copying"  # from where, while a copy of another corpus is made here
+FACTS = select(META.c.name, META.c.content).where(META.c.name.in_(bindparam("names", expanding=True)))
 FINGERPRINT_BITS = 64
 FINGERPRINT_FIELDS = ("document_id", "sha256", "first_published", "updated", "title", "publisher", "withdrawn")
 
@@ -66,4 +68,10 @@ def add_to_vector_count(connection: Connection, change: int) -> None:
 
 def read_revision(connection: Connection) -> str:
     """Return what changes whenever documents or vectors do: "fingerprint.vectors"."""
-    return f"{read_meta(connection, CONTENT, '0' * 16)}.{read_meta(connection, VECTOR_COUNT, '0')}"
+    return find_revision(rows_of(connection))
+
+
+def find_revision(rows: Rows) -> str:
+    """Return the same as a check asks for it."""
+    held = dict(tuple(row) for row in rows(FACTS, names=[CONTENT, VECTOR_COUNT]))
+    return f"{held.get(CONTENT, '0' * 16)}.{held.get(VECTOR_COUNT, '0')}"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, bindparam, func, select
 
 from headwater.corpus.contract import VersionFacts
+from headwater.corpus.quick import Rows
 from headwater.corpus.rows import PASSAGE_COLUMNS, to_days, to_document, to_passage
 from headwater.corpus.statuses import STATUS_COLUMNS
 from headwater.corpus.tables import DOCUMENTS, PASSAGES, VERSIONS
@@ -34,6 +36,18 @@ LATEST_VERSION = select_versions().where(VERSIONS.c.document_id == bindparam("do
 NUMBERED_VERSION = select_versions().where(
     VERSIONS.c.document_id == bindparam("document"), VERSIONS.c.number == bindparam("number")
 )
+EVERY_VERSION = select_versions().where(VERSIONS.c.document_id == bindparam("document")).order_by(VERSIONS.c.number)
+VERSION_FACTS = select(
+    VERSIONS.c.id,
+    VERSIONS.c.document_id,
+    VERSIONS.c.number,
+    VERSIONS.c.title,
+    VERSIONS.c.speaker,
+    VERSIONS.c.first_published,
+    VERSIONS.c.updated,
+).where(VERSIONS.c.id.in_(bindparam("ids", expanding=True)))
+VERSION_NAMES = tuple(column.name for column in LATEST_VERSION.selected_columns if isinstance(column, Column))
+MADE = 4_096  # documents made of their rows, remembered: of about 2 kB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,57 +85,53 @@ def find_document(connection: Connection, identifier: str, version: int | None) 
     return None if row is None else to_document(row, text=row["text"])
 
 
-def read_versions(connection: Connection, identifier: str) -> tuple[Document, ...]:
+def read_versions(rows: Rows, identifier: str) -> tuple[Document, ...]:
     """Return all versions of a document, oldest first, without their texts."""
-    wanted = select_versions().where(VERSIONS.c.document_id == identifier).order_by(VERSIONS.c.number)
-    return tuple(to_document(row) for row in connection.execute(wanted).mappings())
+    return tuple(_document_of(tuple(row)) for row in rows(EVERY_VERSION, document=identifier))
 
 
-def read_passages(connection: Connection, ids: Sequence[int]) -> dict[int, Passage]:
+def read_passages(rows: Rows, ids: Sequence[int]) -> dict[int, Passage]:
     """Return the passages that are stored, in the order of the identifiers given."""
-    rows: dict[int, Sequence[Any]] = {}
-    for part in in_parts(map(int, ids)):
-        rows |= {row.id: row for row in connection.execute(PASSAGES_BY_ID, {"ids": part})}
-    documents: dict[int, Document] = {}
-    for part in in_parts(row[1] for row in rows.values()):
-        versions = connection.execute(VERSIONS_BY_ID, {"ids": part}).mappings()
-        documents |= {row["id"]: to_document(row) for row in versions}
-    wanted = (rows[one] for one in dict.fromkeys(map(int, ids)) if one in rows)
+    found = {row[0]: row for part in in_parts(map(int, ids)) for row in rows(PASSAGES_BY_ID, ids=part)}
+    documents = {
+        row[0]: _document_of(tuple(row))
+        for part in in_parts(row[1] for row in found.values())
+        for row in rows(VERSIONS_BY_ID, ids=part)
+    }
+    wanted = (found[one] for one in dict.fromkeys(map(int, ids)) if one in found)
     return {row[0]: to_passage(row, documents[row[1]]) for row in wanted}
 
 
-def read_version_facts(connection: Connection, numbers: Sequence[int]) -> dict[int, VersionFacts]:
+def read_version_facts(rows: Rows, numbers: Sequence[int]) -> dict[int, VersionFacts]:
     """Return what scoring has to know of some versions, by row number.
 
     Args:
-        connection: A reading connection.
+        rows: Reads the corpus.
         numbers: Row numbers of versions.
     """
-    columns = VERSIONS.c
-    wanted = select(
-        columns.id,
-        columns.document_id,
-        columns.number,
-        columns.title,
-        columns.speaker,
-        columns.first_published,
-        columns.updated,
-    )
     return {
         row: VersionFacts(document, number, title, speaker, days=to_days(moments))
         for part in in_parts(map(int, numbers))
-        for row, document, number, title, speaker, *moments in connection.execute(wanted.where(columns.id.in_(part)))
+        for row, document, number, title, speaker, *moments in rows(VERSION_FACTS, ids=part)
     }
 
 
-def read_passages_of(connection: Connection, identifier: str, version: int | None) -> tuple[Passage, ...]:
+def read_passages_of(rows: Rows, identifier: str, version: int | None) -> tuple[Passage, ...]:
     """Return the passages of one version of a document (the latest if no number is given), in order."""
-    which = LATEST_VERSION if version is None else NUMBERED_VERSION
-    row = connection.execute(which, {"document": identifier, "number": version}).mappings().one_or_none()
-    if row is None:
+    if version is None:
+        found = rows(LATEST_VERSION, document=identifier)
+    else:
+        found = rows(NUMBERED_VERSION, document=identifier, number=version)
+    if not found:
         return ()
-    document = to_document(row)
-    return tuple(to_passage(one, document) for one in connection.execute(PASSAGES_OF, {"version": row["id"]}))
+    document = _document_of(tuple(found[0]))
+    return tuple(to_passage(one, document) for one in rows(PASSAGES_OF, version=found[0][0]))
+
+
+@lru_cache(maxsize=MADE)
+def _document_of(row: tuple[Any, ...]) -> Document:
+    """Return the document of a row of `select_versions`; the same row makes the same one."""
+    return to_document(dict(zip(VERSION_NAMES, row, strict=True)))
 
 
 def read_counts(connection: Connection) -> CorpusCounts:

@@ -158,21 +158,21 @@ class CorpusStore:
         Raises:
             NotFoundError: If there is no such document.
         """
-        with self._database.read() as connection:
-            found = reading.read_versions(connection, identifier)
+        with self._database.quick() as rows:
+            found = reading.read_versions(rows, identifier)
         if not found:
             raise NotFoundError("document", identifier)
         return found
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Return the passages that are stored, in the order asked for; their documents come without texts."""
-        with self._database.read() as connection:
-            return reading.read_passages(connection, ids)
+        with self._database.quick() as rows:
+            return reading.read_passages(rows, ids)
 
     def version_facts(self, numbers: Sequence[int]) -> dict[int, VersionFacts]:
         """Return what scoring has to know of some versions, by row number; those not stored are left out."""
-        with self._database.read() as connection:
-            return reading.read_version_facts(connection, numbers)
+        with self._database.quick() as rows:
+            return reading.read_version_facts(rows, numbers)
 
     def passages_of(self, identifier: str, version: int | None = None) -> tuple[Passage, ...]:
         """Return the passages of a document in order; empty if there is no such version.
@@ -181,8 +181,8 @@ class CorpusStore:
             identifier: Of the document.
             version: Number of the version, or None for the latest.
         """
-        with self._database.read() as connection:
-            return reading.read_passages_of(connection, identifier, version)
+        with self._database.quick() as rows:
+            return reading.read_passages_of(rows, identifier, version)
 
     def counts(self) -> reading.CorpusCounts:
         """Return how much the corpus holds."""
@@ -206,13 +206,13 @@ class CorpusStore:
 
     def revision(self) -> str:
         """Return what changes whenever documents or vectors do; equal on any machine that holds the same."""
-        with self._database.read() as connection:
-            return meta.read_revision(connection)
+        with self._database.quick() as rows:
+            return meta.find_revision(rows)
 
     def change(self) -> int:
         """Return a number that rises with every change of documents or vectors, and never falls."""
-        with self._database.read() as connection:
-            return changes.read_change(connection)
+        with self._database.quick() as rows:
+            return changes.find_change(rows)
 
     def identity(self) -> str:
         """Return what tells this corpus from any other."""

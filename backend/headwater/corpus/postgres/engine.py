@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from headwater.corpus.postgres.address import connection_arguments, parse_database_url
+from headwater.corpus.quick import Rows, rows_of
 from headwater.domain.errors import CorpusUnavailableError
 
 __all__ = ["PostgresDatabase", "error_reason", "parse_database_url"]
@@ -69,6 +70,19 @@ class PostgresDatabase:
         """
         with self._named_errors(), self._reader.connect() as connection, connection.begin():
             yield connection
+
+    @contextmanager
+    def quick(self) -> Iterator[Rows]:
+        """Open what reads rows of one state of the corpus until it is closed; here as `read` does it.
+
+        Yields:
+            Rows: In a transaction.
+
+        Raises:
+            CorpusUnavailableError: If the database cannot be reached or read.
+        """
+        with self.read() as connection:
+            yield rows_of(connection)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
