@@ -32,6 +32,7 @@ from misbehaving_server import MisbehavingServer, answer, misbehaving_server
 OLD, NEW = HashingEncoder(64), HashingEncoder(48)
 ENCODERS = {"64": OLD, "48": NEW}
 DOCUMENTS = 60
+RELEASES = 20  # that a sync finds
 BATCH = 4  # documents and texts a transaction: as many instants to be killed at
 RELEASED = Path(__file__).parents[1] / "unit" / "corpus" / "released_0001.sql"
 START_SECONDS = 60.0  # of a start after a kill, on a machine that does other things, too
@@ -55,6 +56,7 @@ with Telling(Path(sys.argv[1])) as store:
 """
 SYNC = f"""{TELLING}{SMALL}
 from datetime import UTC, datetime
+from headwater.corpus.syncing import SyncRecords
 from headwater.sources.fetching.clock import SystemClock
 from headwater.sources.fetching.fetcher import GuardedFetcher
 from headwater.sources.fetching.network import Reach
@@ -64,6 +66,19 @@ from headwater.sources.publishers.contract import SourceEntry
 class Unhurried(SystemClock):
     def sleep(self, seconds):
         pass
+
+def note_finds(self, state, finds, reader):
+    waiting = unsaid[0](self, state, finds, reader)
+    say("listed", *(find.key for find in finds))
+    return waiting
+
+def store_visit(self, source, key, visit):
+    outcome = unsaid[1](self, source, key, visit)
+    say("stored", key)
+    return outcome
+
+unsaid = SyncRecords.note_finds, SyncRecords.store_visit
+SyncRecords.note_finds, SyncRecords.store_visit = note_finds, store_visit
 
 reach = Reach(stand_in=("127.0.0.1", int(sys.argv[2])))
 with Telling(Path(sys.argv[1])) as store, GuardedFetcher(clock=Unhurried(), reach=reach) as fetcher:
@@ -178,11 +193,11 @@ def publisher() -> Iterator[MisbehavingServer]:
         items = "".join(
             f"<item><title>Release {n}</title><link>https://www.gov.uk/{n}</link><guid>https://www.gov.uk/{n}</guid>"
             f"<pubDate>Mon, 02 Mar 2026 09:{n:02}:00 GMT</pubDate></item>"
-            for n in range(20)
+            for n in range(RELEASES)
         )
         feed = f'<rss version="2.0"><channel><title>Feed</title>{items}</channel></rss>'
         running.play("/feed.xml", answer(200, feed.encode(), content_type="application/rss+xml"))
-        for n in range(20):
+        for n in range(RELEASES):
             page = (
                 f"<html><head><title>Release {n}</title></head><body><main><h1>Release {n}</h1>"
                 f"<p>The department returned {n},400 people in the year to March, the minister said on Monday.</p>"
@@ -197,15 +212,16 @@ def test_syncs(publisher: MisbehavingServer, tmp_path: Path) -> None:
     chance, finished, port = random.Random(2), tmp_path / "finished.sqlite3", str(publisher.port)
     kills = number = 0
     with loaded(SYNC) as program:
-        assert program.run_whole([str(finished), port])[-1] == ["ended"]
+        said = program.run_whole([str(finished), port])
+        assert [what for what, *_ in said] == ["listed"] + ["stored"] * RELEASES + ["ended"]
         with CorpusStore(finished) as store:
-            assert store.counts().documents == 20
-        wanted = revision(finished)
+            assert store.counts().documents == RELEASES
+        wanted, acknowledged = revision(finished), set()
         while kills < ROUNDS:
             number += 1
             path, said = tmp_path / f"{number}.sqlite3", []
             for _ in range(2):
-                more, ended = program.run([str(path), port], chance, most=8)
+                more, ended = program.run([str(path), port], chance, most=RELEASES + 1)
                 said += more
                 with open_after_a_kill(path) as store:
                     check_acknowledged(store, said)
@@ -213,8 +229,10 @@ def test_syncs(publisher: MisbehavingServer, tmp_path: Path) -> None:
                     break
                 kills += 1
             assert program.run_whole([str(path), port])[-1] == ["ended"]
+            acknowledged |= {words[1] for words in said if words[0] == "stored"}
             assert revision(path) == wanted
             path.unlink()
+    assert acknowledged
 
 
 def answers(store: CorpusStore, encoder: HashingEncoder) -> None:
