@@ -97,7 +97,8 @@ async def test_a_key_lets_in_and_says_what_is_left(store: CorpusStore, settings:
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
     assert [answer.headers["ratelimit-remaining"] for answer in answers] == ["2", "1", "0", "0"]
     assert {answer.headers["ratelimit-limit"] for answer in answers} == {"3"}
-    assert {answer.headers["ratelimit-policy"] for answer in answers} == {"3;w=60, 100;w=86400"}
+    assert {answer.headers["ratelimit-policy"] for answer in answers} == {'"minute";q=3;w=60, "day";q=100;w=86400'}
+    assert [answer.headers["ratelimit"][:12] for answer in answers] == [f'"minute";r={left}' for left in (2, 1, 0, 0)]
     assert 1 <= int(answers[3].headers["retry-after"]) <= 20
     assert slug(answers[3]) == "rate-limited"
 
@@ -108,6 +109,7 @@ async def test_a_quota_ends_at_midnight(store: CorpusStore, settings: Settings, 
         sent = [await client.get("/version", headers=bearer(made.written)) for client in (one, other, one, other)]
     assert [answer.status_code for answer in sent] == [200, 200, 429, 429]
     assert slug(sent[3]) == "quota-used-up"
+    assert sent[3].headers["ratelimit"].startswith('"day";r=0;t=')
     assert abs(int(sent[3].headers["retry-after"]) - seconds_to_midnight(datetime.now(UTC))) <= 5
 
 
@@ -153,6 +155,8 @@ async def test_guessing_is_slowed_and_harms_nobody_with_a_key(
         right = await client.get("/v1/coverage", headers=bearer(made.written))
     assert [answer.status_code for answer in guesses].count(429) == 40 - access.FAILURES_A_MINUTE
     assert int(guesses[-1].headers["retry-after"]) >= 1
+    assert guesses[-1].headers["ratelimit"].startswith('"wrong-keys";r=0;t=')
+    assert guesses[-1].headers["ratelimit-policy"] == '"wrong-keys";q=30;w=60'
     assert right.status_code == 200
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import binascii
 from base64 import b64decode
-from collections.abc import MutableMapping
-from dataclasses import dataclass
+from collections.abc import MutableMapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from ipaddress import ip_address, ip_network
 from typing import Any, Final, cast
@@ -32,6 +32,7 @@ from headwater.settings import AccessMode, is_loopback
 
 CALLER_KEY: Final = "headwater.caller"  # in the ASGI scope
 DAY_SECONDS = 86_400
+MINUTELY, DAILY, WRONG_KEYS = "minute", "day", "wrong-keys"  # names of what is counted
 FAILURES_A_MINUTE = 30  # wrong keys from one address; a right one passes all the same
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 OPEN_PATHS = ("/healthz", "/readyz", "/openapi.json", "/problems", "/static")
@@ -55,10 +56,12 @@ class Caller:
     Args:
         key: With which they ask; None where no key is needed.
         access: The guard that let them in; None where no key is needed.
+        told: The headers that say what is left to them.
     """
 
     key: StoredKey | None = None
     access: AccessGuard | None = None
+    told: dict[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def key_id(self) -> str:
@@ -77,7 +80,7 @@ class Caller:
             CorpusUnavailableError: If the corpus cannot be written.
         """
         if self.key and self.access and cost > 0:
-            await self.access.count(self.key, cost)
+            self.told.update(_headers(self.key, await self.access.count(self.key, cost)))
 
 
 def caller_of(scope: MutableMapping[str, Any]) -> Caller:
@@ -131,7 +134,7 @@ class AccessGuard:
             raise RateLimitedError(_headers(key, allowance), allowance.retry_after)
         if not await self._days.take(key, cost):
             seconds = seconds_to_midnight(datetime.now(UTC))
-            raise QuotaUsedUpError(_headers(key, Allowance(False, key.terms.per_day, 0, seconds)), seconds)
+            raise QuotaUsedUpError(_headers(key, Allowance(False, key.terms.per_day, 0, seconds), DAILY), seconds)
         return allowance
 
     async def _needs_key(self, scope: Scope) -> bool:
@@ -146,8 +149,8 @@ class AccessGuard:
         wanted = _scope_of(scope)
         if wanted and not key.allows(wanted):
             raise KeyScopeError(wanted)
-        scope[CALLER_KEY] = Caller(key, self)
-        return _with_headers(_headers(key, await self.count(key, 1)), send)
+        scope[CALLER_KEY] = caller = Caller(key, self, _headers(key, await self.count(key, 1)))
+        return _with_headers(caller.told, send)
 
     async def _known(self, scope: Scope) -> StoredKey:
         written = find_written_key(Headers(scope=scope).get("authorization", ""))
@@ -158,7 +161,8 @@ class AccessGuard:
         except KeyRequiredError as error:  # an invalid one is of this kind, too
             tried = self._failures.take(_prefix(scope), FAILURES_A_MINUTE) if written else None
             if tried is not None and not tried.granted:
-                raise RateLimitedError({}, tried.retry_after) from None
+                quota = (WRONG_KEYS, FAILURES_A_MINUTE, 60)
+                raise RateLimitedError(_limits(tried, WRONG_KEYS, [quota]), tried.retry_after) from None
             error.headers = {"WWW-Authenticate": _challenge(scope, has_key=bool(written))}
             raise
 
@@ -213,13 +217,25 @@ def _challenge(scope: Scope, *, has_key: bool) -> str:
     return bearer if scope["path"].startswith("/v1/") else f'{bearer}, Basic realm="headwater", charset="UTF-8"'
 
 
-def _headers(key: StoredKey, allowance: Allowance) -> dict[str, str]:
-    quota = f", {key.terms.per_day};w={DAY_SECONDS}" if key.terms.per_day else ""
+def _headers(key: StoredKey, allowance: Allowance, policy: str = MINUTELY) -> dict[str, str]:
+    quotas = [(MINUTELY, key.terms.per_minute, 60), (DAILY, key.terms.per_day, DAY_SECONDS)]
+    return _limits(allowance, policy, [quota for quota in quotas if quota[1]])
+
+
+def _limits(allowance: Allowance, policy: str, quotas: Sequence[tuple[str, int, int]]) -> dict[str, str]:
+    """Return what a caller is told: the fields of the IETF's draft, and those that came before them by one number each.
+
+    Args:
+        allowance: What is left.
+        policy: The name of what it is left of.
+        quotas: All that count: names, requests, seconds.
+    """
     return {
+        "RateLimit": f'"{policy}";r={allowance.remaining};t={allowance.reset}',
+        "RateLimit-Policy": ", ".join(f'"{name}";q={requests};w={seconds}' for name, requests, seconds in quotas),
         "RateLimit-Limit": str(allowance.limit),
         "RateLimit-Remaining": str(allowance.remaining),
         "RateLimit-Reset": str(allowance.reset),
-        "RateLimit-Policy": f"{key.terms.per_minute};w=60{quota}",
     }
 
 

@@ -23,7 +23,10 @@ CLIENT_NAME = re.compile(r"[A-Za-z0-9._-]{1,40}/[A-Za-z0-9._+-]{1,40}")
 PROTECTED = "/v1/"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})  # they change nothing, and no other site can read their answers
 EXTENSION_SCHEMES = frozenset({"chrome-extension", "moz-extension", "safari-web-extension"})
-EXPOSED = "Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, X-Request-ID"
+EXPOSED = (
+    "ETag, Location, Retry-After, RateLimit, RateLimit-Policy, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset,"
+    " X-Request-ID"
+)
 PREFLIGHT_SECONDS = "600"  # a browser asks again after ten minutes: a setting that is taken back holds soon
 
 

@@ -29,11 +29,21 @@ REPLAY: Json = {
     "description": "`true` where this is what a request with the same `Idempotency-Key` was answered before.",
     "schema": {"type": "string"},
 }
+LEFT: Json = {
+    "description": "With a key: what is left of a quota, as its name, requests (r), and seconds until all are there (t).",
+    "schema": {"type": "string"},
+}
+POLICY: Json = {
+    "description": "All quotas that count for the key: name, requests (q), seconds (w).",
+    "schema": {"type": "string"},
+}
 CHALLENGE: Json = {"description": "How to send a key.", "schema": {"type": "string"}}
 ALLOW: Json = {"description": "Methods that the address takes.", "schema": {"type": "string"}}
 HEADERS: Final[Mapping[str, Json]] = {
     "X-Request-ID": REQUEST_ID,
     "Retry-After": RETRY,
+    "RateLimit": LEFT,
+    "RateLimit-Policy": POLICY,
     "ETag": TAG,
     "Location": LOCATION,
     "Idempotent-Replay": REPLAY,
@@ -42,12 +52,12 @@ HEADERS: Final[Mapping[str, Json]] = {
 }
 OF_STATUS: Final[Mapping[str, tuple[str, ...]]] = {
     "401": ("WWW-Authenticate",),
-    "429": ("Retry-After",),
+    "429": ("Retry-After", "RateLimit", "RateLimit-Policy"),
     "503": ("Retry-After",),
     "304": ("ETag",),
 }
 LOCATED = frozenset({("start_check", "202"), ("add_document", "201"), ("add_document", "200")})
-TAGGED = frozenset({"show_document", "show_coverage"})
+TAGGED = frozenset({"show_document", "look_at_document", "show_coverage"})
 LINKED = ("show_check", "watch_check", "take_report", "cancel_check", "keep_check", "delete_check", "decide_finding")
 
 

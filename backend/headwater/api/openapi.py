@@ -38,8 +38,9 @@ Every failure is `application/problem+json` (RFC 9457); its `type` is the addres
 
 KEYS_TEXT = (
     "A key of the form `hw_ID_SECRET`, made by `headwater keys create`. A service for which none was ever made answers "
-    "its own machine without. Answers to a request with a key carry `RateLimit-Limit`, `RateLimit-Remaining`, "
-    "`RateLimit-Reset` (seconds) and `RateLimit-Policy`."
+    "its own machine without. Answers to a request with a key carry `RateLimit` (what is left, and the seconds until "
+    "all is there again) and `RateLimit-Policy`, and the former `RateLimit-Limit`, `RateLimit-Remaining` and "
+    "`RateLimit-Reset`."
 )
 KEYLESS = frozenset({"/healthz", "/readyz"})
 LINKED_SCHEMA = {

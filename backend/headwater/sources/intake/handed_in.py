@@ -39,10 +39,17 @@ def record_of_text(text: str, stated: Mapping[str, Any], limits: IntakeLimits = 
 
 
 def record_of_page(markup: str, stated: Mapping[str, Any], limits: IntakeLimits = LIMITS) -> DocumentRecord:
-    """Return the record of a web page, given as text; as `record_of_text`.
+    """Return the record of a web page that is given as text.
+
+    Args:
+        markup: Of the page.
+        stated: What its sender says of it, in the form of a record: it goes before what the page itself states.
+        limits: How long its text may be.
 
     Raises:
-        UnreadableFileError: If it is made to exhaust its reader.
+        UnreadableFileError: If it holds no word, or is made to exhaust its reader.
+        FileTooLargeError: If it is too long.
+        InvalidInputError: If something that a record needs is neither stated nor in the page.
     """
     return _record(_page_fields(markup, str(stated.get("url", "")), ""), stated, ("", limits))
 
