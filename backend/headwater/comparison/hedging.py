@@ -28,6 +28,7 @@ TELLS = 0.5  # share of the claim's part that the official sentence holds
 TELLS_FIRST = 0.4  # and where it stands in the passage that the claim was aligned to
 LEAST_SHARED = 3  # content words in both
 GOVERNED = 2  # of them in the clause of the hedge
+WORTH_REACH = 9  # words behind an opinion in which what it is of begins: "that it is a very good thing that"
 SUBJECT = 3  # content words before a hedge among which its subject stands
 CUES = {"possible": "may", "seeming": "seeming", "expected": "expected"}
 
@@ -140,9 +141,19 @@ def _hedges(words: Sequence[Term]) -> Iterator[_Hedge]:
             standing = tuple(one.text for one in words[at : at + len(phrase)]) == phrase
             if standing and not _is_month(words, at) and not _is_noun(words, at):
                 last = at + len(phrase) - 1
-                if not (tier == "possible" and last + 1 < len(words) and words[last + 1].text == "not"):  # forbids
+                forbids = tier == "possible" and last + 1 < len(words) and words[last + 1].text == "not"
+                if not forbids and not _is_of_its_worth(words, last + 1):
                     yield _Hedge(tier, Span(word.span.start, words[last].span.end), last + 1)
                 break
+
+
+def _is_of_its_worth(words: Sequence[Term], at: int) -> bool:
+    """Say whether an opinion is of a fact's worth, not of the fact: "I think that it is right that the ban will"."""
+    following = [word.text for word in words[at : at + WORTH_REACH]]
+    following = following[1:] if following[:1] == ["that"] else following
+    told = following[:1] in (["it"], ["this"], ["that"]) and following[1:2] in (["is"], ["was"], ["'s"])
+    judged = [word for word in following[2:] if word not in {"very", "a", "an", "the", "only", "so", "also", "good"}]
+    return told and len(judged) > 1 and "that" in judged[1:3]
 
 
 def _is_month(words: Sequence[Term], at: int) -> bool:

@@ -24,6 +24,7 @@ from headwater.comparison.modality_rules import DONE, STATED, find_outcome
 from headwater.comparison.plans import compare_plans
 from headwater.comparison.ranks import compare_ranks
 from headwater.comparison.same_clause import say_alike
+from headwater.comparison.same_object import compare_same_object
 from headwater.comparison.scopes import compare_scopes
 from headwater.comparison.shares import compare_shares
 from headwater.comparison.statements import (
@@ -103,6 +104,7 @@ def compare_modality(claim: Annotated, passages: Sequence[Annotated]) -> tuple[F
         *compare_shares(claim, official),
         *compare_scopes(claim, official),
         *compare_aspects(claim, official),
+        *compare_same_object(claim, official),
     ]
     return _one_each(found)
 

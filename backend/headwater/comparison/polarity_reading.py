@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -23,6 +23,7 @@ WAITING = 10  # words after "not" in which "until" makes it a matter of time
 CLAUSE_REACH = 12  # words of a clause in which its auxiliary stands
 SHORTEST = 6  # letters of a word whose "un" denies it: "unit" and "until" are none
 NOUN_REACH = 3  # words of the noun group after "no" and "without"
+_MODAL = frozenset({"will", "would", "can", "could", "should", "must", "may", "might"})
 _ENDS = frozenset('\n.!?;:()“”"–—,')
 
 
@@ -120,7 +121,8 @@ def _pointings(statement: Statement, denied: Mapping[int, Span]) -> Iterator[Poi
             continue  # "by the end of May"
         if _is_bound_of(statement, at):
             continue
-        place = statement.place(at, span)
+        apart = cue is not None and _clause_between(statement, at, cue)
+        place = statement.place(at, word.span if apart else span)
         if phrase is not None:
             length, axis_of, side = phrase
             whole = Span(span.start, max(span.end, statement.words[at + length - 1].span.end))
@@ -133,6 +135,17 @@ def _pointings(statement: Statement, denied: Mapping[int, Span]) -> Iterator[Poi
             yield Pointing(place, axis[0], axis[0], axis[1], cue is not None, span, axis[0] in _governing())
         else:
             yield Pointing(place, "", word.event, 1, cue is not None, span)
+
+
+def _clause_between(statement: Statement, at: int, cue: Span) -> bool:
+    """Say whether a clause begins between a word and what denies it: "not believe that the charge is fair"."""
+    between = [word for word in statement.words[:at] if word.span.start >= cue.end]
+    verb = next((place for place, word in enumerate(between) if word.text in BE | HAVE | _MODAL), 0)
+    return any(word.key for word in between[:verb]) and _believers(between[:verb])
+
+
+def _believers(words: Sequence[Term]) -> bool:
+    return any(verb_base(word.text) in _believing() or word.text in _listed("believing") for word in words)
 
 
 def _is_bound_of(statement: Statement, at: int) -> bool:
@@ -227,6 +240,7 @@ def _denied(text: str) -> Mapping[int, Span]:
         reached += [place + 2 for place in reached if _complemented(words, place)]
         reached += [further for place in reached[:1] for further in _beside_light(words, place)]
         reached += [further for place in reached[:1] for further in _that_follows(words, place)]
+        reached += [further for place in reached[:1] for further in _believed(words, place)]
         for place in reached:
             start = words[place].span.start
             if start in found:
@@ -266,6 +280,19 @@ def _that_follows(words: tuple[Word, ...], at: int) -> Iterator[int]:
             return
 
 
+def _believed(words: tuple[Word, ...], at: int) -> Iterator[int]:
+    """Yield what somebody does not believe: "I do not believe that a charge is the right answer"."""
+    if verb_base(words[at].text) not in _believing() and words[at].text not in _listed("believing"):
+        return
+    for place in range(at + 1, min(at + 1 + CLAUSE_REACH, len(words))):
+        word = words[place].text
+        if word in _ENDS or word in {"to", "in", "with", "of", "if", "whether"} & {words[at + 1].text}:
+            return
+        if word in BE | HAVE | _MODAL:
+            yield from _next_content(words, place + 1, 1)
+            return
+
+
 def _reached(words: tuple[Word, ...], at: int) -> Iterator[int]:
     """Yield the words that the one at `at` denies."""
     word = words[at].text
@@ -293,6 +320,11 @@ def _light() -> frozenset[str]:
 @cache
 def _taking() -> frozenset[str]:
     return frozenset(verb_base(word) for word in _listed("taking"))
+
+
+@cache
+def _believing() -> frozenset[str]:
+    return frozenset(verb_base(word) for word in _listed("believing"))
 
 
 @cache

@@ -29,8 +29,8 @@ LONGEST = 5  # words of a quantifier
 REACH = 3  # words between a noun and the adverb that says of how many of them it holds
 LEAST_SHARED = 2  # content words beside what is counted
 HELD = 0.5  # share of the claim's sentence that the official one holds
-ORDER = ("none", "few", "some", "most", "all")
-NAMES = {"none": "of_none", "few": "of_few", "some": "of_some", "most": "of_most", "all": "of_all"}
+ORDER = ("none", "few", "some", "most", "nearly", "all")
+NAMES = {step: "of_nearly_all" if step == "nearly" else f"of_{step}" for step in ORDER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Share:
     """How many of some things a sentence speaks of, or which of them in order.
 
     Args:
-        step: "all", "most", "some", "few", "none", or a place: "first", "second".
+        step: "all", "nearly", "most", "some", "few", "none", or a place: "first", "second".
         thing: The noun.
         statement: The sentence.
         span: Of the words with the noun.
@@ -98,7 +98,7 @@ def compare_shares(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[
 
 
 def _facing(ours: Share, passages: Sequence[Annotated], read: Any, apart: Any) -> Iterator[tuple[Share, Annotated]]:
-    own = content_of(ours.statement)
+    own = [w for w in content_of(ours.statement) if w is ours.thing or not ours.span.contains(w.span)]
     for passage in passages[:READ]:
         for theirs in islice(read(passage.text), MOST_FACED):
             if not apart(ours, theirs):
@@ -150,14 +150,16 @@ def read_shares(text: str) -> tuple[Share, ...]:
 
 
 def _read_shares(text: str, statement: Statement) -> Iterator[Share]:
-    words = statement.words
+    words, read = statement.words, 0
     for at in range(len(words)):
         step, length = _quantifier(words, at)
+        if at < read:
+            continue  # "all but a few": no few
         if not step or (at and words[at - 1].text in {"not", "almost", "nearly", "above", "of", "at", "virtually"}):
             yield from _largely(statement, at)
             yield from _restricted(text, statement, at)
             continue
-        thing = _thing(text, words, at + length)
+        thing, read = _thing(text, words, at + length), at + length
         if thing is not None:
             place = next(i for i in range(at, len(words)) if words[i] is thing)
             if step == "all" and _is_narrowed(text, words, at + length, place):

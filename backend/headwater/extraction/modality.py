@@ -172,6 +172,9 @@ class _Reading:
             if opens:
                 return after[:1].isdigit() or after in {"and", "to", ",", "of", "was", "is", "saw"}
             return not all(near.capital for near in around)  # "UK May Sign Deal": a headline in capitals
+        after = self.words[at + 1].text if at + 1 < len(self.words) else ""
+        if word.text.startswith("weigh") and after in listed("weighed_on"):
+            return True  # "will weigh on demand": nobody considers it
         return word.text in {"will", "might", "can", "must"} and before in listed("determiners")
 
     def _governed(self, at: int) -> tuple[list[Predicate], int] | None:
