@@ -28,10 +28,15 @@ LEAST_SHARED = 2.5  # by weight, beside the verb or with the figure
 TELLING = 1.5  # weight of a figure that tells something
 TOLD = 0.5  # share of the condition's content that the claim may hold before it counts as told
 _CLAUSE_END = re.compile(r"[,;:–—)]|\Z")
+_INVERTED = re.compile(
+    r"(?P<cue>should|were|had) (?=(?:the|a|an|this|that|it|they|we|he|she|[A-Z])[^?.\n]+,)", re.IGNORECASE
+)
 # In the claim's own sentence these tell of a condition; fewer do around it, together with a word of the condition.
 _TOLD_OTHERWISE = re.compile(
     r"\b(?:if|unless|subject to|provid(?:ed|ing)|as long as|so long as|condition(?:al|s)?|contingent|pending"
-    r"|depend(?:s|ing|ent)?|once|until|when|whether|after|should|requires?|would|where|only|except|assuming)\b",
+    r"|depend(?:s|ing|ent)?|once|until(?! (?:midnight|noon|late|early|\d|the end|next|january|february|march|april|may"
+    r"|june|july|august|september|october|november|december|spring|summer|autumn|winter))"
+    r"|when|whether|after|should|requires?|would|where|only|except|assuming)\b",
     re.IGNORECASE,
 )
 _TOLD_NEARBY = re.compile(
@@ -70,7 +75,7 @@ def compare_conditions(claim: Annotated, passages: Sequence[Annotated]) -> Itera
     if claim.facts.quotations:
         return
     for part in read_parts(claim):
-        if _is_past(part) or _TOLD_OTHERWISE.search(part.statement.span.slice(claim.text)):
+        if _is_past(claim.text, part) or _TOLD_OTHERWISE.search(part.statement.span.slice(claim.text)):
             continue
         for passage in passages[:READ]:
             for official in islice(_conditionals(passage), MOST_FACED):
@@ -82,9 +87,13 @@ def compare_conditions(claim: Annotated, passages: Sequence[Annotated]) -> Itera
                     return
 
 
-def _is_past(part: Part) -> bool:
+def _is_past(text: str, part: Part) -> bool:
     """Say whether a part tells what has happened: no condition is of that."""
-    return part.predicate is not None and part.predicate.cue.name == DONE
+    if part.predicate is not None:
+        return part.predicate.cue.name == DONE
+    inside = Span(part.words[0].span.start, part.words[-1].span.end)  # "the line opened in 2010": perhaps a participle
+    own = [predicate for predicate in read_predicates(text) if inside.contains(predicate.span)]
+    return bool(own) and all(predicate.cue.name == DONE for predicate in own)
 
 
 def _governing(part: Part) -> Span:
@@ -98,22 +107,36 @@ def _governing(part: Part) -> Span:
 def _conditionals(passage: Annotated) -> Iterator[_Conditional]:
     for statement in read_statements(passage.text):
         found = _cue().search(passage.text, statement.span.start, statement.span.end)
-        if found is None or not _is_condition(found):
+        found = found if found is not None and _is_condition(found) else _inverted(passage.text, statement)
+        if found is None:
             continue
         start = found.start("cue")
         end = _CLAUSE_END.search(passage.text, found.end("cue"), statement.span.end)
         condition = Span(start, end.start() if end else statement.span.end)
         while condition.end > condition.start and passage.text[condition.end - 1] in " .\n":
             condition = Span(condition.start, condition.end - 1)
+        stretch = _stretch(passage.text, statement, condition)
         inside = keys_of([w for w in statement.words if condition.contains(w.span)])
-        outside = keys_of([w for w in statement.words if not condition.contains(w.span)])
+        outside = keys_of([w for w in statement.words if stretch.contains(w.span) and not condition.contains(w.span)])
         if inside and outside:
             events = frozenset(
                 (event(p.word), p.negated)
                 for p in read_predicates(passage.text)
-                if statement.span.contains(p.span) and not condition.contains(p.span)
+                if stretch.contains(p.span) and not condition.contains(p.span)
             )
             yield _Conditional(statement, condition, outside, frozenset(inside.keys() - outside.keys()), events)
+
+
+def _inverted(text: str, statement: Statement) -> re.Match[str] | None:
+    """Find a condition told by the order of the words: "Should the council agree, work will start"."""
+    return _INVERTED.match(text, statement.span.start, statement.span.end)
+
+
+def _stretch(text: str, statement: Statement, condition: Span) -> Span:
+    """Return the part of a sentence, between semicolons, that a condition stands in."""
+    start = text.rfind(";", statement.span.start, condition.start) + 1 or statement.span.start
+    end = text.find(";", condition.end, statement.span.end)
+    return Span(start, end if end >= 0 else statement.span.end)
 
 
 def _is_condition(found: re.Match[str]) -> bool:
@@ -147,14 +170,16 @@ def _is_told(claim: Annotated, official: _Conditional) -> bool:
     around = original[max(0, place.start - AROUND) : place.end + AROUND]
     told = {key for statement in read_statements(around) for key in keys_of(statement.words)}
     held = len(official.held_to & told)
-    return held > TOLD * len(official.held_to) or (held > 0 and _TOLD_NEARBY.search(around) is not None)
+    return held >= max(1, TOLD * len(official.held_to)) or (held > 0 and _TOLD_NEARBY.search(around) is not None)
 
 
 def _stated_plainly(part: Part, official: _Conditional, passages: Sequence[Annotated]) -> bool:
     """Say whether another official sentence tells the same without the condition."""
     own = keys_of(part.words).keys()
+    told = event(part.predicate.word) if part.predicate is not None else ""
     return any(
         statement is not official.statement
+        and (not told or any(word.event == told for word in statement.words))
         and len(own & keys.keys()) >= len(own & official.main.keys())
         and _cue().search(passage.text, statement.span.start, statement.span.end) is None
         for passage in passages
