@@ -69,6 +69,8 @@ class Settings(BaseSettings):
         processes: Processes that answer on the one port; each holds the model and the index, some 0.5 GB and more.
         check_threads: Checks made at the same time, in each process.
         check_queue_length: Checks that may wait for a thread; the next one is refused with 503.
+        receive_seconds: Time for the head of a request, then for its body (a second more for each 10,000 bytes that
+            came), and for whoever takes an answer to take the next piece; then the connection is closed.
         shutdown_seconds: Time that requests get to finish when the service is stopped.
         source_hosts: Hosts that may be fetched from besides those that are shipped, parted by commas; "*.example.org"
             is the host and all below it.
@@ -103,6 +105,7 @@ class Settings(BaseSettings):
     processes: int = Field(default=1, ge=1, le=64)
     check_threads: int = Field(default=2, ge=1, le=64)
     check_queue_length: int = Field(default=16, ge=0)
+    receive_seconds: int = Field(default=20, ge=1, le=3_600)
     shutdown_seconds: int = Field(default=5, ge=0)
     source_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     source_contact: str = Field(default="", max_length=200)

@@ -113,6 +113,13 @@ class UnsupportedMediaTypeError(domain.HeadwaterError):
         super().__init__(f"the body must be sent as {wanted}")
 
 
+class SlowRequestError(domain.HeadwaterError):
+    """The request has not come whole in time."""
+
+    def __init__(self) -> None:
+        super().__init__("the request did not come whole in time")
+
+
 class BodyTooLargeError(domain.HeadwaterError):
     """The body is larger than one request may be."""
 
@@ -175,6 +182,7 @@ TABLE: Final[Mapping[type[Exception], str]] = {
     IdempotencyConflictError: "idempotency-conflict",
     HostNotAllowedError: "host-not-allowed",
     UnsupportedMediaTypeError: "unsupported-media-type",
+    SlowRequestError: "too-slow",
     BodyTooLargeError: "body-too-large",
     MemoryError: "overloaded",
     Exception: "internal-error",

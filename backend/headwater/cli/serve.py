@@ -6,6 +6,7 @@ import os
 import pkgutil
 import socket
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import uvicorn
 
 WORKER = "headwater.api.app:create_worker"
+CONNECTION = "headwater.api.connections:TimedConnection"
 APPLICATION = "headwater.api.app:create_service"  # named, not imported: faces do not know each other
 
 WORKER_SECONDS = 30  # a process that is silent for longer hangs: loading a model on a busy machine takes some of them
@@ -66,6 +68,8 @@ def run(settings: Settings) -> None:
         application,
         factory=not is_one,
         workers=settings.processes,
+        http=partial(pkgutil.resolve_name(CONNECTION), seconds=settings.receive_seconds),  # type: ignore[arg-type]
+        ws="none",
         log_config=None,  # logs.py has set up the loggers
         access_log=False,  # it would write addresses with their query; the service logs each request itself
         server_header=False,
