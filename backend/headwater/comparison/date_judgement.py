@@ -25,8 +25,13 @@ OTHER_PLACE = 0.4  # of the words around: an equal date so much farther from the
 EVENT_STATEMENT = 1 / 3  # share of the claim's content beside the verb, where both dates are of one event
 YEAR = 365  # days
 SOFT_EDGE = 92  # days: "mid-2010" and "early 2013" are said of a third of a year
+SOFT_IN_MONTH = 12  # "the end of June" and "mid-February" of a third of a month: the end of July is another date
+SOFT_IN_WEEK = 3
 CLEAR_LEAD = 0.1  # of the words around: two official dates nearer than this cannot be told apart
 _YEAR = re.compile(r"\d{4}")
+_MONTH = re.compile(r"\b(?:month|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
+_OF_YEAR = re.compile(r"\b(?:mid|early|late|around|about|circa)[- ](?:in )?\d{4}", re.IGNORECASE)
+_WEEK = re.compile(r"\bweek\b", re.IGNORECASE)
 _STATED = frozenset({PeriodKind.DAY, PeriodKind.MONTH, PeriodKind.YEAR})
 
 
@@ -314,7 +319,17 @@ def _soft_edges(ours: DateMention, theirs: DateMention) -> bool:
     yearless = not any(_YEAR.search(side.surface) for side in (ours, theirs))  # of every year: the year is a guess
     edges = ((ours.first, theirs.first), (ours.last, theirs.last))
     apart = [abs((a - b).days) for a, b in edges if a and b]
-    return all((min(days % YEAR, -days % YEAR) if yearless else days) <= SOFT_EDGE for days in apart)
+    most = min(_softness(side) for side in (ours, theirs) if is_soft(side))
+    return all((min(days % YEAR, -days % YEAR) if yearless else days) <= most for days in apart)
+
+
+def _softness(mention: DateMention) -> int:
+    """Return by how many days the edges of a soft period may be meant otherwise: a third of what it is a part of."""
+    if _WEEK.search(mention.surface):
+        return SOFT_IN_WEEK
+    if _OF_YEAR.search(mention.surface):
+        return SOFT_EDGE  # "mid-2010 to September 2013"
+    return SOFT_IN_MONTH if _MONTH.search(mention.surface) else SOFT_EDGE
 
 
 def _inside(claim: Slot, facing: Facing) -> DateOutcome | None:

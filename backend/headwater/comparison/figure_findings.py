@@ -17,6 +17,7 @@ from headwater.comparison.sameness import is_reworded_little
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Finding, Lane, Severity, Side
 from headwater.domain.quantities import Dimension, Qualifier, Quantity
+from headwater.domain.spans import Span
 
 # Spans of time and ratios are what reporters work out themselves.
 WORKED_OUT = frozenset({Dimension.DURATION, Dimension.MULTIPLE})
@@ -44,6 +45,11 @@ class Finder:
 
     claim: Annotated
     passages: Sequence[Annotated]
+
+    def position(self, place: int, context: Context) -> tuple[int | None, Span]:
+        """Return where a finding that cites an official figure points."""
+        passage = self.passages[place]
+        return passage.passage_id, _side(passage, context.figure).span
 
     def faced(self, context: Context, candidate: Candidate) -> Finding:
         """Return the finding of a figure and the official one it faces."""

@@ -25,7 +25,8 @@ from headwater.comparison.figure_findings import Finder, is_small_number
 from headwater.comparison.figure_outcomes import EQUAL_VALUES, SAME_VALUES, FigureOutcome, Outcome
 from headwater.comparison.figure_rules import figure_rules
 from headwater.comparison.measures import group
-from headwater.comparison.pairing import CONSIDERED, Candidate, assign, rank_candidates
+from headwater.comparison.misplaced import find_misplaced
+from headwater.comparison.pairing import CONSIDERED, Candidate, assign, bind_candidate, rank_candidates
 from headwater.comparison.reckoning import find_reckoning, find_total, may_be_reckoned, misses_its_pair
 from headwater.comparison.same_words import find_same_words
 from headwater.comparison.sameness import is_related, is_same_thing, is_telling, may_contradict
@@ -37,6 +38,7 @@ from headwater.domain.spans import Span
 
 __all__ = ["FigureOutcome", "Outcome", "compare_figures", "compare_quantities", "is_small_number"]
 
+EQUAL_KINDS = frozenset(outcome.value for outcome in EQUAL_VALUES)
 OWN_GROUP = 0.2  # more than another noun or period takes away: the sentence itself says whose figure it is
 _MORE_OR_LESS = re.compile(r" (?:fewer|more|less|extra|additional|up|down|higher|lower)\b")  # "three fewer people"
 CLEAR_LEAD = 0.12  # an agreeing candidate this near to the firmest bound is taken for the one meant
@@ -97,7 +99,27 @@ def compare_figures(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Fi
     figures = [(place, one) for place, context in figures[:CONSIDERED] for one in (context, *numbers_within(context))]
     finder = Finder(claim, passages)
     facings = _facings(contexts, [rank_candidates(context, figures) for context in contexts])
-    return tuple(_find(finder, context, figures, facing) for context, facing in zip(contexts, facings, strict=True))
+    found = [_find(finder, context, figures, facing) for context, facing in zip(contexts, facings, strict=True)]
+    return _set_right(finder, contexts, found, figures)
+
+
+def _set_right(
+    finder: Finder, contexts: Sequence[Context], found: Sequence[Finding], figures: Sequence[Placed]
+) -> tuple[Finding, ...]:
+    """Return findings, those of figures that the source gives to something else as that."""
+    at = {finder.position(place, context): (place, context) for place, context in reversed(figures)}
+    agreed = {
+        place: at[finding.passage_id, finding.official.span]
+        for place, finding in enumerate(found)
+        if finding.kind in EQUAL_KINDS and finding.official and (finding.passage_id, finding.official.span) in at
+    }
+    misplaced = find_misplaced(contexts, agreed, figures) if agreed else {}
+    right = list(found)
+    for place, one in misplaced.items():
+        owner, equal = (bind_candidate(contexts[place], side[1], side[0]) for side in (one.owner, one.equal))
+        if owner is not None and equal is not None:
+            right[place] = finder.of_another_thing(contexts[place], owner, equal)
+    return tuple(right)
 
 
 def _facings(contexts: Sequence[Context], rankings: Sequence[Sequence[Candidate]]) -> list[_Facing]:
