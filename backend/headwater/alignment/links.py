@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ from headwater.domain.verdicts import ClaimReport, Omission
 from headwater.text.fragments import PageWords
 
 REMEMBERED = 64  # documents; an article is compared with a handful
+ADDRESSES = 4_096  # of documents, looked at once: under a megabyte
 WALL = ""  # a block of its own: what stands before and behind it is not beside each other on the page
 CELL_MARK = " | "  # between the cells of a table's row, as stored
 # stays wide on the page: no words are matched across it
@@ -115,6 +117,7 @@ def _key(document: Document) -> tuple[str, str]:
     return document.id, document.sha256
 
 
+@lru_cache(maxsize=ADDRESSES)
 def shows_text(address: str) -> bool:
     """Say whether a text fragment may be added to an address: it names no place yet, and leads to a page.
 
@@ -137,6 +140,7 @@ def _page_of(passage: Passage) -> str:
     return f"#page={max(1, bisect_right(starts, passage.span.start))}"
 
 
+@lru_cache(maxsize=ADDRESSES)
 def _is_followed(address: str) -> bool:
     try:
         parts = urlsplit(address)

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -27,6 +28,7 @@ from headwater.domain.documents import Passage
 from headwater.retrieval import candidates, words
 from headwater.retrieval.candidates import Candidate, key_of, to_candidate
 from headwater.retrieval.dense import Owners
+from headwater.retrieval.words import Codes
 from headwater_embeddings.errors import IndexDamagedError
 from headwater_embeddings.index_files import Column, ColumnFiles
 
@@ -87,28 +89,52 @@ class Cards:
         part = slice(int(self.ends[card]), int(self.ends[card + 1]))
         return np.asarray(self.columns["codes"][part][self.columns["places"][part] == IN_TEXT])
 
-    def candidate(self, card: int, facts: VersionFacts) -> Candidate | None:
-        """Return the candidate of a card, or None where its document is called otherwise now.
+    def candidates(self, cards: Mapping[int, int], facts: Mapping[int, VersionFacts]) -> dict[int, Candidate]:
+        """Return the candidates of cards; those whose document is called otherwise now are left out.
 
         Args:
-            card: Where it lies.
-            facts: Of the version the passage is in.
+            cards: Where the card of each passage lies.
+            facts: Of the version of each card's passage, by card; those without are left out.
         """
-        columns = self.columns
-        if int(columns["lines"][card]) != _line(facts.title, facts.speaker):
-            return None
-        part = slice(int(self.ends[card]), int(self.ends[card + 1]))
-        codes, places = columns["codes"][part], columns["places"][part]
-        return Candidate(
-            codes[places == IN_TEXT],
-            codes[places <= VOICED],
-            around=codes,
-            is_heading=bool(columns["headings"][card]),
-            document=facts.document,
-            version=facts.number,
-            copy_of=hash((facts.document, int(columns["keys"][card]))),
-            days=facts.days,
-        )
+        known = [(passage, card, facts[card]) for passage, card in cards.items() if card in facts]
+        places = np.array([card for _, card, _ in known], dtype=np.int64)
+        lines, headings, keys = (self.columns[name][places].tolist() for name in ("lines", "headings", "keys"))
+        return {
+            passage: Candidate(
+                codes,
+                voiced,
+                around=around,
+                is_heading=bool(heading),
+                document=of.document,
+                version=of.number,
+                copy_of=hash((of.document, key)),
+                days=of.days,
+            )
+            for (passage, _, of), line, heading, key, (codes, voiced, around) in zip(
+                known, lines, headings, keys, self._parts(places), strict=True
+            )
+            if line == _line(of.title, of.speaker)
+        }
+
+    def _parts(self, cards: Ids) -> Iterator[tuple[Codes, Codes, Codes]]:
+        """Yield the codes of each card's words: in the passage, with those that voice it, with all around it."""
+        starts, ends = self.ends[cards], self.ends[cards + 1]
+        lengths = ends - starts
+        shifts = np.repeat(starts - (np.cumsum(lengths) - lengths), lengths)
+        places = shifts + np.arange(len(shifts))  # of all cards' words: one look into the file instead of one a card
+        codes, standing = self.columns["codes"][places], self.columns["places"][places]
+        owners = np.repeat(np.arange(len(cards)), lengths)
+        inside, voiced = (_split(codes, owners, standing <= most, len(cards)) for most in (IN_TEXT, VOICED))
+        stored = self.columns["codes"]
+        whole = (stored[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
+        yield from zip(inside, voiced, whole, strict=True)
+
+
+def _split(codes: Codes, owners: NDArray[np.intp], wanted: NDArray[np.bool_], count: int) -> Iterator[Codes]:
+    """Yield those codes of each of so many owners that are wanted."""
+    kept = codes[wanted]
+    ends = np.cumsum(np.bincount(owners[wanted], minlength=count)).tolist()
+    return (kept[start:end] for start, end in pairwise((0, *ends)))
 
 
 class CardIndex:
@@ -151,8 +177,7 @@ class CardIndex:
         found = cards.find(ids)
         versions = cards.columns["versions"]
         facts = self._facts_of({card: int(versions[card]) for card in found.values()}, change)
-        made = {one: cards.candidate(card, facts[card]) for one, card in found.items() if card in facts}
-        return {one: candidate for one, candidate in made.items() if candidate is not None}
+        return cards.candidates(found, facts)
 
     def verify(self) -> bool:
         """Read the files whole, and say whether they are as they were written; else all cards are made again.

@@ -30,6 +30,7 @@ COLUMNS = (
 MOST_POSTINGS = 30_000  # passages weighed in one search, rarest words first; half a millisecond
 FEWEST_TERMS = 3  # words looked up even where they are more
 MOST_OF_A_TERM = 300_000  # a word that more passages hold is not looked up at all: it chooses nothing
+FEW_CARDS = 8  # cards for each posting, up to which all are counted; from there on sorting is faster
 TERM_BITS = 10  # words of a query looked up at most, as a power of two
 SATURATION, LENGTH_SHARE = 1.2, 0.75  # BM25's k1 and b, each word counted once
 LATER_SHARE, LATER = 0.05, 20_000  # cards sorted in memory, from which on the files are written anew
@@ -132,15 +133,25 @@ class WordSearch:
             found, terms = found[allowed], terms[allowed]
         if not len(found):
             return []
-        order = np.sort(found.astype(np.int64) << TERM_BITS | terms)
-        found, terms = order >> TERM_BITS, order & ((1 << TERM_BITS) - 1)
-        firsts = np.flatnonzero(np.concatenate([np.ones(1, dtype=np.bool_), found[1:] != found[:-1]]))
-        cards, sums = found[firsts], np.add.reduceat(weighed[terms], firsts)
+        cards, sums = self._sums(found, terms, weighed)
         weights = sums / (1 + SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * self._relative(cards)))
         best = np.argpartition(-weights, min(limit, len(cards)) - 1)[:limit]
         best = best[np.lexsort((cards[best], -weights[best]))]
         ids = self.cards.columns["passages"][cards[best]]
         return [int(one) for one in ids]
+
+    def _sums(
+        self, found: NDArray[np.int32], terms: Ids, weighed: NDArray[np.float64]
+    ) -> tuple[NDArray[Any], NDArray[np.float64]]:
+        """Return the different cards found, ascending, and the sum of the weights of each one's words."""
+        if len(self.kept.sizes) + len(self.later.sizes) <= FEW_CARDS * len(found):
+            every = np.bincount(found, weighed[terms])  # one counter for every card: where those fit into the cache
+            cards = np.flatnonzero(every)  # weights are above 0
+            return cards, np.asarray(every[cards], dtype=np.float64)
+        order = np.sort(found.astype(np.int64) << TERM_BITS | terms)
+        found, terms = order >> TERM_BITS, order & ((1 << TERM_BITS) - 1)
+        firsts = np.flatnonzero(np.concatenate([np.ones(1, dtype=np.bool_), found[1:] != found[:-1]]))
+        return found[firsts], np.add.reduceat(weighed[terms], firsts)
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """Return for each term in how many passages it stands; both spellings of a word are one word here.

@@ -20,7 +20,7 @@ EDGE_WORDS = 5  # of the first and of the last words: mostly unique at once, and
 EDGE_CHARACTERS = 40  # of either edge at first: leaves room for the start to grow
 SHORT_END_WORDS = 2  # to which the end gives way where the start needs its room
 DIRECTIVE = "#:~:text="
-QUOTES = str.maketrans("‘’‚‛′“”„‟″«»", '\'\'\'\'\'"""""""')
+QUOTES = dict(zip("‘’‚‛′“”„‟″«»", '\'\'\'\'\'"""""""', strict=True))
 # An item's number may be the browser's own, and then stands in no text: "1.", "(a)", "1.2".
 ENUMERATOR = re.compile(r"\(?(?:[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}|[ivxlc]{1,6}|[a-z])[.)]?")
 
@@ -57,9 +57,11 @@ class PageWords:
     """
 
     def __init__(self, blocks: Iterable[str], *, beside: Sequence[str] = ()) -> None:
-        self._blocks = [block.split() for block in blocks]
-        folded = [fold_words(words) for words in self._blocks]
+        self._blocks = _Blocks([" ".join(block.split()) for block in blocks])
         before = " ".join(fold_words(text.split()) for text in beside)
+        folded = fold("\n".join(self._blocks.joined)).split(
+            "\n"
+        )  # at once: no sign changes with those of another block
         ends = accumulate((len(block) + 1 for block in folded), initial=len(before) + 1)
         self._starts = list(ends)
         self._page = " ".join((before, *folded))
@@ -125,6 +127,23 @@ class PageWords:
         return self._starts[at.block] + (len(skipped) + 1 if skipped else 0)
 
 
+class _Blocks:
+    """The words of each block, parted when they are asked for: of a page only a few blocks are.
+
+    Args:
+        joined: The blocks, one blank between words.
+    """
+
+    def __init__(self, joined: Sequence[str]) -> None:
+        self.joined = joined
+
+    def __len__(self) -> int:
+        return len(self.joined)
+
+    def __getitem__(self, place: int) -> list[str]:
+        return self.joined[place].split()
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """A block, and the word in it from which on a fragment names it."""
@@ -142,12 +161,24 @@ def fold_words(words: Sequence[str]) -> str:
     >>> fold_words(["“Café", "said"])
     '"cafe said'
     """
-    joined = " ".join(words)
-    if joined.isascii():
-        return joined.lower()
-    decomposed = unicodedata.normalize("NFKD", joined.translate(QUOTES))
-    dropped = [one for one in set(decomposed) if unicodedata.combining(one)]  # a whole page has a hundred different
-    return (decomposed.translate(dict.fromkeys(map(ord, dropped))) if dropped else decomposed).casefold()
+    return fold(" ".join(words))
+
+
+def fold(text: str) -> str:
+    """Return a text as `fold_words` does; white space stays as it is.
+
+    Args:
+        text: Of one block or, parted by line feeds, of many.
+    """
+    if text.isascii():
+        return text.lower()
+    for curly, straight in QUOTES.items():  # a look for each takes no time; translating goes sign by sign
+        text = text.replace(curly, straight)
+    decomposed = unicodedata.normalize("NFKD", text)
+    for one in set(decomposed):
+        if unicodedata.combining(one):  # a whole page has a hundred different signs
+            decomposed = decomposed.replace(one, "")
+    return decomposed.casefold()
 
 
 def _growing(words: Sequence[str], ending: Sequence[str], *, apart: bool) -> Iterator[TextFragment]:

@@ -89,8 +89,8 @@ def test_a_card_of_another_title_is_passed_over(store: CorpusStore) -> None:
     cards = index.latest
     assert cards is not None
     facts = store.version_facts([1])[1]
-    assert cards.candidate(0, facts) is not None
-    assert cards.candidate(0, replace(facts, title="Other deals")) is None
+    assert list(cards.candidates({7: 0}, {0: facts})) == [7]
+    assert cards.candidates({7: 0}, {0: replace(facts, title="Other deals")}) == {}
 
 
 def test_cards_are_void_when_words_are_coded_otherwise(store: CorpusStore, monkeypatch: pytest.MonkeyPatch) -> None:
