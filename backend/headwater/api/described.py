@@ -30,7 +30,7 @@ REPLAY: Json = {
     "schema": {"type": "string"},
 }
 LEFT: Json = {
-    "description": "With a key: what is left of a quota, as its name, requests (r), and seconds until all are there (t).",
+    "description": "With a key, what is left of a quota: its name, requests (r), and seconds until all are there (t).",
     "schema": {"type": "string"},
 }
 POLICY: Json = {
@@ -59,6 +59,7 @@ OF_STATUS: Final[Mapping[str, tuple[str, ...]]] = {
 LOCATED = frozenset({("start_check", "202"), ("add_document", "201"), ("add_document", "200")})
 TAGGED = frozenset({"show_document", "look_at_document", "show_coverage"})
 LINKED = ("show_check", "watch_check", "take_report", "cancel_check", "keep_check", "delete_check", "decide_finding")
+OF_DOCUMENTS = ("show_document", "look_at_document", "delete_document")
 
 
 def complete(description: Json) -> None:
@@ -77,7 +78,11 @@ def complete(description: Json) -> None:
             }
         _add_examples(operation)
         if operation["operationId"] == "start_check":
-            operation["responses"]["202"]["links"] = {name: _link(name) for name in LINKED}
+            operation["responses"]["202"]["links"] = {name: _link(name, "check_id", "id") for name in LINKED}
+        if operation["operationId"] == "add_document":
+            for status in ("200", "201"):
+                links = {name: _link(name, "document_id", "document/id") for name in OF_DOCUMENTS}
+                operation["responses"][status]["links"] = links
 
 
 def _operations(description: Json) -> Iterator[Json]:
@@ -112,8 +117,8 @@ def _headers_of(operation: Json, status: str) -> Iterator[str]:
         yield "Idempotent-Replay"
 
 
-def _link(operation: str) -> Json:
-    return {"operationId": operation, "parameters": {"check_id": "$response.body#/id"}}
+def _link(operation: str, parameter: str, place: str) -> Json:
+    return {"operationId": operation, "parameters": {parameter: f"$response.body#/{place}"}}
 
 
 def _add_examples(operation: Json) -> None:

@@ -19,6 +19,7 @@ from headwater.api.checks.requests import FORM_TYPE, MAX_NAME_CHARACTERS
 from headwater.api.schemas import Request, ShortText, Text
 from headwater.api.workers import Workers
 from headwater.corpus.store import CorpusStore
+from headwater.corpus.versions import in_utc
 from headwater.domain.documents import DocumentRecord
 from headwater.domain.errors import EmptyTextError, InvalidInputError
 from headwater.sources.embedding import PassageEncoder
@@ -51,7 +52,7 @@ def _moment(value: object) -> str | None:
         return None
     try:
         if isinstance(value, str) and len(value) <= LONGEST_MOMENT:
-            return parse_moment(value).isoformat()
+            return in_utc(parse_moment(value)).isoformat()
     except (RecordFaultError, ValueError):
         pass
     raise PydanticCustomError("moment_type", "Input should be a day as YYYY-MM-DD, or a moment in ISO 8601")
@@ -89,7 +90,9 @@ class DocumentRequest(Request):
     licence: ShortText = Field("", description='Identifier of the licence of its words, as "OGL-UK-3.0".')
     description: ShortText = Field("", description="The publisher's summary.")
     speaker: ShortText = Field("", description='Who speaks in it as "I" and "we", for a speech.')
-    first_published: Moment = Field(None, description="When it appeared: a day, or a moment in ISO 8601.")
+    first_published: Moment = Field(
+        None, description="When it appeared: a day, or a moment in ISO 8601; in UTC unless it says otherwise."
+    )
     updated: Moment = Field(None, description="When these words took the place of earlier ones.")
     change_note: ShortText = Field("", description="What the publisher says of that change.")
     withdrawn: ShortText = Field("", description="The publisher's notice of withdrawal: the document stays, under it.")

@@ -163,6 +163,9 @@ CHECK_JOB_PROBLEMS = declare(
     *TEXT_PROBLEMS, *FILE_PROBLEMS, *SOURCE_PROBLEMS, "idempotency-conflict", "corpus-unavailable"
 )
 FIND_JOB_PROBLEMS = declare(*BODY_PROBLEMS, *BROWSER_PROBLEMS, "not-found", "invalid-input", "corpus-unavailable")
+CHANGE_JOB_PROBLEMS = declare(
+    *BODY_PROBLEMS, *BROWSER_PROBLEMS, "not-found", "invalid-input", "idempotency-conflict", "corpus-unavailable"
+)
 INGEST_PROBLEMS = declare(
     *BODY_PROBLEMS,
     *BROWSER_PROBLEMS,

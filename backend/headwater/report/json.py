@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from headwater import __version__
@@ -222,7 +222,11 @@ def _span(span: Span) -> Json:
 
 
 def _moment(moment: datetime | None) -> str | None:
-    return moment.isoformat().replace("+00:00", "Z") if moment else None
+    if moment is None:
+        return None
+    # The schema promises an offset; a source that states none is read as UTC, as the corpus orders versions.
+    stated = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return stated.isoformat().replace("+00:00", "Z")
 
 
 def _rounded(elapsed_ms: Mapping[str, float]) -> dict[str, float]:

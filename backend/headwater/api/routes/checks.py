@@ -6,7 +6,6 @@ import asyncio
 import json
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
-from dataclasses import replace
 from typing import Annotated, Any, Literal, cast
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
@@ -21,8 +20,8 @@ from headwater.api.checks.decisions import note_decision
 from headwater.api.checks.job import Job
 from headwater.api.checks.jobs import Jobs
 from headwater.api.checks.requests import FORM_TYPE, JSON_TYPE, CheckRequest, parse_check
-from headwater.api.idempotency import IdempotencyKey, IdempotentAnswers, Write
-from headwater.api.openapi import CHECK_JOB_PROBLEMS, FIND_JOB_PROBLEMS
+from headwater.api.idempotency import IdempotencyKey, Write, answer_once
+from headwater.api.openapi import CHANGE_JOB_PROBLEMS, CHECK_JOB_PROBLEMS, FIND_JOB_PROBLEMS
 from headwater.api.problems import UnsupportedMediaTypeError
 from headwater.api.service import CurrentService
 from headwater.api.streams import LinesResponse
@@ -128,7 +127,7 @@ async def start_check(
 
     # Of what was asked, not of the bytes: a form that is sent again has another boundary.
     same = json.dumps([asked_to_json(asked), save], sort_keys=True).encode()
-    return await _once(request, Write(idempotency_key, same, start, again))
+    return await answer_once(request, Write(idempotency_key, same, start, again))
 
 
 @router.get("/v1/checks/{check_id}", response_model=JobAnswer, responses=FIND_JOB_PROBLEMS)
@@ -172,7 +171,7 @@ async def take_report(job: FoundJob, form: Annotated[FormName, Query()]) -> Resp
     return Response(body, media_type=chosen.media_type, headers=headers)
 
 
-@router.post("/v1/checks/{check_id}/cancel", response_model=JobAnswer, responses=FIND_JOB_PROBLEMS)
+@router.post("/v1/checks/{check_id}/cancel", response_model=JobAnswer, responses=CHANGE_JOB_PROBLEMS)
 async def cancel_check(
     job: FoundJob, jobs: CurrentJobs, request: Request, idempotency_key: IdempotencyKey = ""
 ) -> Response:
@@ -185,10 +184,10 @@ async def cancel_check(
     async def again(_: Mapping[str, str]) -> Response:
         return _answer(job)
 
-    return await _once(request, Write(idempotency_key, b"", cancel, again))
+    return await answer_once(request, Write(idempotency_key, b"", cancel, again))
 
 
-@router.post("/v1/checks/{check_id}/keep", response_model=JobAnswer, responses=FIND_JOB_PROBLEMS)
+@router.post("/v1/checks/{check_id}/keep", response_model=JobAnswer, responses=CHANGE_JOB_PROBLEMS)
 async def keep_check(
     job: FoundJob, jobs: CurrentJobs, request: Request, idempotency_key: IdempotencyKey = ""
 ) -> Response:
@@ -201,10 +200,10 @@ async def keep_check(
     async def again(_: Mapping[str, str]) -> Response:
         return _answer(job)
 
-    return await _once(request, Write(idempotency_key, b"", keep, again))
+    return await answer_once(request, Write(idempotency_key, b"", keep, again))
 
 
-@router.delete("/v1/checks/{check_id}", status_code=204, responses=FIND_JOB_PROBLEMS)
+@router.delete("/v1/checks/{check_id}", status_code=204, responses=CHANGE_JOB_PROBLEMS)
 async def delete_check(
     check_id: str, jobs: CurrentJobs, request: Request, idempotency_key: IdempotencyKey = ""
 ) -> Response:
@@ -217,10 +216,10 @@ async def delete_check(
     async def again(_: Mapping[str, str]) -> Response:
         return Response(status_code=204)
 
-    return await _once(request, Write(idempotency_key, b"", delete, again))
+    return await answer_once(request, Write(idempotency_key, b"", delete, again))
 
 
-@router.post("/v1/checks/{check_id}/decisions", response_model=DecisionsAnswer, responses=FIND_JOB_PROBLEMS)
+@router.post("/v1/checks/{check_id}/decisions", response_model=DecisionsAnswer, responses=CHANGE_JOB_PROBLEMS)
 async def decide_finding(
     job: FoundJob,
     jobs: CurrentJobs,
@@ -238,14 +237,7 @@ async def decide_finding(
     async def again(_: Mapping[str, str]) -> Response:
         return JSONResponse({"decisions": job.decisions})
 
-    return await _once(request, Write(idempotency_key, decision.model_dump_json().encode(), decide, again))
-
-
-async def _once(request: Request, write: Write) -> Response:
-    """Do a write unless it was done under its key; one key stands for one address and what was asked there."""
-    asked = f"{request.method} {request.url.path}\n".encode() + write.asked
-    answers = cast(IdempotentAnswers, request.app.state.idempotent)
-    return await answers.answer(caller_of(request.scope).key_id, replace(write, asked=asked))
+    return await answer_once(request, Write(idempotency_key, decision.model_dump_json().encode(), decide, again))
 
 
 async def _events(jobs: Jobs, job: Job, after: int) -> AsyncGenerator[bytes, None]:
