@@ -90,6 +90,63 @@ def vote_otherwise(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[
                 return
 
 
+def vote_the_other_way(
+    claim: Annotated, passages: Sequence[Annotated]
+) -> Iterator[tuple[Pointing, Pointing, Annotated]]:
+    """Yield how the claim has somebody vote whom the source's record of the votes has on the other side.
+
+    Args:
+        claim: The text in hand.
+        passages: Official passages, best first.
+    """
+    if _NO_SUCH.search(claim.text):
+        return
+    for side, other, name in ((1, "for", "said_against"), (-1, "against", "said_for")):
+        found = _vote_patterns()[name].search(claim.text)
+        named = _voters_before(claim.text, Span(*found.span())) if found is not None else frozenset()
+        for passage in passages[:EVIDENCE] if named else ():
+            sides = dict(_recorded(passage.text))
+            here, there = sides.get(other), sides.get("against" if other == "for" else "for")
+            if found and here and named <= here[0] and not (there and named & there[0]):
+                ours = _point(claim.text, Span(*found.span()), -side)
+                yield ours, _point(passage.text, here[1], side), passage
+                return
+
+
+@cache
+def _vote_patterns() -> dict[str, re.Pattern[str]]:
+    votes = tomllib.loads(Path(__file__).with_name("denied.toml").read_text("utf-8"))["votes"]
+    return {name: re.compile(votes[name], re.IGNORECASE) for name in ("record", "said_for", "said_against")}
+
+
+def _recorded(text: str) -> Iterator[tuple[str, tuple[frozenset[str], Span]]]:
+    """Yield each side of a record of votes with the names on it, and the words that tell the side."""
+    marks = list(_vote_patterns()["record"].finditer(text))
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        end = following.start() if following is not None else len(text)
+        line = text.find("\n", mark.end(), end)
+        inside = Span(mark.end(), line if line >= 0 else end)
+        names = frozenset(
+            word.text
+            for statement in read_statements(text)
+            for word in statement.words
+            if inside.contains(word.span) and text[word.span.start].isupper() and len(word.text) > 1
+        )
+        side = "for" if mark["side"].lower() in {"for", "in favour of", "in favor of"} else "against"
+        yield side, (names, Span(*mark.span()))
+
+
+def _voters_before(text: str, vote: Span) -> frozenset[str]:
+    """Return the names in the clause before a word for voting."""
+    statement = next(one for one in read_statements(text) if one.span.overlaps(vote))
+    at = _at(statement, vote)
+    begin, _ = clause_around(text, statement.words, at)
+    words = statement.words[begin:at]
+    # The first name of a sentence is written as any first word is: only one beside another name is seen to be one.
+    named = [w.text for w in words if w.named]
+    return frozenset(named if named else ())
+
+
 def _point(text: str, span: Span, side: int) -> Pointing:
     statement = next(one for one in read_statements(text) if one.span.overlaps(span))
     return Pointing(statement.place(_at(statement, span)), AXIS, AXIS, side, False, span)

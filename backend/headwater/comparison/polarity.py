@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from headwater.comparison.both_hold import may_both_hold
-from headwater.comparison.denied import deny_in_other_words, vote_otherwise
+from headwater.comparison.denied import deny_in_other_words, vote_otherwise, vote_the_other_way
 from headwater.comparison.inclusion import Inclusion, deny_inclusion
 from headwater.comparison.nothing_of import lack_what_is_there
 from headwater.comparison.opposed import oppose
@@ -38,6 +38,7 @@ from headwater.comparison.statements import (
     read_statements,
     share_figure,
 )
+from headwater.comparison.voices import Deed, exchange_roles
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Effect, Finding, Lane, Severity
 
@@ -53,6 +54,15 @@ VERBATIM = 0.85  # both shares: one sentence is the other but for a word or so
 OTHER_WORDS = 3  # content words by which both sides may differ at once: more of them tell another thing
 
 
+_IN_OTHER_WORDS = (
+    turn_around_date,
+    describe_otherwise,
+    oppose,
+    deny_in_other_words,
+    lack_what_is_there,
+    vote_otherwise,
+    vote_the_other_way,
+)
 _OF_FIGURES = frozenset({"rise or fall", "above or below"})  # a passage of figures has many of them
 _WITHIN = frozenset(",;:()–—")
 CLAUSE_OPENERS = frozenset({"while", "although", "but", "which", "who", "because", "whereas"})
@@ -70,7 +80,7 @@ class _Faced:
 def compare_polarity(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Finding, ...]:
     """Compare what a claim affirms, and which way it points, with what the source does.
 
-    Rules: POL-NEGATION, POL-DIRECTION, POL-INCLUSION, POL-UNCERTAIN.
+    Rules: POL-NEGATION, POL-DIRECTION, POL-INCLUSION, POL-ROLES, POL-UNCERTAIN.
 
     Args:
         claim: The text in hand.
@@ -98,21 +108,28 @@ def compare_polarity(claim: Annotated, passages: Sequence[Annotated]) -> tuple[F
     if not found and passages:
         facing = [pair for pair in deny_in_evidence(claim, passages[0]) if not may_both_hold(*pair)]
         found = [_finding(claim, *pair, passages[0]) for pair in facing]
-    for read in (turn_around_date, describe_otherwise, oppose, deny_in_other_words, lack_what_is_there, vote_otherwise):
+    for read in _IN_OTHER_WORDS:
         if not found:
             otherwise = (one for one in read(claim, passages) if not may_both_hold(one[0], one[1]))
             found = [_finding(claim, *one) for one in otherwise if not _is_said_beside(one[0], one[1], passages)]
     if not found:
-        found = [_placed(claim, ours, theirs, passage) for ours, theirs, passage in deny_inclusion(claim, passages)]
+        found = [_placed("inclusion", claim, *one) for one in deny_inclusion(claim, passages)]
+    if not found:
+        found = [_placed("roles", claim, *one) for one in exchange_roles(claim, passages)]
     return tuple(found)
 
 
-def _placed(claim: Annotated, ours: Inclusion, theirs: Inclusion, passage: Annotated) -> Finding:
-    rule, said = _RULES["inclusion"]
+def _placed(
+    kind: str,
+    claim: Annotated,
+    *faced: *tuple[Inclusion | Deed, Inclusion | Deed, Annotated],
+) -> Finding:
+    ours, theirs, passage = faced
+    rule, said = _RULES[kind]
     return Finding(
         rule=rule,
         lane=Lane.POLARITY,
-        kind="inclusion",
+        kind=kind,
         effect=Effect.CONTRADICTS,
         severity=Severity.HIGH,
         claimed=claim.side(ours.span),
@@ -289,6 +306,7 @@ _RULES = {
         "POL-INCLUSION",
         "The text says “{ours}”, the source “{theirs}”: one leaves out what the other takes in.",
     ),
+    "roles": ("POL-ROLES", "The text says “{ours}”, the source “{theirs}”: who does it to whom is turned round."),
     "uncertain": ("POL-UNCERTAIN", "The text says “{ours}”, the source “{theirs}”: near, yet not the same."),
 }
 
