@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -121,8 +122,10 @@ def _vote_patterns() -> dict[str, re.Pattern[str]]:
 
 def _recorded(text: str) -> Iterator[tuple[str, tuple[frozenset[str], Span]]]:
     """Yield each side of a record of votes with the names on it, and the words that tell the side."""
-    marks = list(_vote_patterns()["record"].finditer(text))
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+    marks = _vote_patterns()["record"].finditer(text)
+    for mark, following in pairwise([*marks, None]):
+        if mark is None:
+            return
         end = following.start() if following is not None else len(text)
         line = text.find("\n", mark.end(), end)
         inside = Span(mark.end(), line if line >= 0 else end)
@@ -142,9 +145,7 @@ def _voters_before(text: str, vote: Span) -> frozenset[str]:
     at = _at(statement, vote)
     begin, _ = clause_around(text, statement.words, at)
     words = statement.words[begin:at]
-    # The first name of a sentence is written as any first word is: only one beside another name is seen to be one.
-    named = [w.text for w in words if w.named]
-    return frozenset(named if named else ())
+    return frozenset(word.text for word in words if word.named)
 
 
 def _point(text: str, span: Span, side: int) -> Pointing:
