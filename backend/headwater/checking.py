@@ -46,7 +46,7 @@ from headwater.retrieval.asking import Encoder, Searcher, queries_of, words_arou
 from headwater.retrieval.given import Found, GivenText
 from headwater.segmentation.claims import segment_claims
 from headwater.segmentation.parts import part_off, split_claim
-from headwater.segmentation.subordinates import subordinate_parts
+from headwater.segmentation.subordinates import leans_on_sentence, subordinate_parts
 from headwater.text.surroundings import surround
 
 __all__ = ["NO_CONTEXT", "CheckContext", "FactChecker", "SeriesOf"]
@@ -354,7 +354,8 @@ class FactChecker:
 
     def _align(self, claim: Claim, hits: Sequence[ScoredPassage]) -> Alignment:
         parts = subordinate_parts(claim.content.text, claim.content.facts)
-        return align(claim, hits, self._reader, self._likeness, parts=parts)
+        leaning = leans_on_sentence(claim.content.text, claim.sentence)
+        return align(claim, hits, self._reader, self._likeness, parts=parts, leaning=leaning)
 
     def _is_current(self, judged: _Judged, day: date | None) -> bool:
         return not judged.hits or self._versions.is_in_force(judged.hits[0].passage.document, day)

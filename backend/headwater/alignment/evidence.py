@@ -27,6 +27,7 @@ LEAST_NEARNESS = 0.5  # of the best passage's similarity: a passage further off 
 COSINE_WEIGHT = 0.3  # beside the share held; of a logistic fit on the labelled development pairs, by case
 FULL = 0.55  # from this a claim is carried
 PARTIAL = 0.40  # below this what is shared is the topic
+PARTIAL_OF_SENTENCE = 0.30  # the same of part of a sentence: its subject and its matter stand in the rest
 HELD = 0.25  # likeness from which a word counts as said: a near synonym in the same place
 LEAST_SAID = 3  # content words of a part; fewer are judged with the rest of the claim
 STATED = 0.30  # share of a part from which a passage carries it; faithful rewordings of development pairs begin at 0.31
@@ -68,6 +69,7 @@ def align(
     likeness: Likeness | None = None,
     *,
     parts: Sequence[Span] = (),
+    leaning: bool = False,
 ) -> Alignment:
     """Choose the passages that together hold most of a claim's content.
 
@@ -77,6 +79,7 @@ def align(
         reader: Reads their facts, and knows their document's words.
         likeness: Compares words; None where only the same words are alike.
         parts: Of the claim's working text that are judged by themselves too.
+        leaning: Whether the claim goes on with a sentence, in whose rest its matter stands.
     """
     words = content_words(claim.content.text, claim.content.facts)
     read = [reader.read(hit.passage) for hit in hits]
@@ -86,7 +89,8 @@ def align(
     carrier = Carrier(lambda: reader.words_of([hit.passage for hit in hits]), likeness or Likeness())
     carrying = carrier.carry(claim.content.text, [read[index].text for index in looked_at], find_frame(claim.content))
     rest = [index for index in range(len(hits)) if index not in chosen]
-    support = _support(claim.content.text, words, carrying, hits[chosen[0]] if chosen else None)
+    best = hits[chosen[0]] if chosen else None
+    support = _support(claim.content.text, words, carrying, best, leaning=leaning)
     stated_apart = _unstated(claim, words, carrying, [*parts, *_long_runs(support, words, carrying)])
     trends = [
         span
@@ -182,13 +186,16 @@ def _may_join(hit: ScoredPassage, first: ScoredPassage) -> bool:
     return same and hit.similarity >= LEAST_NEARNESS * first.similarity
 
 
-def _support(text: str, words: Sequence[ContentWord], carrying: Carrying, best: ScoredPassage | None) -> Support:
+def _support(
+    text: str, words: Sequence[ContentWord], carrying: Carrying, best: ScoredPassage | None, *, leaning: bool
+) -> Support:
     total = sum(word.weight for word in words)
     if not total:
         return Support(SupportLevel.FULL, 1.0)  # nothing but figures and glue: their lanes decide
     covered = {position for position, word in enumerate(words) if carrying.holds(word.span, HELD)}
     cosine = (best.cosine or 0.0) if best else 0.0
-    level, share = _level(carrying, COSINE_WEIGHT * cosine)
+    least = PARTIAL_OF_SENTENCE if leaning else PARTIAL
+    level, share = _level(carrying, COSINE_WEIGHT * cosine, least)
     return Support(level, share, _missing(text, words, covered))
 
 
@@ -205,14 +212,14 @@ def nearness(hit: ScoredPassage) -> float:
     return hit.similarity if hit.cosine is None else hit.cosine + hit.coverage**2
 
 
-def _level(carrying: Carrying, near: float) -> tuple[SupportLevel, float]:
+def _level(carrying: Carrying, near: float, least: float) -> tuple[SupportLevel, float]:
     """Return how far a claim is carried, and the share that tells it: once it is enough nobody looks further."""
     share = 0.0
     for known in carrying.shares():
         share = max(share, known)
         if share + near >= FULL:
             return SupportLevel.FULL, share
-    return (SupportLevel.NONE if share + near < PARTIAL else SupportLevel.PARTIAL), share
+    return (SupportLevel.NONE if share + near < least else SupportLevel.PARTIAL), share
 
 
 def _missing(text: str, words: Sequence[ContentWord], covered: set[int]) -> tuple[Span, ...]:

@@ -16,6 +16,7 @@ from headwater.segmentation.cues import cues
 
 LEAST_BEFORE = 2  # words of what the part is added to
 MOST_OPENING = 4  # words of the longest opening, "as a result of"
+LEAST_BESIDE = 4  # words of a sentence beside a claim; fewer are a speaker or an adverb
 GERUND_LETTERS = 5  # shorter words in -ing are nouns: "king", "ring"
 
 
@@ -40,6 +41,35 @@ def subordinate_parts(text: str, facts: Facts) -> tuple[Span, ...]:
         if len(span) and not any(quotation.span.overlaps(span) for quotation in facts.quotations):
             found.append(span)
     return tuple(found)
+
+
+def leans_on_sentence(text: str, sentence: str) -> bool:
+    """Say whether a claim goes on with a sentence that says something beside it: a second verb, a relative clause.
+
+    What it is about then stands in the rest of the sentence. What tells a cause, a purpose, a means or what goes with
+    it is what writers add: it leans on nothing.
+
+    Args:
+        text: Working text of the claim.
+        sentence: The whole sentence.
+
+    >>> leans_on_sentence("and will cost £3m.", "The bridge opens in May, and will cost £3m.")
+    True
+    >>> leans_on_sentence("to bring down fares.", "The bridge opens in May to bring down fares.")
+    False
+    """
+    beside = len(WORD.findall(sentence)) - len(WORD.findall(text))
+    return beside >= LEAST_BESIDE and not _tells_why_or_how([word.lower() for word in WORD.findall(text)])
+
+
+def _tells_why_or_how(lower: Sequence[str]) -> bool:
+    first, second = ([*lower[:2], "", ""])[:2]
+    opening = {" ".join(lower[:length]) for length in range(1, MOST_OPENING + 1)}
+    if opening & (cues().causes | cues().purposes | cues().parted_causes | cues().companions | cues().attendants):
+        return True
+    if first in {"to", *cues().joiners} and second in cues().aims:
+        return True
+    return _is_gerund(first) or (first in cues().means and _is_gerund(second))
 
 
 def _opens(text: str, places: Sequence[tuple[int, int]], lower: Sequence[str], place: int) -> bool:

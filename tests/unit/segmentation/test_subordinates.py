@@ -3,7 +3,7 @@
 import pytest
 
 from headwater.extraction.facts import extract_facts
-from headwater.segmentation.subordinates import subordinate_parts
+from headwater.segmentation.subordinates import leans_on_sentence, subordinate_parts
 
 ADDED = [
     ("The ferry was cancelled because of high winds in the strait.", ["because of high winds in the strait."]),
@@ -41,3 +41,43 @@ def test_finds_what_is_added(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize("text", NONE)
 def test_finds_nothing_else(text: str) -> None:
     assert subordinate_parts(text, extract_facts(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("part", "sentence"),
+    [
+        (
+            "and is the main reason why beds are short.",
+            "The bug, seen first in Hull, is the main reason why beds are short.",
+        ),
+        (
+            "and will be paid for by a levy on hotels.",
+            "The tram opens in June and will be paid for by a levy on hotels.",
+        ),
+        ("which falls due in the spring.", "The council has missed the first payment, which falls due in the spring."),
+        ("but exports of timber sagged.", "Shoppers spent freely in the quarter, but exports of timber sagged."),
+        (
+            "said the pace would depend on rents.",
+            "The bank, which left rates alone, said the pace would depend on rents.",
+        ),
+    ],
+)
+def test_a_coordinate_part_leans_on_its_sentence(part: str, sentence: str) -> None:
+    assert leans_on_sentence(part, sentence)
+
+
+@pytest.mark.parametrize(
+    ("part", "sentence"),
+    [
+        ("to stop the spread of knotweed.", "Rangers will fence off the meadow to stop the spread of knotweed."),
+        ("while calming investors.", "The ministry will publish the map of mines this week while calming investors."),
+        ("because of a strike at the depot.", "All four ferries were cancelled because of a strike at the depot."),
+        ("leaving farmers without water.", "The dam was drained over the winter, leaving farmers without water."),
+        ("by raising the levy on hotels.", "The city will pay for its new trams by raising the levy on hotels."),
+        ("with 300 staff to be hired.", "The port will be dredged in the autumn, with 300 staff to be hired."),
+        ("Rangers will fence off the meadow.", "Rangers will fence off the meadow."),
+        ("Rangers will fence off the meadow", "Rangers will fence off the meadow, officials said."),
+    ],
+)
+def test_what_is_added_and_what_is_whole_leans_on_nothing(part: str, sentence: str) -> None:
+    assert not leans_on_sentence(part, sentence)
