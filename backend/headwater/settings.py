@@ -69,6 +69,8 @@ class Settings(BaseSettings):
         processes: Processes that answer on the one port; each holds the model and the index, some 0.5 GB and more.
         check_threads: Checks made at the same time, in each process.
         check_queue_length: Checks that may wait for a thread; the next one is refused with 503.
+        check_seconds: Time that one check may be at work, without its waiting; it is ended after the sentence that it
+            is at.
         receive_seconds: Time for the head of a request, then for its body (a second more for each 10,000 bytes that
             came), and for whoever takes an answer to take the next piece; then the connection is closed.
         shutdown_seconds: Time that requests get to finish when the service is stopped.
@@ -105,6 +107,7 @@ class Settings(BaseSettings):
     processes: int = Field(default=1, ge=1, le=64)
     check_threads: int = Field(default=2, ge=1, le=64)
     check_queue_length: int = Field(default=16, ge=0)
+    check_seconds: int = Field(default=300, ge=1, le=86_400)
     receive_seconds: int = Field(default=20, ge=1, le=3_600)
     shutdown_seconds: int = Field(default=5, ge=0)
     source_hosts: Annotated[tuple[str, ...], NoDecode] = ()

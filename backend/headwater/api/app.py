@@ -44,6 +44,7 @@ from headwater.api.routes import (
 from headwater.api.routes import metrics as metrics_page
 from headwater.api.service import Checker, Service
 from headwater.api.tracing import FRAMEWORK, Tracing, open_tracing
+from headwater.api.waiting import WatchedCallers
 from headwater.api.workers import Workers
 from headwater.corpus.answered import open_answered
 from headwater.corpus.keys import open_keys
@@ -122,15 +123,15 @@ def create_app(
             Middleware(BrowserGuard, extension_origins=settings.extension_origins),
             Middleware(AccessGuard, records=open_keys(store), mode=settings.access),
             Middleware(BodyLimit, max_bytes=settings.max_body_bytes, max_upload_bytes=settings.max_upload_bytes),
+            Middleware(WatchedCallers),
         ],
         exception_handlers=HANDLERS,
     )
     workers = Workers(settings.check_threads, settings.check_queue_length)
     tell_model = model_id if callable(model_id) else lambda: model_id
     app.state.metrics = metrics = Metrics()
-    app.state.service = Service(
-        CountedChecker(checker, metrics, tracing), store, settings, workers=workers, tell_model=tell_model
-    )
+    counted = CountedChecker(checker, metrics, tracing, settings.check_seconds)
+    app.state.service = Service(counted, store, settings, workers=workers, tell_model=tell_model)
     app.state.idempotent = IdempotentAnswers(open_answered(store))
     limits = limits_of(settings)
     open_guarded = lambda: open_fetcher(settings, limits=fetch_limits(limits))  # noqa: E731 - no fetcher until asked

@@ -7,11 +7,13 @@ import time
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from typing import Any
 
 from headwater import RULE_VERSION, __version__
 from headwater.api.service import Checker, Service
 from headwater.api.tracing import Tracing
+from headwater.api.waiting import limited
 from headwater.domain.errors import HeadwaterError
 from headwater.domain.verdicts import CheckReport, CheckStep
 
@@ -91,18 +93,20 @@ class CountedChecker:
         checker: Makes the reports.
         metrics: Counts them.
         tracing: Makes spans of them.
+        seconds: That one check may be at work.
     """
 
-    def __init__(self, checker: Checker, metrics: Metrics, tracing: Tracing) -> None:
+    def __init__(self, checker: Checker, metrics: Metrics, tracing: Tracing, seconds: float) -> None:
         self._checker, self._metrics, self._tracing = checker, metrics, tracing
+        self._seconds = seconds
 
     def check(self, *given: Any, **named: Any) -> CheckReport:
         """Check a text against the corpus."""
-        return self._counted(self._checker.check(*given, **named))
+        return _last(self.check_by_steps(*given, **named))
 
     def compare(self, *given: Any, **named: Any) -> CheckReport:
         """Check a text against one given official text."""
-        return self._counted(self._checker.compare(*given, **named))
+        return _last(self.compare_by_steps(*given, **named))
 
     def check_by_steps(self, *given: Any, **named: Any) -> Generator[CheckStep | CheckReport, None, None]:
         """Check a text against the corpus, sentence by sentence."""
@@ -112,21 +116,20 @@ class CountedChecker:
         """Check a text against one given official text, sentence by sentence."""
         return self._steps(self._checker.compare_by_steps(*given, **named))
 
-    def _counted(self, report: CheckReport) -> CheckReport:
-        self._metrics.count_report(report)
-        self._tracing.note_report(report)
-        return report
-
     def _steps(
         self, steps: Generator[CheckStep | CheckReport, None, None]
     ) -> Generator[CheckStep | CheckReport, None, None]:
-        try:
-            for step in steps:
+        with closing(limited(steps, self._seconds)) as timed:
+            for step in timed:
                 if isinstance(step, CheckReport):
-                    self._counted(step)
+                    self._metrics.count_report(step)
+                    self._tracing.note_report(step)
                 yield step
-        finally:
-            steps.close()
+
+
+def _last(steps: Generator[CheckStep | CheckReport, None, None]) -> CheckReport:
+    with closing(steps):
+        return next(step for step in steps if isinstance(step, CheckReport))
 
 
 def render(service: Service, metrics: Metrics) -> str:
@@ -143,6 +146,7 @@ def render(service: Service, metrics: Metrics) -> str:
         *family("process_cpu_seconds_total", "counter", "Time of the processor used.", [({}, time.process_time())]),
         *metrics.lines(),
         *family("headwater_queue_waiting", "gauge", "Checks that wait.", [({}, service.workers.waiting)]),
+        *family("headwater_checks_at_work", "gauge", "Checks that have a thread.", [({}, service.workers.at_work)]),
         *_corpus(service),
     ]
     return "\n".join(lines) + "\n"

@@ -38,6 +38,13 @@ class OverloadedError(domain.HeadwaterError):
         super().__init__("all threads are busy and the queue is full")
 
 
+class CheckTooLongError(domain.HeadwaterError):
+    """A check has taken longer than one may."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"the check took longer than {seconds:g} s")
+
+
 class CrossSiteError(domain.HeadwaterError):
     """A request came from a page of another site."""
 
@@ -172,6 +179,7 @@ TABLE: Final[Mapping[type[Exception], str]] = {
     domain.NotReadyError: "not-ready",
     embeddings.EmbeddingsError: "model-unavailable",
     OverloadedError: "overloaded",
+    CheckTooLongError: "check-too-long",
     CrossSiteError: "cross-site",
     ClientUnnamedError: "client-unnamed",
     KeyRequiredError: "key-required",

@@ -29,6 +29,16 @@ class Workers:
         """Checks that wait for a thread."""
         return self._limiter.statistics().tasks_waiting
 
+    @property
+    def at_work(self) -> int:
+        """Threads that are at a check."""
+        return self._limiter.statistics().borrowed_tokens
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the next check would be refused."""
+        return self._limiter.available_tokens < 1 and self.waiting >= self._queue_length
+
     async def run(self, work: Callable[[], Answer]) -> Answer:
         """Run one check on a thread.
 
@@ -41,7 +51,7 @@ class Workers:
         Raises:
             OverloadedError: If all threads are busy and the queue is full.
         """
-        if self._limiter.available_tokens < 1 and self.waiting >= self._queue_length:
+        if self.is_full:
             raise OverloadedError
         return await to_thread.run_sync(work, limiter=self._limiter)
 

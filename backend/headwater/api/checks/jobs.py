@@ -25,6 +25,7 @@ from headwater.api.checks.official import OfficialTexts
 from headwater.api.problems import OverloadedError, detail_of, problem_of
 from headwater.api.service import Service
 from headwater.api.streams import Steps
+from headwater.api.waiting import forget_caller
 from headwater.corpus.naming import holds_version
 from headwater.corpus.saved_checks import (
     CANCELLED,
@@ -240,6 +241,7 @@ class Jobs:
         job.task = asyncio.create_task(self._run(job), name="check")
 
     async def _run(self, job: Job) -> None:
+        forget_caller()
         steps: Steps | None = None
         try:
             steps = job.asked.begin(self._service.checker)
