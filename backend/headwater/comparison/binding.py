@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
+from headwater.comparison.base_steps import same_step
 from headwater.comparison.contexts import Context, plain_words
 from headwater.comparison.measures import group, moved, whereabouts
 from headwater.comparison.period_relations import PeriodRelation, compare_periods
@@ -201,6 +202,9 @@ def _periods(claimed: Context, official: Context) -> tuple[bool | None, bool | N
         period = None
     if period is False and not _apart(claimed.period, official.period) and names_period(claimed, official):
         period = None
+    step = same_step(claimed, official)
+    if base is None or step is False:
+        base = step
     return period, base
 
 

@@ -69,7 +69,7 @@ def _incomparable(outcome: Outcome, claimed: Quantity, official: Quantity) -> Fi
 
 def _judge(claimed: Quantity, official: Quantity, both: Measured) -> Outcome:
     mine, theirs = moved(claimed), moved(official)
-    if mine is not theirs and {mine, theirs} == OPPOSITE:
+    if mine is not theirs and {mine, theirs} == OPPOSITE and not _is_start_of_another(claimed, official):
         return Outcome.DIRECTION
     if Dimension.SCORE in {claimed.unit.dimension, official.unit.dimension} or Role.SCORE in {
         claimed.role,
@@ -79,6 +79,11 @@ def _judge(claimed: Quantity, official: Quantity, both: Measured) -> Outcome:
     if both.claimed.upper is not None or both.official.upper is not None:
         return _ranges(claimed, official, both)
     return _qualified(claimed, official, _points(claimed, official, both))
+
+
+def _is_start_of_another(claimed: Quantity, official: Quantity) -> bool:
+    """Say whether one figure alone is what something changed from: a lead narrowed from the "28% above" that it was."""
+    return (claimed.role is Role.CHANGE_FROM) is not (official.role is Role.CHANGE_FROM)
 
 
 def _qualified(claimed: Quantity, official: Quantity, outcome: Outcome) -> Outcome:

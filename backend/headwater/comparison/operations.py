@@ -35,7 +35,9 @@ MOST_EXACT = 0.02  # of the value: what two rounded figures leave open
 BARE = Unit(Dimension.COUNT)
 RATIO = Unit(Dimension.MULTIPLE, "times")
 LEVELS = frozenset({Role.LEVEL, Role.CHANGE_TO, Role.PART})
+FEWEST_TERMS, MOST_TERMS = 3, 8  # of a list that a reporter adds up
 UNADDED = frozenset({Dimension.AGE, Dimension.TEMPERATURE, Dimension.SCORE, Dimension.PROPORTION, Dimension.MULTIPLE})
+UNTOTALLED = UNADDED | {Dimension.PERCENT, Dimension.PERCENTAGE_POINTS, Dimension.DURATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ def _rules(claimed: Context) -> Iterator[tuple[Any, bool, bool]]:
     added = bool(pattern("sum").search(sentence))
     past = claimed.figure.role is Role.CHANGE_FROM or bool(pattern("past").search(near))
     yield _levels, past, past
+    yield _totals, True, added
     yield _sums, added or claimed.figure.unit.dimension is Dimension.COUNT, added
     gap = change or bool(pattern("difference").search(sentence))
     yield _differences, gap, gap
@@ -207,6 +210,21 @@ def _sums(claimed: Context, _usable: object, pairs: Sequence[tuple[Placed, Place
             and (asked or _are_listed(pair) or _count_alike(claimed, pair))
         ):
             yield _Trial("and", amounts[0] + amounts[1], amounts[2], pair)
+
+
+def _totals(claimed: Context, usable: Sequence[Placed], _pairs: object) -> Iterator[_Trial]:
+    """Three figures or more that one sentence lists: "37,831,600 in England, 2,225,700 in Wales and 1,232,400 in"."""
+    wanted = claimed.figure.unit
+    lists: dict[tuple[int, int], list[Placed]] = {}
+    for placed in usable:
+        quantity = placed[1].figure
+        if quantity.role in LEVELS and quantity.unit == wanted and wanted.dimension not in UNTOTALLED:
+            lists.setdefault((placed[0], placed[1].sentence.start), []).append(placed)
+    for terms in lists.values():
+        values = [placed[1].figure.value for placed in terms]
+        total = sum(values, Decimal(0))
+        if FEWEST_TERMS <= len(terms) <= MOST_TERMS and 2 * max(values) != total:  # one that is the total of the others
+            yield _Trial("and", total, wanted, tuple(terms))
 
 
 def _are_listed(pair: tuple[Placed, Placed]) -> bool:

@@ -46,6 +46,27 @@ def test_figures_near_what_follows_raise_an_alarm(half: str) -> None:
     assert sum(met) >= ALARMED[half]
 
 
+ROLLS = "In 2014 there were 37,831,600 voters in England, 2,225,700 in Wales and 1,232,400 in Northern Ireland."
+GRANTS = "The council gave £1.2 million to Ashby, £3.4 million to Barrow and £0.9 million to Colne."
+PARTS = "Of the 940 cases, 600 were closed and 340 are open."
+TOTALS = [
+    # claimed, official, whether the sum of the list is seen
+    ("Some 41.3 million people in the three nations are on the rolls.", ROLLS, True),
+    ("About 41,290,000 voters are registered.", ROLLS, True),
+    ("Some 42.3 million people in the three nations are on the rolls.", ROLLS, False),
+    ("Together the towns got £5.5 million.", GRANTS, True),
+    ("The council's grants of £5.5 million went to three towns.", GRANTS, True),
+    ("Together the towns got £6.5 million.", GRANTS, False),
+    ("Some 1,880 cases were handled.", PARTS, False),
+]
+
+
+@pytest.mark.parametrize(("claim", "official", "seen"), TOTALS)
+def test_the_sum_of_a_list_is_no_invention(claim: str, official: str, seen: bool) -> None:
+    finding = asked(claim, ["The report.", official], None)[0]
+    assert (finding.kind in {"derived_and_right", "may_follow"}) is seen
+
+
 CASES = [
     # claimed, official paragraphs, the kind of its finding
     ("Women outnumbered men by 1,240.", ["There were 4,610 women in the service.", "There were 3,370 men."], "derived"),

@@ -13,6 +13,8 @@ from unit.comparison.reading import read
     [
         ("Inflation rose to 2.3%.", "Prices rose by 2.3%.", Outcome.BY_TO, Outcome.EQUAL),
         ("Turnout rose to 2.3%.", "Turnout rose by 2.3%.", Outcome.BY_TO, Outcome.BY_TO),
+        ("Its lead rose from 28%.", "It was up 28% above the mean.", Outcome.BY_TO, Outcome.EQUAL),
+        ("The gap went down from 28%.", "The gap went down by 28%.", Outcome.BY_TO, Outcome.BY_TO),
         ("Petrol per litre costs 134 pence.", "Petrol costs 134 pence a litre.", Outcome.RATE, Outcome.EQUAL),
         ("Petrol costs 134 pence.", "Petrol costs 134 pence a litre.", Outcome.RATE, Outcome.RATE),
         ("The plan limits bills, with a cap at £20.", "Bills are capped at £20.", Outcome.HEDGE_DROPPED, Outcome.EQUAL),
