@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -167,3 +167,79 @@ class Document(DocumentSummary):
 
     text: str
     is_latest: bool
+
+
+class IngestedDocument(Value):
+    """What became of a document that was handed over."""
+
+    outcome: Literal["added", "new_version", "unchanged"]
+    document: ListedDocument
+    also: tuple[str, ...]
+    encoded: int
+    corpus: str
+
+
+class Coverage(Value):
+    """What the corpus holds."""
+
+    line: str
+    corpus: str
+    documents: int
+    versions: int
+    passages: int
+
+
+class ServiceVersions(Versions):
+    """What a service runs with, and how many documents it has."""
+
+    documents: int | None
+
+
+class Readiness(Value):
+    """Whether a check could be made now, and each part that it needs."""
+
+    ready: bool
+    checks: dict[str, str]
+
+
+class Report(Check):
+    """The report of a check that was made as a job."""
+
+    totals: dict[str, Any]
+    decisions: tuple[dict[str, Any], ...]
+    receipt: dict[str, Any]
+    changes: tuple[dict[str, Any], ...] | None
+
+
+class Job(Value):
+    """A check that is made as a job: how far it is, and its report once it is done."""
+
+    id: str
+    state: Literal["waiting", "running", "done", "failed", "cancelled", "interrupted"]
+    saved: bool
+    created: datetime
+    ended: datetime | None
+    expires: datetime
+    decided: int
+    sentences: int | None
+    report: Report | None
+    problem: Problem | None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will come of it."""
+        return self.state not in {"waiting", "running"}
+
+
+class JobEnd(Value):
+    """The last event of a check that was watched."""
+
+    event: Literal["done", "failed", "cancelled", "interrupted"]
+    totals: dict[str, Any] | None
+    problem: Problem | None
+
+
+class Decisions(Value):
+    """All decisions on the findings of a check that count."""
+
+    decisions: tuple[dict[str, Any], ...]

@@ -44,3 +44,11 @@ class LimitedError(ProblemError):
 
 class InvalidRequestError(ProblemError):
     """The request cannot be used as it is."""
+
+
+class NoSuchThingError(InvalidRequestError):
+    """There is no such document or check, or it has expired."""
+
+
+class ConflictError(InvalidRequestError):
+    """An idempotency key was sent with two different requests."""

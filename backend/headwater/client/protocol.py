@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, TypeVar
-from urllib.parse import quote
+from itertools import count
+from typing import Any, Generic, TypeVar
 
 import httpx
 from pydantic import BaseModel, ValidationError
 
 from headwater import __version__
-from headwater.client.answers import ClaimsStep, SummaryStep
+from headwater.client.answers import ClaimsStep, JobEnd, SummaryStep
 from headwater.client.errors import (
     BadAnswerError,
+    ConflictError,
     InvalidRequestError,
     KeyRefusedError,
     LimitedError,
+    NoSuchThingError,
     ProblemError,
+    ServiceUnreachableError,
 )
 
-NDJSON = "application/x-ndjson"
+JSON, NDJSON, EVENTS, LINKED = "application/json", "application/x-ndjson", "text/event-stream", "application/ld+json"
 TRIED_AGAIN = frozenset({429, 502, 503, 504})
 LONGEST_WAIT = 60.0  # seconds: a service that asks for more is not waited for
 FIRST_WAIT = 0.5  # seconds, doubled with each try, where the service says nothing
+KINDS: Mapping[int, type[ProblemError]] = {
+    401: KeyRefusedError,
+    403: KeyRefusedError,
+    404: NoSuchThingError,
+    409: ConflictError,
+    429: LimitedError,
+    503: LimitedError,
+}
 Shape = TypeVar("Shape", bound=BaseModel)
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +50,60 @@ class Ask:
     path: str
     body: Mapping[str, Any] | None = None
     query: Mapping[str, str] = field(default_factory=dict)
-    accept: str = "application/json"
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def arguments(self) -> dict[str, Any]:
         """Return it in the form that httpx takes."""
         sent = {"json": dict(self.body)} if self.body is not None else {}
-        return {
-            "method": self.method,
-            "url": self.path,
-            "params": self.query,
-            "headers": {"Accept": self.accept},
-        } | sent
+        headers = {"Accept": JSON, **self.headers}
+        return {"method": self.method, "url": self.path, "params": self.query, "headers": headers} | sent
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Generic[Read]):
+    """A method of the clients: what it asks, and how its answer is read."""
+
+    ask: Ask
+    read: Callable[[httpx.Response], Read]
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A while before the next try, and the answer that is done with."""
+
+    seconds: float
+    after: httpx.Response | None
+
+
+Came = httpx.Response | httpx.TransportError
+
+
+def exchange(ask: Ask, tries: int) -> Generator[Ask | Wait, Came | None, httpx.Response]:
+    """Say what to do next, until there is an answer to be read: send a request, or wait.
+
+    Args:
+        ask: The request.
+        tries: How often it is sent at most.
+
+    Yields:
+        Ask | Wait: To be done; what came of a request is sent back.
+
+    Returns:
+        The answer.
+
+    Raises:
+        ServiceUnreachableError: If nothing came, however often it was sent.
+    """
+    for tried in count(1):
+        came = yield ask
+        response = came if isinstance(came, httpx.Response) else None
+        if response is None and tried >= tries:
+            raise ServiceUnreachableError(type(came).__name__) from (came if isinstance(came, Exception) else None)
+        wait = wait_before_next(tried, response)
+        if response is not None and (wait is None or tried >= tries):
+            return response
+        yield Wait(wait or 0.0, response)
+    raise AssertionError  # the numbers do not end
 
 
 def headers_of(api_key: str) -> dict[str, str]:
@@ -57,56 +112,46 @@ def headers_of(api_key: str) -> dict[str, str]:
     return {**named, "Authorization": f"Bearer {api_key}"} if api_key else named
 
 
-def ask_match(text: str, *, accept: str = "application/json", **options: Any) -> Ask:
-    """Return the request for a check against the corpus; options that are None are left to the service."""
-    return Ask("POST", "/v1/match", {"text": text, **_given(options)}, accept=accept)
+def reads(shape: type[Shape]) -> Callable[[httpx.Response], Shape]:
+    """Return what reads an answer of a shape, its body at hand; it raises ProblemError or BadAnswerError."""
+
+    def read(response: httpx.Response) -> Shape:
+        require_good(response)
+        try:
+            return shape.model_validate_json(response.content)
+        except ValidationError as error:
+            raise BadAnswerError(f"{error.error_count()} fields of the answer cannot be read") from None
+
+    return read
 
 
-def ask_compare(text: str, source: str, **options: Any) -> Ask:
-    """Return the request for a check against one given official text."""
-    return Ask("POST", "/v1/compare", {"text": text, "source": source, **_given(options)})
+def read_nothing(response: httpx.Response) -> None:
+    """Read an answer that says no more than that it was done."""
+    require_good(response)
 
 
-def ask_batch(texts: Sequence[str], **options: Any) -> Ask:
-    """Return the request for up to a hundred checks."""
-    return Ask("POST", "/v1/match/batch", {"items": [{"text": text} for text in texts], **_given(options)})
+def read_bytes(response: httpx.Response) -> bytes:
+    """Return the body of an answer as it came."""
+    require_good(response)
+    return response.content
 
 
-def ask_document(document_id: str, version: int | None) -> Ask:
-    """Return the request for a document."""
-    query = {"version": str(version)} if version is not None else {}
-    return Ask("GET", f"/v1/documents/{quote(document_id, safe='')}", query=query)
+def read_mapping(response: httpx.Response) -> dict[str, Any]:
+    """Return a JSON object as it came."""
+    require_good(response)
+    try:
+        found = response.json()
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise BadAnswerError("the answer is no JSON object")
+    return found
 
 
-def ask_documents(cursor: str, filters: Mapping[str, object]) -> Ask:
-    """Return the request for a page of the list of documents."""
-    query = {name: str(value) for name, value in {**filters, "cursor": cursor}.items() if value not in {None, ""}}
-    return Ask("GET", "/v1/documents", query=query)
-
-
-def context_of(published: date | None, title: str) -> dict[str, str] | None:
-    """Return what is known of the text's own document."""
-    found = {"published": published.isoformat() if published else "", "title": title}
-    return {name: value for name, value in found.items() if value} or None
-
-
-def read_answer(response: httpx.Response, shape: type[Shape]) -> Shape:
-    """Read an answer, its body at hand.
-
-    Args:
-        response: As it came.
-        shape: Of what was asked for.
-
-    Raises:
-        ProblemError: If it is a problem.
-        BadAnswerError: If it is anything else.
-    """
+def require_good(response: httpx.Response) -> None:
+    """Raise the problem that an answer is, if it is one."""
     if response.is_error:
         raise problem_of(response)
-    try:
-        return shape.model_validate_json(response.content)
-    except ValidationError as error:
-        raise BadAnswerError(f"{error.error_count()} fields of the answer cannot be read") from None
 
 
 def read_line(line: str) -> ClaimsStep | SummaryStep:
@@ -129,6 +174,39 @@ def read_line(line: str) -> ClaimsStep | SummaryStep:
     except (ValueError, KeyError, TypeError):
         raise BadAnswerError("a line of the answer cannot be read") from None
     return step
+
+
+class EventReader:
+    """Puts server-sent events together from their lines, and remembers the last one for the next connection."""
+
+    def __init__(self, after: int = 0) -> None:
+        self.last_id = str(after) if after else ""
+        self._fields: dict[str, str] = {}
+
+    def read(self, line: str) -> ClaimsStep | JobEnd | None:
+        """Take one line; return the event that it ends, or None.
+
+        Args:
+            line: Without its end.
+
+        Raises:
+            BadAnswerError: If the event cannot be read.
+        """
+        if line:
+            name, _, value = line.partition(":")
+            self._fields[name] = value.removeprefix(" ")
+            return None
+        fields, self._fields = self._fields, {}
+        if "event" not in fields:
+            return None  # a comment: the service is still at work
+        try:
+            values = {**httpx.Response(200, text=fields.get("data", "")).json(), "event": fields["event"]}
+            event: ClaimsStep | JobEnd
+            event = (ClaimsStep if fields["event"] == "claims" else JobEnd).model_validate(values)
+        except (ValueError, TypeError):
+            raise BadAnswerError("an event of the check cannot be read") from None
+        self.last_id = fields.get("id", self.last_id)
+        return event
 
 
 def problem_of(response: httpx.Response) -> ProblemError:
@@ -168,13 +246,5 @@ def wait_before_next(tried: int, response: httpx.Response | None) -> float | Non
 
 def _error_of(status: int, body: Mapping[str, Any], retry_after: float | None) -> ProblemError:
     slug, detail = str(body.get("type", "")).rpartition("/")[2], str(body.get("detail", ""))
-    kind = InvalidRequestError if status < 500 else ProblemError
-    if status in {401, 403}:
-        kind = KeyRefusedError
-    elif status in {429, 503}:
-        kind = LimitedError
+    kind = KINDS.get(status, InvalidRequestError if status < 500 else ProblemError)
     return kind(status, slug, detail, request_id=str(body.get("request_id", "")), retry_after=retry_after)
-
-
-def _given(options: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in options.items() if value is not None}
