@@ -240,7 +240,10 @@ def _only_speaker(passage: Annotated) -> str:
     """Return the speaker of a passage whose words are one person's, told in direct or indirect speech."""
     speakers = {quotation.speaker for quotation in passage.facts.quotations if quotation.speaker}
     speakers |= {attribution.speaker for attribution in passage.facts.attributions}
-    return speakers.pop() if len(speakers) == 1 else ""
+    only = speakers.pop() if len(speakers) == 1 else ""
+    # "I know that there are some who will say that": the rest is the author's
+    nobody = bool(only) and read_speaker(only).kind is SpeakerKind.VAGUE and are_in_first_person([passage])
+    return "" if nobody else only
 
 
 def _related(spoken: _Spoken, texts: tuple[str, ...]) -> Iterator[Finding]:
@@ -341,7 +344,7 @@ def _as_fact(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[Findin
         claimed = Span(words[run[0]].start, words[run[0] + run[2] - 1].end)
         span = Span(official[run[1]].start, official[run[1] + run[2] - 1].end)
         speaker = _speaker_at(passage, span)
-        if not speaker:
+        if not speaker or _tells_of(speaker, claim) or _is_name(claimed.slice(claim.text)):
             continue
         yield Finding(
             "ATT-AS-FACT",
@@ -355,6 +358,18 @@ def _as_fact(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[Findin
             passage.passage_id,
         )
         return
+
+
+def _tells_of(speaker: str, claim: Annotated) -> bool:
+    """Say whether a claim names the speaker: it tells what that person does by speaking ("introduced the Act")."""
+    words = {word.key for word in read_words(claim.text).words}
+    return not words.isdisjoint(read_speaker(speaker).names)
+
+
+def _is_name(run: str) -> bool:
+    """Say whether a run of words is little more than the name of a thing: "the Deposit and Recycling Act of 1997"."""
+    words = run.split()
+    return 2 * sum(word[:1].isupper() or word[:1].isdigit() for word in words) >= len(words)
 
 
 @lru_cache(maxsize=512)  # passages of a document are asked for with every claim

@@ -187,7 +187,9 @@ def _read_office(part: str, words: list[str], head: str) -> Speaker:
         sure = len(capitals) > 1 and fold_marks(capitals[0]) in given_names()  # "of Energy Laura Kim"
     else:
         which = frozenset(before)
-        names = tuple(word for word in behind if word not in _TITLES and word not in _OFFICES and word not in _JOINTS)
+        capitals = [word.lower().removesuffix("'s") for word in _CAPITALS.findall(part)]
+        written = [word for word in behind if word in capitals or not capitals]  # "PM statement": no name
+        names = tuple(word for word in written if word not in _TITLES and word not in _OFFICES and word not in _JOINTS)
     return Speaker(SpeakerKind.PERSON, names, ((head, which),), sure=sure)
 
 

@@ -177,6 +177,52 @@ def test_the_speaker_of_a_quotation_inside_a_passage_counts() -> None:
     assert finding.official.value == "Jane Roe, head of policy at the charity"
 
 
+SPEECH = (
+    "I introduce the National Harbour Dredging and Repair Act of 1997, and I ask the committee to look at it soon. "
+    "Crews have dredged every one of our northern harbours twice in the last ten years."
+)
+TOLD_PLAINLY = [
+    ("Senator Ada Obi introduced the National Harbour Dredging and Repair Act of 1997.", []),
+    ("A new bill is called the National Harbour Dredging and Repair Act of 1997.", []),
+    ("Crews have dredged every one of our northern harbours twice in the last ten years.", ["ATT-AS-FACT"]),
+    ("By now crews have dredged every one of our northern harbours twice.", ["ATT-AS-FACT"]),
+]
+
+
+@pytest.mark.parametrize(("claim", "expected"), TOLD_PLAINLY)
+def test_deeds_of_the_speaker_and_names_of_things_are_nobody_s_words(claim: str, expected: list[str]) -> None:
+    findings = compare_attribution(annotated(claim), [annotated(SPEECH, "Senator Ada Obi")])
+    assert [finding.rule for finding in findings] == expected
+
+
+FIRST_PERSON = (
+    "I know that there are some people who will say that the harbour ought to stay closed through the winter."
+)
+OF_SOME = [
+    ("Mr Obi said that the harbour ought to stay closed through the winter.", FIRST_PERSON, []),
+    ("Mr Obi said the harbour ought to stay closed all winter.", f"{FIRST_PERSON} We reject that.", []),
+    (
+        "Mr Obi said that the harbour ought to stay closed through the winter.",
+        "Some people said that the harbour ought to stay closed through the winter.",
+        ["ATT-LENT"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("claim", "official", "expected"), OF_SOME)
+def test_whom_an_author_only_mentions_is_not_all_that_speaks(claim: str, official: str, expected: list[str]) -> None:
+    assert [finding.rule for finding in compare_attribution(annotated(claim), [annotated(official)])] == expected
+
+
+NO_NAMES = ["PM statement", "Prime Minister statement", "PM remarks"]
+
+
+@pytest.mark.parametrize("written", NO_NAMES)
+def test_a_word_behind_an_office_is_a_name_only_in_capitals(written: str) -> None:
+    assert read_speaker(written).names == ()
+    assert read_speaker("Prime Minister Ada Obi").names == ("ada", "obi")
+
+
 STATEMENT = (
     "I am joined by our chief scientist, Sir Ian Marsh, and we will take questions.",
     "We must all stay at home tonight and check on our neighbours.",
