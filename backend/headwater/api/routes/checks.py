@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import aclosing
 from typing import Annotated, Any, Literal, cast
 
@@ -176,15 +176,7 @@ async def cancel_check(
     job: FoundJob, jobs: CurrentJobs, request: Request, idempotency_key: IdempotencyKey = ""
 ) -> Response:
     """End a check; what was decided stays."""
-
-    async def cancel() -> Response:
-        await jobs.cancel(job)
-        return _answer(job)
-
-    async def again(_: Mapping[str, str]) -> Response:
-        return _answer(job)
-
-    return await answer_once(request, Write(idempotency_key, b"", cancel, again))
+    return await _change(request, job, jobs.cancel, idempotency_key)
 
 
 @router.post("/v1/checks/{check_id}/keep", response_model=JobAnswer, responses=CHANGE_JOB_PROBLEMS)
@@ -192,15 +184,7 @@ async def keep_check(
     job: FoundJob, jobs: CurrentJobs, request: Request, idempotency_key: IdempotencyKey = ""
 ) -> Response:
     """Keep a check that has ended, with what was decided on it, as if `save` had been asked at its start."""
-
-    async def keep() -> Response:
-        await jobs.keep(job)
-        return _answer(job)
-
-    async def again(_: Mapping[str, str]) -> Response:
-        return _answer(job)
-
-    return await answer_once(request, Write(idempotency_key, b"", keep, again))
+    return await _change(request, job, jobs.keep, idempotency_key)
 
 
 @router.delete("/v1/checks/{check_id}", status_code=204, responses=CHANGE_JOB_PROBLEMS)
@@ -238,6 +222,19 @@ async def decide_finding(
         return JSONResponse({"decisions": job.decisions})
 
     return await answer_once(request, Write(idempotency_key, decision.model_dump_json().encode(), decide, again))
+
+
+async def _change(request: Request, job: Job, act: Callable[[Job], Awaitable[None]], key: str) -> Response:
+    """Do something to a job, once under its key, and answer how the job is then."""
+
+    async def do() -> Response:
+        await act(job)
+        return _answer(job)
+
+    async def again(_: Mapping[str, str]) -> Response:
+        return _answer(job)
+
+    return await answer_once(request, Write(key, b"", do, again))
 
 
 async def _events(jobs: Jobs, job: Job, after: int) -> AsyncGenerator[bytes, None]:
