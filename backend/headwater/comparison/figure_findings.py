@@ -93,6 +93,12 @@ class Finder:
         official = passage.side(written.span), passage.passage_id
         return self._following(context, official, f"the source lists as many ({_shortened(official[0].surface)})")
 
+    def tabled(self, context: Context, written: SameWords) -> Finding:
+        """Return the finding of a figure whose number stands in a table, its unit elsewhere."""
+        passage = self.passages[written.passage]
+        official = passage.side(written.span), passage.passage_id
+        return self._following(context, official, f"a table of the source has {official[0].surface.strip()}")
+
     def _following(self, context: Context, official: tuple[Side, int | None], working: str) -> Finding:
         explanation = explain(Outcome.MAY_FOLLOW, context.figure, None, working=working)
         return self._finding(Outcome.MAY_FOLLOW, context, explanation, official=official)

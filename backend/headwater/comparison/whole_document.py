@@ -29,6 +29,7 @@ from headwater.comparison.measures import HUNDRED, group, moved
 from headwater.comparison.operations import BARE, find_operation, pattern, tables
 from headwater.comparison.pairing import CONSIDERED, Candidate, rank_candidates
 from headwater.comparison.same_words import SameWords
+from headwater.comparison.tabled import find_tabled
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Effect, Finding, Lane, Severity
 from headwater.domain.quantities import Dimension, Qualifier, Quantity, Role
@@ -196,8 +197,15 @@ class _Search:
             return self.finder.elsewhere(*best[1:])
         if right:
             return self.finder.may_follow(right[0][0], right[0][1].derivation)
+        return self._listed(context)
+
+    def _listed(self, context: Context) -> Finding | None:
+        """Return where the document lists as many things as a figure counts, or has its number in a table."""
         listed = find_listed(context, self.document.passages)
-        return None if listed is None else self.finder.listed(context, listed)
+        if listed is not None:
+            return self.finder.listed(context, listed)
+        cell = find_tabled(context, self.document.passages)
+        return None if cell is None else self.finder.tabled(context, cell)
 
     def find_wrong(self, context: Context, found: Sequence[int]) -> Finding | None:
         """Return the figure in whose place a claimed one stands that the document has nowhere."""
