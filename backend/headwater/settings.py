@@ -73,6 +73,8 @@ class Settings(BaseSettings):
             is at.
         receive_seconds: Time for the head of a request, then for its body (a second more for each 10,000 bytes that
             came), and for whoever takes an answer to take the next piece; then the connection is closed.
+        drain_seconds: Time for which a service that is told to stop answers as before and says that it is not ready, so
+            that a balancer that asks turns to others; a second signal ends that.
         shutdown_seconds: Time that requests get to finish when the service is stopped.
         source_hosts: Hosts that may be fetched from besides those that are shipped, parted by commas; "*.example.org"
             is the host and all below it.
@@ -109,6 +111,7 @@ class Settings(BaseSettings):
     check_queue_length: int = Field(default=16, ge=0)
     check_seconds: int = Field(default=300, ge=1, le=86_400)
     receive_seconds: int = Field(default=20, ge=1, le=3_600)
+    drain_seconds: int = Field(default=0, ge=0, le=3_600)
     shutdown_seconds: int = Field(default=5, ge=0)
     source_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     source_contact: str = Field(default="", max_length=200)

@@ -1,6 +1,9 @@
 """/healthz, /readyz, /version and /v1/documents."""
 
+import asyncio
+import threading
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -11,6 +14,7 @@ from headwater import RULE_VERSION, __version__
 from headwater.api.answers import DocumentAnswer
 from headwater.api.app import create_app
 from headwater.corpus.store import CorpusStore
+from headwater.domain.verdicts import CheckReport
 from headwater.settings import Settings
 from problem_shape import assert_problem
 
@@ -57,6 +61,49 @@ async def test_a_damaged_database_is_not_ready(store: CorpusStore, settings: Set
     assert_problem(ready, "not-ready")
     assert ready.json()["checks"]["database"] == "does not answer"
     assert_problem(version, "corpus-unavailable")
+
+
+async def test_it_is_not_ready_until_the_index_is_read(store: CorpusStore, settings: Settings) -> None:
+    read = threading.Event()
+
+    class ColdChecker(FakeChecker):
+        def warm(self) -> None:
+            read.wait()
+
+    app = create_app(ColdChecker(), store, settings, model_id=MODEL)
+    client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1")
+    async with app.router.lifespan_context(app), client:
+        answer = await client.get("/readyz")
+        assert_problem(answer, "not-ready")
+        assert answer.json()["checks"]["index"] == "being read"
+        assert (await client.get("/healthz")).status_code == 200
+        read.set()
+        while (answer := await client.get("/readyz")).status_code != 200:
+            assert_problem(answer, "not-ready")
+        assert answer.json()["checks"]["index"] == "read"
+
+
+async def test_a_full_queue_is_not_ready_while_it_lasts(store: CorpusStore, settings: Settings) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    class SlowChecker(FakeChecker):
+        def check(self, *given: Any, **named: Any) -> CheckReport:
+            begun.set()
+            go_on.wait()
+            return super().check(*given, **named)
+
+    settings = settings.model_copy(update={"check_threads": 1, "check_queue_length": 0})
+    app = create_app(SlowChecker(), store, settings, model_id=MODEL)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1") as client:
+        asking = asyncio.create_task(client.post("/v1/match", json={"text": "Ships sank."}))
+        await asyncio.to_thread(begun.wait)
+        answer = await client.get("/readyz")
+        assert_problem(answer, "not-ready")
+        assert answer.json()["checks"]["queue"] == "full"
+        assert (await client.get("/healthz")).status_code == 200
+        go_on.set()
+        assert (await asking).status_code == 200
+        assert (await client.get("/readyz")).json()["checks"]["queue"] == "has room"
 
 
 async def test_version(client: httpx.AsyncClient, store: CorpusStore) -> None:

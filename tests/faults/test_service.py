@@ -109,6 +109,25 @@ def test_what_is_being_answered_is_finished_before_the_end(path: Path) -> None:
     assert not path.with_name(f"{path.name}-wal").exists() or not path.with_name(f"{path.name}-wal").stat().st_size
 
 
+def test_one_that_is_told_to_stop_says_so_and_answers_for_a_while(path: Path) -> None:
+    with serving(path, drain_seconds="600") as service, service.client() as client:
+        until_ready(client)
+        service.process.send_signal(signal.SIGTERM)
+        while (answer := client.get("/readyz")).status_code == 200:
+            pass
+        assert answer.json()["checks"]["service"] == "is stopping"
+        with service.client() as other:
+            assert other.get("/healthz").status_code == 200
+            assert other.post("/v1/match", json=SENTENCE).status_code == 200
+        service.process.send_signal(signal.SIGTERM)  # once more: at once
+        assert service.process.wait(60) in {0, -signal.SIGTERM}
+
+
+def until_ready(client: httpx.Client) -> None:
+    while (answer := client.get("/readyz")).status_code != 200:
+        assert slug(answer) == "not-ready", answer.text
+
+
 def test_what_does_not_end_is_cut_off_in_time(path: Path) -> None:
     with serving(path, shutdown_seconds="1") as service:
         asked = Asking(service)  # and its rest never comes
@@ -121,8 +140,9 @@ def test_a_locked_database_is_said_and_waited_for(path: Path, service: Service) 
     with closing(load_driver().connect(path, isolation_level=None)) as other, service.client() as client:
         other.execute("BEGIN IMMEDIATE").close()
         assert client.post("/v1/match", json=SENTENCE).status_code == 200  # reading goes on
+        until_ready(client)
         assert_unavailable(client.post("/v1/checks", json=SAVED))
-        assert client.get("/readyz").status_code == 200
+        until_ready(client)
         other.execute("ROLLBACK").close()
         assert client.post("/v1/checks", json=SAVED).status_code == 202
 
@@ -154,7 +174,7 @@ def test_a_read_only_disk_is_said_and_reading_goes_on(mounted_disk: MountedDisk)
     mounted_disk.set_writable(writable=False)
     with serving(path) as service, service.client() as client:
         assert client.post("/v1/match", json=SENTENCE).status_code == 200
-        assert client.get("/readyz").status_code == 200
+        until_ready(client)
         assert_unavailable(client.post("/v1/checks", json=SAVED))
     mounted_disk.set_writable(writable=True)
 
@@ -173,4 +193,4 @@ def test_without_memory_it_says_so_and_goes_on(path: Path) -> None:
         assert slug(answer) == "overloaded"
         resource.prlimit(service.process.pid, resource.RLIMIT_AS, before)
         assert client.post("/v1/match", json=SENTENCE).status_code == 200
-        assert client.get("/readyz").status_code == 200
+        until_ready(client)

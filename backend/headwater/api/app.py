@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import threading
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
+import structlog
 from anyio import to_thread
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -42,7 +44,8 @@ from headwater.api.routes import (
     problems,
 )
 from headwater.api.routes import metrics as metrics_page
-from headwater.api.service import Checker, Service
+from headwater.api.service import Checker, Course, Service
+from headwater.api.stopping import told_to_stop
 from headwater.api.tracing import FRAMEWORK, Tracing, open_tracing
 from headwater.api.waiting import WatchedCallers
 from headwater.api.workers import Workers
@@ -51,12 +54,14 @@ from headwater.corpus.keys import open_keys
 from headwater.corpus.saved_checks import open_saved_checks
 from headwater.corpus.store import CorpusStore
 from headwater.domain.errors import HeadwaterError
-from headwater.logs import configure_logs
+from headwater.logs import configure_logs, describe_fault
 from headwater.settings import Settings, load_settings
 from headwater.sources.embedding import PassageEncoder
 from headwater.sources.intake.addressed import fetch_limits
 from headwater.wiring import open_fetcher, open_store
 from headwater_embeddings.errors import EmbeddingsError
+
+log = structlog.get_logger("headwater.api")
 
 Handlers = dict[int | type[Exception], Callable[[Request, Exception], Coroutine[Any, Any, Response]]]
 ROUTES = (
@@ -93,7 +98,7 @@ def create_app(
     """Make the application of its parts.
 
     Args:
-        checker: Makes the reports.
+        checker: Makes the reports; one that can be warmed is not ready until it is.
         store: The corpus; closed when the server that runs the application ends.
         settings: Limits and names.
         model_id: Of the model that is loaded, or what tells it at any time.
@@ -113,7 +118,7 @@ def create_app(
         docs_url=None,  # the framework's pages load scripts from elsewhere
         redoc_url=None,
         redirect_slashes=False,
-        lifespan=_working(store, tracing),
+        lifespan=_working(store, settings, tracing, getattr(checker, "warm", None)),
         generate_unique_id_function=lambda route: route.name,
         middleware=[
             Middleware(SecureHeaders),  # outermost: the answer to a fault is secured, too
@@ -143,11 +148,18 @@ def create_app(
     return app
 
 
-def _working(store: CorpusStore, tracing: Tracing) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _working(
+    store: CorpusStore, settings: Settings, tracing: Tracing, warm: Callable[[], None] | None
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        course = app.state.service.course
         keeping = asyncio.create_task(app.state.jobs.keep_going(), name="saved checks")
-        yield
+        if warm is not None:
+            course.has_index = False
+            threading.Thread(target=_warm_up, args=(course, warm), name="index", daemon=True).start()
+        with told_to_stop(course, settings.drain_seconds):
+            yield
         keeping.cancel()
         await asyncio.gather(keeping, return_exceptions=True)
         await app.state.jobs.close()
@@ -156,6 +168,16 @@ def _working(store: CorpusStore, tracing: Tracing) -> Callable[[FastAPI], Abstra
         await to_thread.run_sync(tracing.close)
 
     return lifespan
+
+
+def _warm_up(course: Course, warm: Callable[[], None]) -> None:
+    """Read what checks need, beside the requests; the end of the service does not wait for it."""
+    try:
+        warm()
+    except Exception as error:
+        log.error("the index could not be read", **describe_fault(error))
+    finally:
+        course.has_index = True
 
 
 def create_service(settings: Settings | None = None) -> FastAPI:

@@ -57,6 +57,11 @@ class CurrentChecker:
         """Return what gives documents their vectors now."""
         return self._parts.encoder
 
+    def warm(self) -> None:
+        """Make a first check, which reads the index; where none can be made, whoever asks is told why."""
+        with suppress(HeadwaterError, EmbeddingsError):
+            self._parts.checker.check(WARMING)
+
     def check(
         self,
         text: str,

@@ -143,7 +143,7 @@ def _example(problem: Problem) -> dict[str, Any]:
 
 EVERYWHERE = ("host-not-allowed", "internal-error")
 KEY_PROBLEMS = ("key-required", "invalid-key", "key-scope", "rate-limited", "quota-used-up", "corpus-unavailable")
-BODY_PROBLEMS = ("unreadable-body", "body-too-large", "unsupported-media-type", "invalid-request")
+BODY_PROBLEMS = ("unreadable-body", "too-slow", "body-too-large", "unsupported-media-type", "invalid-request")
 BROWSER_PROBLEMS = ("cross-site", "client-unnamed")
 TEXT_PROBLEMS = (
     *BODY_PROBLEMS,
@@ -151,6 +151,7 @@ TEXT_PROBLEMS = (
     "empty-text",
     "text-too-long",
     "overloaded",
+    "check-too-long",
     "model-unavailable",
     "not-ready",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Protocol, TypeVar, cast
 
 import structlog
@@ -64,6 +64,19 @@ class Readiness:
     checks: dict[str, str]
 
 
+@dataclass(slots=True)
+class Course:
+    """How far the service is between its start and its end.
+
+    Args:
+        is_stopping: Whether it was told to stop.
+        has_index: Whether the index has been read, so that no first reader waits for it.
+    """
+
+    is_stopping: bool = False
+    has_index: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """The parts that a request is answered with.
@@ -74,6 +87,7 @@ class Service:
         settings: Limits.
         workers: Threads for the checks.
         tell_model: Tells the identifier of the model that is loaded, "" where there is none.
+        course: How far it is.
     """
 
     checker: Checker
@@ -81,6 +95,7 @@ class Service:
     settings: Settings
     workers: Workers
     tell_model: Callable[[], str]
+    course: Course = field(default_factory=Course)
 
     @property
     def model_id(self) -> str:
@@ -130,13 +145,22 @@ class Service:
         log.info("checked", claims=claims, **sizes, **digests)
 
     def readiness(self) -> Readiness:
-        """Look at each part that a check needs."""
-        checks = {"database": "answers", "passages": "0", "model": self.model_id or "not loaded"}
+        """Look at each part that a check made now would need, a place in the queue among them."""
+        course, is_full = self.course, self.workers.is_full
+        checks = {
+            "service": "is stopping" if course.is_stopping else "runs",
+            "database": "answers",
+            "passages": "0",
+            "model": self.model_id or "not loaded",
+            "index": "read" if course.has_index else "being read",
+            "queue": "full" if is_full else "has room",
+        }
         try:
             checks["passages"] = str(self.store.passage_count())
         except CorpusUnavailableError:
             checks["database"] = "does not answer"
-        return Readiness(bool(self.model_id) and checks["passages"] != "0", checks)
+        is_lacking = course.is_stopping or not course.has_index or is_full or not self.model_id
+        return Readiness(not is_lacking and checks["passages"] != "0", checks)
 
 
 def _rendered(report: CheckReport, render: Callable[[CheckReport], Rendered]) -> tuple[CheckReport, Rendered]:

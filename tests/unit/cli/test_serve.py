@@ -82,7 +82,9 @@ def service(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
 def test_a_real_service_from_start_to_end(service: tuple[subprocess.Popen[str], str]) -> None:
     process, address = service
     with httpx.Client(base_url=address) as client:
-        assert client.get("/readyz").json()["ready"] is True
+        while (answer := client.get("/readyz")).status_code != 200:  # the index is being read
+            assert answer.json()["type"] == "/problems/not-ready"
+        assert answer.json()["ready"] is True
         sent = {"text": "The Border Security Command will receive £57 million."}
         answer = client.post("/v1/match", json=sent)
         assert answer.status_code == 200
