@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from headwater.comparison.date_rules import seasons, soft_words
 from headwater.comparison.date_windows import facing_windows, like_windows, start_of_window
@@ -22,11 +23,13 @@ from headwater.extraction.dates import extract_dates
 SOFT_DAYS = 31  # "early 2023" and "May 2023" are a month apart at most: no difference that words would bear
 OPEN_DAYS = 31  # documents a few weeks apart say "so far this year" and mean the same stretch of figures
 # Days of four months, four years and four weekdays: what holds on all of them hangs on none.
+READ_AGAIN = 2_048  # a few words each
 _ANY_DAYS = (date(2018, 2, 6), date(2019, 5, 16), date(2021, 8, 27), date(2022, 11, 14))
 _OPEN = frozenset({PeriodKind.SINCE, PeriodKind.SO_FAR})
 CENTURY = 100
 MONTHS = 12
 _YEARS = re.compile(r"(?<!\d)(?:\d{4}|\d\d)(?!\d)")
+_DOUBLE = re.compile(r"\b((?:19|20)\d\d)[/–-]((?:19|20)?\d\d)\b")  # "2016/17", "2016-2017"
 _FOUR = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD = re.compile(r"[a-z]+")
 # "30 September", "Sept. 30", "the last day of September", "early March": no year and no word that counts from today.
@@ -84,7 +87,7 @@ def compare_periods(claimed: DateMention, official: DateMention) -> PeriodOutcom
     starts = _starts(claimed, official)
     if starts is not None:
         return compare_periods(*starts)
-    if _is_one_financial_year(claimed, official) or _spans_the_same_years(claimed, official):
+    if any(same(claimed, official) for same in (_is_one_financial_year, _is_one_double_year, _spans_the_same_years)):
         return PeriodOutcome(PeriodRelation.SAME, 0, "the same years")
     if like_windows(claimed, official):
         return PeriodOutcome(PeriodRelation.SAME, 0, "the same stretch, each from its document's day")
@@ -191,6 +194,20 @@ def _is_one_financial_year(claimed: DateMention, official: DateMention) -> bool:
     return claimed.kind is official.kind is PeriodKind.FINANCIAL_YEAR and named[0] == named[1] != []
 
 
+def _is_one_double_year(claimed: DateMention, official: DateMention) -> bool:
+    """Say whether one side writes two years in a row alone, and the other the same: "2016/17", "academic year 2016/2017".
+
+    Years written so may be financial, academic or of a season, which the words around them leave to the reader.
+    """
+    named = [_DOUBLE.search(side.surface) for side in (claimed, official)]
+    if named[0] is None or named[1] is None:
+        return False
+    years = {(int(found[1]), int(found[2]) % CENTURY) for found in named if found is not None}
+    first, last = next(iter(years))
+    alone = any(_DOUBLE.fullmatch(side.surface) for side in (claimed, official))
+    return alone and len(years) == 1 and last == (first + 1) % CENTURY
+
+
 def _spans_the_same_years(claimed: DateMention, official: DateMention) -> bool:
     """Say whether "the decade to 2007" is "between 1997 and 2007": counted from the first year's end, or its start."""
     if not (claimed.first and official.first and claimed.last and claimed.last == official.last):
@@ -247,7 +264,12 @@ def _start(mention: DateMention) -> DateMention | None:
 
 def _reread(mention: DateMention, published: date) -> DateMention | None:
     """Read a mention's own words again as of a given day."""
-    found = extract_dates(f"in {mention.surface}", published=published)
+    return _read_as_of(mention.surface, published)
+
+
+@lru_cache(maxsize=READ_AGAIN)
+def _read_as_of(surface: str, published: date) -> DateMention | None:
+    found = extract_dates(f"in {surface}", published=published)
     return found[0] if len(found) == 1 and found[0].first is not None and found[0].last is not None else None
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
@@ -161,13 +161,21 @@ def _read_shares(text: str, statement: Statement) -> Iterator[Share]:
             continue
         thing, read = _thing(text, words, at + length), at + length
         if thing is not None:
-            place = next(i for i in range(at, len(words)) if words[i] is thing)
+            place = _place_of(words, thing)
             if step == "all" and _is_narrowed(text, words, at + length, place):
                 step = "some"
             yield Share(step, thing, statement, Span(words[at].span.start, thing.span.end))
 
 
+@cache
+def _openers() -> frozenset[str]:
+    """First words of quantifiers: hardly any other word has to be looked at."""
+    return frozenset(written[0] for written in _quantifiers())
+
+
 def _quantifier(words: Sequence[Term], at: int) -> tuple[str, int]:
+    if words[at].text not in _openers():
+        return "", 0
     for length in range(min(LONGEST, len(words) - at), 0, -1):
         step = _quantifiers().get(_plain(tuple(word.text for word in words[at : at + length])))
         if step:
@@ -181,9 +189,24 @@ def _plain(written: tuple[str, ...]) -> tuple[str, ...]:
     return (written[0], *written[2:]) if adjective else written
 
 
+def _of_age(words: Sequence[Term], at: int) -> Term | None:
+    """Return people of an age as one thing: "over-65s", "those aged over 65", "everyone over 65"."""
+    place = at
+    while place < min(at + GROUP, len(words) - 1) and words[place].text in _listed("ages", "before"):
+        place += 1
+    side = words[place].text if place < len(words) - 1 else ""
+    years = words[place + 1].text.removesuffix("s") if side in {"over", "under"} else ""
+    if not years.isdigit():
+        return None
+    span = Span(words[place].span.start, words[place + 1].span.end)
+    return replace(words[place + 1], key=f"#{side} {years}", span=span, weight=HEAVY, figure=False)
+
+
 def _thing(text: str, words: Sequence[Term], at: int) -> Term | None:
     """Return the last content word of the noun group that begins here."""
-    found = None
+    found = _of_age(words, at)
+    if found is not None:
+        return found
     for place in range(at, min(at + GROUP, len(words))):
         word = words[place]
         if place > at and parts(text, words[place - 1], word):
@@ -198,6 +221,10 @@ def _thing(text: str, words: Sequence[Term], at: int) -> Term | None:
         if word.text.endswith("s") and not word.text.endswith("ss"):
             break
     return found
+
+
+def _place_of(words: Sequence[Term], thing: Term) -> int:
+    return next(i for i, word in enumerate(words) if word.span.end == thing.span.end)
 
 
 def _is_narrowed(text: str, words: Sequence[Term], first: int, place: int) -> bool:
@@ -226,7 +253,7 @@ def _restricted(text: str, statement: Statement, at: int) -> Iterator[Share]:
         return
     thing = _thing(text, words, at + 1)
     if thing is not None and thing.text.endswith("s"):
-        place = next(i for i in range(at, len(words)) if words[i] is thing)
+        place = _place_of(words, thing)
         if _is_narrowed(text, words, at + 1, place):
             span = Span(thing.span.start, words[min(place + 1, len(words) - 1)].span.end)
             yield Share("some", thing, statement, span)

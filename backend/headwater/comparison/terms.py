@@ -156,6 +156,9 @@ def _used(statement: Statement, table: TermTable, verbs: set[int]) -> Iterator[_
     stems = [verb_base(word) for word in words]
     at = 0
     while at < len(words):
+        if words[at] not in table.forms and stems[at] not in table.forms:  # as hardly any word is
+            at += 1
+            continue
         candidates = {*table.forms.get(words[at], ()), *table.forms.get(stems[at], ())}
         standing = [form for form in candidates if form.stands_at(words, stems, at) and form.fits(stems)]
         # "will act", "to mean": verbs that look like a term; "was charged" is the term itself

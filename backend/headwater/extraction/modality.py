@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from headwater.domain.facts import Modality
 from headwater.domain.spans import Span
@@ -113,6 +113,17 @@ def read_predicates(text: str) -> tuple[Predicate, ...]:
         text: Working text.
     """
     return tuple(_Reading(text, read_words(text)).predicates())
+
+
+@cache
+def _no_doers() -> frozenset[str]:
+    """Words that cannot stand before a verb in -ed to do it; made once, as it is asked of every such word."""
+    return listed("determiners") | listed("prepositions") | BE | HAVE | {",", "and", "or", "not", "'s"}
+
+
+@cache
+def _not_carried() -> frozenset[str]:
+    return listed("determiners") | listed("prepositions") | listed("subjects") | {"and", "or", "not"}
 
 
 @dataclass
@@ -275,7 +286,9 @@ class _Reading:
     def _requested(self, at: int) -> tuple[list[Predicate], int] | None:
         """Read "called on the council to invite her" as a thing asked for."""
         word = self.words[at].text
-        if word not in asking() or (at and self.words[at - 1].text in BE | listed("determiners")):
+        if word not in asking():
+            return None
+        if at and (self.words[at - 1].text in BE or self.words[at - 1].text in listed("determiners")):
             return None
         for goal in range(at + 2, min(at + 2 + ASKED_REACH, len(self.words) - 1)):
             if self._ends_clause(goal) or self.words[goal].text in listed("new_clause"):
@@ -359,22 +372,14 @@ class _Reading:
         before = self.words[at - 1]
         if before.text in {"that", "which", "who", "it", "they", "he", "she", "we", "i", "you", "also", "this"}:
             return True
-        taken = before.text in listed("determiners") | listed("prepositions") | BE | HAVE | {
-            ",",
-            "and",
-            "or",
-            "not",
-            "'s",
-        }
-        return not taken and before.text[0].isalnum()
+        return before.text not in _no_doers() and before.text[0].isalnum()
 
     def _carried(self, at: int) -> Predicate | None:
         """Carry what governs a clause on to a verb after "and", "to" or "by"."""
         if self.governing is None or at == 0:
             return None
         word, before = self.words[at].text, self.words[at - 1].text
-        function = listed("determiners") | listed("prepositions") | listed("subjects") | {"and", "or", "not"}
-        if not word[0].isalpha() or self.words[at].capital or word in function:
+        if not word[0].isalpha() or self.words[at].capital or word in _not_carried():
             return None
         done, governing = self.governing.cue is DONE, self.governing
         if before in {"and", "or", ","} or (before in {"also", "then"} and at > 1 and self.words[at - 2].text == "and"):

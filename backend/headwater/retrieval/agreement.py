@@ -62,7 +62,17 @@ def read_told(text: str, published: date | None = None) -> Told:
     """
     dates = extract_dates(text, published=published)
     figures = extract_quantities(text, exclude=tuple(mention.span for mention in dates))
-    return Told(figures, tuple(mention for mention in dates if mention.first is not None and not mention.relative))
+    return Told(figures, _days_in(dates))
+
+
+def _days_in(dates: Sequence[DateMention]) -> tuple[DateMention, ...]:
+    return tuple(mention for mention in dates if mention.first is not None and not mention.relative)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def read_days(text: str, published: date | None) -> tuple[DateMention, ...]:
+    """Return the days of a text, for a claim that holds no figure; see `read_told`."""
+    return _days_in(extract_dates(text, published=published))
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -112,8 +122,11 @@ def agreement(claimed: Told, hit: ScoredPassage, listed: str = "") -> float:
 
 def _of_text(claimed: Told, text: str, published: Sequence[date]) -> tuple[float, float]:
     """Return which share of a claim's figures and of its days a text tells."""
+    day = published[0] if published else None
+    if claimed.days and not claimed.figures:
+        return 0.0, _share_of_days(claimed.days, read_days(text, day), published)
     if claimed.days:
-        official = read_told(text, published[0] if published else None)
+        official = read_told(text, day)
         days = _share_of_days(claimed.days, official.days, published)
         return _share_of_figures(claimed.figures, official.figures), days
     if may_tell(claimed.figures, text):
