@@ -24,6 +24,8 @@ const TRIES = 4;
 const LONGEST_WAIT = 30; // seconds: a service that asks for more is left to the caller
 const TRIED_AGAIN = /^(?:429|502|503|504)(?: |$)/; // the detail of a refusal begins with its status
 const FIRST_WAIT = 0.5; // seconds, doubled each time
+const LONGEST_PAUSE = 2; // seconds between looks at a check that is being made
+const WORKING = new Set(['waiting', 'running']);
 
 /** A connection to one service. Every method rejects with `CheckError`; its `code` says what to do, its `detail` which problem it was. */
 export class Headwater {
@@ -79,6 +81,67 @@ export class Headwater {
   }
 
   /**
+   * Check up to a hundred texts; each has a view or a problem.
+   * @param {string[]} texts @param {{limit?: number, signal?: AbortSignal}} [known]
+   */
+  async matchMany(texts, known = {}) {
+    const items = texts.map((text) => ({ text }));
+    const { results } = await this.#ask('/v1/match/batch', { items, ...(known.limit && { limit: known.limit }) }, known);
+    if (!Array.isArray(results) || results.length !== texts.length) throw new CheckError('bad-reply', { detail: 'results' });
+    return results.map(({ answer, problem }, index) => ({ view: answer ? viewOf(answer, texts[index]) : null, problem: problem ?? null }));
+  }
+
+  /**
+   * A stored document with its text: the latest version unless one is named.
+   * @param {string} id @param {{version?: number, signal?: AbortSignal}} [known]
+   */
+  document(id, known = {}) {
+    return this.#ask(`/v1/documents/${encodeURIComponent(id)}${queryOf({ version: known.version })}`, undefined, known);
+  }
+
+  /**
+   * The documents of the corpus, newest first, page by page.
+   * @param {{publisher?: string, type?: string, from?: string, to?: string, title?: string, limit?: number}} [filters] @param {{signal?: AbortSignal}} [known]
+   * @returns {AsyncGenerator<any>}
+   */
+  async *documents(filters = {}, known = {}) {
+    let cursor = /** @type {string | null} */ ('');
+    while (cursor !== null) {
+      const page = /** @type {any} */ (await this.#ask(`/v1/documents${queryOf({ ...filters, cursor })}`, undefined, known));
+      if (!Array.isArray(page?.items)) throw new CheckError('bad-reply', { detail: 'items' });
+      yield* page.items;
+      cursor = typeof page.next === 'string' ? page.next : null;
+    }
+  }
+
+  /**
+   * Begin a check as a job, as `POST /v1/checks` takes it; resolves with its id and state. It is sent again only where the service
+   * refused it: what was lost on the way may have begun.
+   * @param {{article: object, source?: object, [option: string]: unknown}} check @param {{signal?: AbortSignal}} [known]
+   */
+  startCheck(check, known = {}) {
+    return this.#send('/v1/checks', check, known, undefined, bodyOf, false);
+  }
+
+  /** How far a check is, and its report once it is done. @param {string} id @param {{signal?: AbortSignal}} [known] */
+  check(id, known = {}) {
+    return this.#ask(`/v1/checks/${encodeURIComponent(id)}`, undefined, known);
+  }
+
+  /**
+   * Wait until a check is over; resolves with it, and with the view of its report where it is done.
+   * @param {string} id @param {string} text that was checked: claims have its indices @param {{signal?: AbortSignal}} [known]
+   */
+  async finished(id, text, known = {}) {
+    for (let pause = 0.1; ; pause = Math.min(LONGEST_PAUSE, pause * 1.5)) {
+      const check = await this.check(id, known);
+      if (!WORKING.has(check?.state)) return { ...check, view: check?.report ? viewOf(check.report, text) : null };
+      await this.#sleep(pause);
+      known.signal?.throwIfAborted();
+    }
+  }
+
+  /**
    * Check a text and yield the claims of each sentence once they are decided; returns the rest of the answer.
    * @param {string} text @param {Known} [known] @returns {AsyncGenerator<Step, ReturnType<typeof restOf>>}
    */
@@ -97,22 +160,24 @@ export class Headwater {
     throw new CheckError('bad-reply', { detail: 'no end' });
   }
 
-  /** @param {string} path @param {object} body @param {Known} known @param {string} [accept] @returns {Promise<any>} */
+  /** @param {string} path @param {object | undefined} body @param {Known} known @param {string} [accept] @returns {Promise<any>} */
   #ask(path, body, known, accept) {
     return this.#send(path, body, known, accept, bodyOf);
   }
 
   /**
    * @template T
-   * @param {string} path @param {object} body @param {Known} known @param {string | undefined} accept @param {(response: Response) => Promise<T>} read
+   * @param {string} path @param {object | undefined} body @param {Known} known @param {string | undefined} accept
+   * @param {(response: Response) => Promise<T>} read @param {boolean} [mayRepeat] whether it may be sent again though it may have arrived
    * @returns {Promise<T>}
    */
-  async #send(path, body, known, accept, read) {
+  async #send(path, body, known, accept, read, mayRepeat = true) {
     for (let tried = 1; ; tried += 1) {
       try {
-        return await request(this.#settings, path, this.#around, { body: JSON.stringify(body), accept, timeout: this.#timeout, signal: known.signal }, read);
+        return await request(this.#settings, path, this.#around, { body: body && JSON.stringify(body), accept, timeout: this.#timeout, signal: known.signal }, read);
       } catch (error) {
-        const wait = error instanceof CheckError ? waitAfter(error, tried) : undefined;
+        const isLost = error instanceof CheckError && error.code === 'offline';
+        const wait = error instanceof CheckError && (mayRepeat || !isLost) ? waitAfter(error, tried) : undefined;
         if (wait === undefined || tried >= this.#tries || known.signal?.aborted) throw error;
         await this.#sleep(wait);
       }
@@ -124,6 +189,12 @@ export class Headwater {
 function bodyFor(text, known) {
   const body = requestOf({ text, ...known });
   return { ...body, limit: known.limit ?? body.limit };
+}
+
+/** @param {Record<string, string | number | undefined>} values those that say something @returns {string} */
+function queryOf(values) {
+  const said = Object.entries(values).filter(([, value]) => value !== undefined && value !== '').map(([name, value]) => [name, String(value)]);
+  return said.length ? `?${new URLSearchParams(said)}` : '';
 }
 
 /** Seconds until a request is sent again: as the service says, or a growing while; undefined where it would end the same. @param {CheckError} error @param {number} tried */

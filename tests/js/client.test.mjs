@@ -1,4 +1,4 @@
-// The client for programs: against a server of Node's own that answers as the service's description shows, and the example of docs/developers.md.
+// The client for programs: against a server of Node's own that answers as the service's description shows. The example of docs/developers.md runs in tests/unit/test_examples.py.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -81,6 +81,55 @@ test('what is busy is asked again when it says', () => serving([BUSY, BUSY, { bo
   assert.equal(asked.length, 3);
 }));
 
+test('many texts, each with its view or its problem', () => {
+  const results = [{ index: 0, answer, problem: null }, { index: 1, answer: null, problem: { type: '/problems/empty-text' } }];
+  return serving([{ body: JSON.stringify({ results, failed: 1 }) }], async (address, asked) => {
+    const [good, bad] = await new Headwater({ address }).matchMany([TEXT, ''], { limit: 2 });
+    assert.equal(good.view.claims.length, answer.claims.length);
+    assert.deepEqual([bad.view, bad.problem.type], [null, '/problems/empty-text']);
+    assert.deepEqual(asked[0].body, { items: [{ text: TEXT }, { text: '' }], limit: 2 });
+  });
+});
+
+test('documents page by page, and one of them', () => serving((request) => {
+  if (!request.url.includes('?')) return { body: '{"id": "a/b", "text": "T"}' };
+  return { body: JSON.stringify(request.url.includes('cursor=c1') ? { items: [{ id: 'b' }], next: null } : { items: [{ id: 'a' }], next: 'c1' }) };
+}, async (address, asked) => {
+  const headwater = new Headwater({ address });
+  const found = [];
+  for await (const one of headwater.documents({ publisher: 'Home Office', limit: 1 })) found.push(one.id);
+  assert.deepEqual(found, ['a', 'b']);
+  assert.deepEqual(asked.map((one) => one.path), ['/v1/documents?publisher=Home+Office&limit=1', '/v1/documents?publisher=Home+Office&limit=1&cursor=c1']);
+  assert.equal((await headwater.document('a/b')).text, 'T');
+  assert.equal(asked[2].path, '/v1/documents/a%2Fb');
+}));
+
+test('a check as a job, until it is done', () => {
+  let looks = 0;
+  return serving((request) => {
+    if (request.method === 'POST') return { status: 202, body: '{"id": "j1", "state": "waiting"}' };
+    looks += 1;
+    return { body: JSON.stringify(looks < 3 ? { id: 'j1', state: 'running', report: null } : { id: 'j1', state: 'done', report: answer }) };
+  }, async (address, asked) => {
+    const waits = [];
+    const headwater = new Headwater({ address, sleep: async (seconds) => { waits.push(seconds); } });
+    const { id } = await headwater.startCheck({ article: { text: TEXT }, source: { text: 'S' }, save: true });
+    const done = await headwater.finished(id, TEXT);
+    assert.equal(done.state, 'done');
+    assert.equal(done.view.claims.length, answer.claims.length);
+    assert.deepEqual(asked[0].body, { article: { text: TEXT }, source: { text: 'S' }, save: true });
+    assert.equal(waits.length, 2);
+  });
+});
+
+test('a job whose answer was lost is not begun twice', async () => {
+  const address = await serving([{}], async (free) => free);
+  let slept = 0;
+  const headwater = new Headwater({ address, sleep: async () => { slept += 1; } });
+  await assert.rejects(headwater.startCheck({ article: { text: 'A' } }), (error) => error.code === 'offline');
+  assert.equal(slept, 0);
+});
+
 const REFUSALS = [
   ['a key that is refused', { status: 401, type: 'application/problem+json', body: '{"type": "/problems/invalid-key"}' }, 'key', 1],
   ['a request that does not fit', { status: 422, type: 'application/problem+json', body: '{"type": "/problems/invalid-request"}' }, 'version', 1],
@@ -111,14 +160,3 @@ test('nobody there', async () => {
 for (const address of ['http://elsewhere.example', 'ftp://127.0.0.1', 'nothing', 'http://127.0.0.1:8710/path']) {
   test(`"${address}" is no address of a service`, () => assert.throws(() => new Headwater({ address }), TypeError));
 }
-
-test('the example of the page for developers runs', () => serving(byAccept, async (address) => {
-  const page = readFileSync(new URL('../../docs/developers.md', import.meta.url), 'utf8');
-  const example = page.split('<!-- example: javascript -->\n```javascript\n')[1].split('```')[0];
-  const [importing, ...rest] = example.split('\n');
-  assert.equal(importing, "import { Headwater } from './extension/client/headwater.js';");
-  const told = [];
-  const run = new Function('Headwater', 'ADDRESS', 'KEY', 'ARTICLE', 'console', `return (async () => {${rest.join('\n')}})()`);
-  await run(Headwater, address, '', TEXT, { log: (...words) => told.push(words.join(' ')) });
-  assert.ok(told.length >= 3);
-}));

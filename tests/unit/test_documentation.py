@@ -1,6 +1,5 @@
 """The pages in docs/ say what the code does: settings, commands, errors, tests that are there, examples that run."""
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,15 +7,13 @@ from typing import Any
 
 import pytest
 import typer
-from tests.unit.client.serving import running
 
-from corpus_factories import make_record
 from fakes import MODEL, FakeChecker
 from headwater.api.app import create_app
 from headwater.api.metrics import Metrics, render
 from headwater.api.problems import PROBLEMS
 from headwater.cli.main import app as program
-from headwater.corpus.keys import SCOPES, KeyTerms, open_keys
+from headwater.corpus.keys import SCOPES
 from headwater.corpus.store import CorpusStore
 from headwater.settings import Settings, setting_name
 
@@ -96,32 +93,56 @@ def test_every_threat_names_a_test() -> None:
     assert [row for row in rows if "`tests/" not in row] == []
 
 
-def example(kind: str) -> str:
-    text = (DOCS / "developers.md").read_text("utf-8")
-    return text.split(f"<!-- example: {kind} -->\n```")[1].split("\n", 1)[1].split("```")[0]
-
-
-def test_the_example_in_python_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    settings = Settings(database=tmp_path / "corpus.sqlite3")
-    store = CorpusStore(settings.database)
-    store.add_documents([make_record(title="New deals")])
-    key = open_keys(store).create(KeyTerms("Test")).written
-    with running(create_app(FakeChecker(), store, settings, model_id=MODEL)) as address:
-        exec(example("python"), {"ADDRESS": address, "KEY": key})  # noqa: S102 - the page's own words
-    told = capsys.readouterr().out
-    assert "summary" in told
-    assert "New deals" in told
-
-
-def test_the_example_for_assistants_names_a_command() -> None:
-    asked = json.loads(example("mcp"))["mcpServers"]["headwater"]
-    assert " ".join([asked["command"], *asked["args"]]) in first_cells("Commands")
-
-
-def test_addresses_of_the_api_are_all_there(tmp_path: Path) -> None:
+def described(tmp_path: Path) -> Any:
     settings = Settings(database=tmp_path / "corpus.sqlite3")
     with CorpusStore(settings.database) as store:
-        described = create_app(FakeChecker(), store, settings, model_id=MODEL).openapi()["paths"]
+        return create_app(FakeChecker(), store, settings, model_id=MODEL).openapi()
+
+
+def test_every_address_of_the_api_is_on_the_page_for_developers(tmp_path: Path) -> None:
     text = (DOCS / "developers.md").read_text("utf-8")
-    for method, path in re.findall(r"^\| `(\w+) ([^`]+)` \|", text, re.MULTILINE):
-        assert method.lower() in described[path]
+    told = set(re.findall(r"^\| `(\w+) ([^`]+)` \|", text, re.MULTILINE))
+    assert told == {
+        (method.upper(), path) for path, methods in described(tmp_path)["paths"].items() for method in methods
+    }
+
+
+def test_every_error_says_what_to_do() -> None:
+    for problem in PROBLEMS.values():
+        assert len(problem.meaning) > 30, problem.slug
+        assert len(problem.remedy) > 10, problem.slug
+        assert problem.meaning != problem.remedy
+        assert (problem.retry_after is not None) == (problem.status in {429, 503}), problem.slug
+
+
+def test_every_error_that_the_service_answers_has_an_example_in_the_description(tmp_path: Path) -> None:
+    shown = {
+        slug
+        for methods in described(tmp_path)["paths"].values()
+        for operation in methods.values()
+        for status, answer in operation["responses"].items()
+        if int(status) >= 400
+        for slug in answer["content"]["application/problem+json"]["examples"]
+    }
+    # Answered where no operation is: no such address, no such method, a request that is none, a file to ingest.
+    assert PROBLEMS.keys() - shown == {"bad-request", "method-not-allowed", "unreadable-record"}
+
+
+UNITS = {  # what stands for a quantity, and the word that tells what it is counted in
+    "elapsed_ms": "millisecond", "start": "code point", "end": "code point", "span": "code point",
+    "documents": "number", "versions": "number", "encoded": "number", "row_count": "number", "decided": "sentences",
+    "found_share": "from 0 to 1", "coverage": "from 0 to 1", "cosine": "from -1 to 1", "similarity": "from 0 to 2",
+}  # fmt: skip
+
+
+def test_quantities_are_described_with_their_units(tmp_path: Path) -> None:
+    seen = set()
+    for name, schema in described(tmp_path)["components"]["schemas"].items():
+        for field, found in schema.get("properties", {}).items():
+            kinds = {found.get("type"), *(one.get("type") for one in found.get("anyOf", ()))}
+            if field in UNITS and kinds & {"integer", "number", "object"} and "$ref" not in str(found.get("anyOf", "")):
+                seen.add(field)
+                assert UNITS[field] in found["description"].lower(), (name, field)
+    assert len(seen) > 10, seen
+    for parameter in described(tmp_path)["components"]["headers"].values():
+        assert parameter["description"]
