@@ -14,6 +14,7 @@ from headwater.domain.documents import Document, Passage
 from headwater.domain.findings import Effect, Finding, Lane
 from headwater.extraction.names import extract_names
 from headwater.extraction.names_acronyms import fits
+from headwater.extraction.names_departments import is_of_one_department
 from headwater.extraction.names_folding import fold_name
 from headwater.extraction.names_metonyms import find_capital_of, is_metonym_of
 from headwater.extraction.names_short import is_shortened_in
@@ -54,9 +55,18 @@ class _Known:
             return True
         if any(fits(canonical, name) or fits(name, canonical) for name in self.names):
             return True
+        if is_of_one_department(canonical, self.names) or self._leaves_open(canonical):
+            return True
         # A city is a body only where nothing is said to be in it, which a finding does not tell.
         city = canonical in place_parents() or find_capital_of(surface) is not None
         return not city and is_metonym_of(surface, self.text)
+
+    def _leaves_open(self, canonical: str) -> bool:
+        """Say whether a name tells what the document leaves to its readers: the party of who speaks, England."""
+        others = _unsaid().get(canonical)
+        if others is None or self.home != others.home:
+            return False
+        return self.names.isdisjoint(others.names)
 
     def _holds(self, name: str) -> bool:
         stems = frozenset(content_stems(" ".join(w for w in name.split() if w.lower() not in name_words().small)))
@@ -120,6 +130,24 @@ class Particulars:
 
 def _form(finding: Finding) -> str:
     return finding.claimed.value or fold_name(finding.claimed.surface)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unsaid:
+    """A name that goes without saying at home, unless one of other names stands in the document."""
+
+    home: str
+    names: frozenset[str]
+
+
+@cache
+def _unsaid() -> Mapping[str, _Unsaid]:
+    groups = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["unsaid"]
+    return {
+        name: _Unsaid(group["home"], frozenset(group["names"]) | frozenset(group["unless"]))
+        for group in groups
+        for name in group["names"]
+    }
 
 
 @cache

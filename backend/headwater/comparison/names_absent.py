@@ -14,6 +14,7 @@ from headwater.comparison.names_source import Source
 from headwater.comparison.vocabulary import concept
 from headwater.domain.facts import Annotated, NameKind, NameMention
 from headwater.extraction.names import extract_names
+from headwater.extraction.names_departments import find_office_field
 from headwater.extraction.names_metonyms import find_capital_of, is_metonym_of
 from headwater.extraction.names_tables import place_parents
 
@@ -24,6 +25,8 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z.'’-]+(?: [A-Z.'’-]+){0,3}(?:, [A-Z][A-Za-z. ]{1,20})?"
     r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \(\w+\))? ?[-–—] "
 )
+# "the Minister", "the Secretary of State": it is left to the reader of what.
+_BARE_HEAD = re.compile(r"\b[Tt]he (?:Secretary of State|Secretary|Minister)\b(?! (?:of|for)\b)")
 _AT = frozenset(("in", "at", "near", "around", "outside", "inside", "across", "through"))
 _OWN = re.compile(
     r"(?:[’']s)? (?:(?:new|current|former|own|federal|central) )?"
@@ -46,8 +49,11 @@ def absent_outcome(claim: Annotated, ours: Setting, settings: Sequence[Setting],
         return NameOutcome.HOLDER_ADDED
     if ours.mention.kind is NameKind.PLACE and tells_whose(claim, ours, settings):
         return NameOutcome.COUNTRY_ADDED if _leaves_whose_open(claim, ours, source) else NameOutcome.NOT_STATED
-    if ours.mention.kind is NameKind.OFFICE or _is_speaker(claim, ours.mention):
+    if _is_speaker(claim, ours.mention):
         return NameOutcome.SPEAKER_NOT_STATED
+    if ours.mention.kind is NameKind.OFFICE:
+        other = _is_office_among_others(ours.mention, source)
+        return NameOutcome.NOT_STATED if other else NameOutcome.SPEAKER_NOT_STATED
     if ours.mention.kind is NameKind.PERSON and is_narrator(claim, ours.mention, source):
         return NameOutcome.SPEAKER_NOT_STATED
     return NameOutcome.NOT_STATED
@@ -150,6 +156,14 @@ def _leaves_whose_open(claim: Annotated, ours: Setting, source: Source) -> bool:
     ]
     mentions = sum(len(re.findall(rf"\b{head}", text, re.IGNORECASE)) for text in source.texts)
     return mentions == 0 or mentions > sum(others)
+
+
+def _is_office_among_others(office: NameMention, source: Source) -> bool:
+    """Say whether the source tells its secretaries or ministers by what they are for, and this one is none of them."""
+    field, head = find_office_field(office.canonical), office.canonical.split()[-1]
+    if field is None or any(_BARE_HEAD.search(text) for text in source.texts):
+        return False
+    return any(find_office_field(name) is not None and name.endswith(f" {head}") for name in source.by_name)
 
 
 def _is_speaker(claim: Annotated, name: NameMention) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
+
+import pytest
 
 from headwater.alignment.particulars import Particulars, find_home
 from headwater.domain.documents import Document, Passage
@@ -87,3 +90,29 @@ def test_words_of_a_name_that_are_scattered_over_a_document_are_not_that_name() 
 
 def test_an_address_that_is_none_has_no_country() -> None:
     assert find_home("http://[") is None
+
+
+def of(url: str, text: str) -> Document:
+    return replace(DOCUMENT, url=url, text=text, publisher="", title="", sha256=url + text)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "url", "text", "known"),
+    [
+        ("Conservatives", "conservative party", "https://www.parliament.uk/a", "I oppose the amendment.", True),
+        ("Tories", "conservative party", "https://www.parliament.uk/a", "The Labour Party is split.", False),
+        ("Tories", "conservative party", "https://www.pm.gov.au/a", "I oppose the amendment.", False),
+        ("Republicans", "republican party", "https://www.house.gov/a", "I rise in honor of Mr. Bell.", True),
+        ("Republicans", "republican party", "https://www.house.gov/a", "Democrats rose to vote.", False),
+        ("England", "england", "https://www.gov.uk/a", "Schools reopened today.", True),
+        ("England", "england", "https://www.gov.uk/a", "Schools reopened today in Wales.", False),
+        ("Wales", "wales", "https://www.gov.uk/a", "Schools reopened today.", False),
+        ("England", "england", "https://www.gov.scot/a", "Schools reopened today.", False),
+        ("Education Department", "", "https://www.ed.gov/a", "The Secretary of Education shall report.", True),
+        ("Labor Department", "", "https://www.ed.gov/a", "The Secretary of Education shall report.", False),
+    ],
+)
+def test_what_a_document_leaves_to_its_readers(name: str, value: str, url: str, text: str, *, known: bool) -> None:
+    finding = missed(name)
+    finding = replace(finding, claimed=replace(finding.claimed, value=value))
+    assert kept(finding, document=of(url, text)) == ([] if known else [name])

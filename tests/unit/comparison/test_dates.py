@@ -115,6 +115,24 @@ def test_periods_are_compared_by_their_days(claimed: str, official: str, relatio
 
 
 @pytest.mark.parametrize(
+    ("claimed", "official", "same"),
+    [
+        ("for 2016/17", "for the 2016/2017 academic year", True),
+        ("in 2016-17", "the academic year 2016/17", True),
+        ("for the 2016/2017 academic year", "in 2016/17", True),
+        ("in 2016-2017", "in 2016/17", True),
+        ("for 2015/16", "for the 2016/2017 academic year", False),
+        ("in 2016/17", "between 2016/2018", False),
+        ("the financial year 2016/17", "the academic year 2016/2017", False),
+        ("in 2016", "for the 2016/2017 academic year", False),
+    ],
+)
+def test_two_years_in_a_row_do_not_say_which_kind_of_year(claimed: str, official: str, *, same: bool) -> None:
+    (ours,), (theirs,) = extract_dates(claimed, published=PUBLISHED), extract_dates(official, published=PUBLISHED)
+    assert (compare_periods(ours, theirs).relation.value == "same") is same
+
+
+@pytest.mark.parametrize(
     ("claimed", "official", "relation"),
     [
         ("on Thursday", "today", "unresolved"),

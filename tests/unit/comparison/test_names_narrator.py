@@ -51,3 +51,41 @@ def test_who_tells_a_document_is_read_from_all_of_it(document: tuple[str, ...], 
 def test_nothing_is_missed_where_every_name_stands() -> None:
     claim = annotate("The Secret Service is thanked.")
     assert not misses_a_name(compare_names(claim, [annotate(MESSAGE[0])]))
+
+
+@pytest.mark.parametrize(
+    ("claim", "official", "expected"),
+    [
+        (
+            "Aid will be approved by the Health Secretary in May.",
+            "The Education Secretary shall write to schools. The Transport Secretary shall be told of ferries.",
+            ["NAM-NOT-STATED"],
+        ),
+        (
+            "Repairs fall to the minister for housing this year.",
+            "The Minister for Health closed two wards. The Minister for Transport did not answer.",
+            ["NAM-NOT-STATED"],
+        ),
+        (
+            "Aid will be approved by the Health Secretary in May.",
+            "The Secretary of State will approve the aid. The Foreign Secretary was told.",
+            ["NAM-SPEAKER"],
+        ),
+        ("Aid will be approved by the Health Secretary in May.", "Aid will be approved in May.", ["NAM-SPEAKER"]),
+        (
+            "“Aid is on its way,” the Health Secretary said.",
+            "The Education Secretary said: “Aid is on its way.”",
+            ["NAM-SPEAKER"],
+        ),
+        (
+            "Aid will be approved by the Secretary of Education in May.",
+            "The Education Secretary shall approve aid in May.",
+            [],
+        ),
+    ],
+)
+def test_an_office_among_others_is_told_from_one_left_to_the_reader(
+    claim: str, official: str, expected: list[str]
+) -> None:
+    found = compare_names(annotate(claim), [annotate(official)])
+    assert [f.rule for f in found if f.severity.value in {"medium", "high", "low"}] == expected
