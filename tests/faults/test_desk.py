@@ -30,6 +30,7 @@ ARTICLE = "\n\n".join(
     for number, name in enumerate(FUNDS, 3)
 )
 CHECKS = 3  # of each round
+KILLS_OF_ONE = 5  # corpus
 WAIT_SECONDS = 120  # for anything, on a machine under load
 
 
@@ -107,10 +108,23 @@ def kill(service: Service) -> None:
 
 
 def test_a_service_killed_in_a_batch_loses_nothing_that_was_seen(tmp_path: Path, expected: list[Json]) -> None:
-    database, chance = tmp_path / "corpus.sqlite3", random.Random(8)
+    chance, done = random.Random(8), 0
+    while (
+        done < ROUNDS
+    ):  # what was not done when it was killed is gone on with, so that each corpus is killed a few times
+        rounds = min(KILLS_OF_ONE, ROUNDS - done)
+        seen = kill_again_and_again(tmp_path / f"{done}.sqlite3", expected, chance, rounds)
+        check_all(tmp_path / f"{done}.sqlite3", expected, seen)
+        done += rounds
+
+
+def kill_again_and_again(
+    database: Path, expected: list[Json], chance: random.Random, rounds: int
+) -> dict[str, list[Json]]:
+    """Start checks and kill their service, so many times; return the claims that were seen of each check."""
     seen: dict[str, list[Json]] = {}
     lost: list[str] = []
-    for round_number in range(ROUNDS):
+    for round_number in range(rounds):
         with serving(database) as service, service.client() as client:
             lost = [where for where in lost if client.get(where).status_code != 404]
             assert not lost, "what was not saved is not there after a restart"
@@ -121,6 +135,11 @@ def test_a_service_killed_in_a_batch_loses_nothing_that_was_seen(tmp_path: Path,
             until(lambda: note(client, new, seen) >= wanted)  # noqa: B023 - looked at within this turn
             kill(service)
         assert_whole(database)
+    return seen
+
+
+def check_all(database: Path, expected: list[Json], seen: dict[str, list[Json]]) -> None:
+    """Have all checks come to their end, and hold them to what was seen of them."""
     with serving(database) as service, service.client() as client:
         for where, claims in seen.items():
             told = finished(client, where)
