@@ -20,7 +20,7 @@ from headwater.corpus.store import CorpusStore
 from headwater.domain.errors import HeadwaterError
 from headwater.domain.verdicts import CheckReport, CheckStep
 from headwater.settings import Settings
-from headwater.wiring import Parts, open_parts
+from headwater.wiring import Parts, open_parts, settle
 from headwater_embeddings.encoder import Encoder
 from headwater_embeddings.errors import EmbeddingsError
 
@@ -58,9 +58,11 @@ class CurrentChecker:
         return self._parts.encoder
 
     def warm(self) -> None:
-        """Make a first check, which reads the index; where none can be made, whoever asks is told why."""
+        """Make a first check, which reads the index, and wait until that is whole; where none can, checks say why."""
         with suppress(HeadwaterError, EmbeddingsError):
             self._parts.checker.check(WARMING)
+            self._parts.searcher.wait_until_whole()
+        settle()
 
     def check(
         self,

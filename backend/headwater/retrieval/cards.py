@@ -154,6 +154,7 @@ class CardIndex:
         self._facts: dict[int, VersionFacts] = {}
         self._distrusted = False  # the files were found damaged after cards had been read from them
         self._hear: Callable[[Cards], None] = lambda _: None
+        self._beside: threading.Thread | None = None  # makes cards beside the searches
 
     @property
     def latest(self) -> Cards | None:
@@ -178,6 +179,11 @@ class CardIndex:
         versions = cards.columns["versions"]
         facts = self._facts_of({card: int(versions[card]) for card in found.values()}, change)
         return cards.candidates(found, facts)
+
+    def wait(self) -> None:
+        """Return when no cards are being made beside the searches."""
+        if (beside := self._beside) is not None:
+            beside.join()
 
     def verify(self) -> bool:
         """Read the files whole, and say whether they are as they were written; else all cards are made again.
@@ -220,7 +226,9 @@ class CardIndex:
             )
             beside = len(missing.ids) > AT_ONCE
             if beside:
-                threading.Thread(target=self._make_and_release, args=(missing,), name="cards", daemon=True).start()
+                making = threading.Thread(target=self._make_and_release, args=(missing,), name="cards", daemon=True)
+                self._beside = making
+                making.start()
             else:
                 self._make(missing)
         finally:

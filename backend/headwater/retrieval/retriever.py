@@ -70,11 +70,15 @@ class HybridRetriever:
     ) -> None:
         self._store = store
         self._candidates = (policy or CheckPolicy()).candidates
-        cards = CardIndex(store)
+        self._cards = cards = CardIndex(store)
         self._snapshots = Snapshots(store, model, cards)
         self._words = WordIndex(store, cards)
         self._passages_of = passages_of or store.passages_of
         self._memory = CandidateMemory(store.passages, self._passages_of, cards.get)
+
+    def wait_until_whole(self) -> None:
+        """Return when all that searches read has been made: until then the database's own word index answers."""
+        self._cards.wait()
 
     def retrieve(
         self, queries: Sequence[Query], *, limit: int, filters: PassageFilters | None = None
