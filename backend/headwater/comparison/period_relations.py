@@ -195,7 +195,7 @@ def _is_one_financial_year(claimed: DateMention, official: DateMention) -> bool:
 
 
 def _is_one_double_year(claimed: DateMention, official: DateMention) -> bool:
-    """Say whether one side is nothing but two years in a row, and the other the same two: "2016/17", "2016/2017 season".
+    """Say if one side is nothing but two years in a row, and the other the same two: "2016/17", "2016/2017 season".
 
     Years written so may be financial, academic or of a season, which the words around them leave to the reader.
     """
