@@ -1,5 +1,7 @@
 """The list of documents over HTTP."""
 
+from datetime import UTC, datetime
+
 import httpx
 import pytest
 
@@ -22,6 +24,28 @@ async def test_all_documents_page_by_page(client: httpx.AsyncClient, store: Corp
     assert len(seen) == len(set(seen)) == 8
     for identifier in seen:
         assert (await client.get(f"/v1/documents/{identifier}")).status_code == 200
+
+
+async def test_what_comes_and_goes_between_pages_shifts_nothing(client: httpx.AsyncClient, store: CorpusStore) -> None:
+    """Newer and older documents are added and one is deleted: what was there is seen once, and nothing twice."""
+
+    def dated(number: int) -> dict[str, object]:
+        day = datetime(2024, 1, 1 + number, tzinfo=UTC)
+        return {"url": f"https://a.gov.uk/{number}", "text": f"T {number}.", "first_published": day, "updated": day}
+
+    store.add_documents([make_record(**dated(number)) for number in range(2, 16, 2)])
+    before = {item["id"] for item in (await client.get("/v1/documents", params={"limit": 200})).json()["items"]}
+    seen: list[str] = []
+    cursor, new = "", iter(range(1, 28, 2))
+    while cursor is not None:
+        body = (await client.get("/v1/documents", params={"limit": 2, "cursor": cursor})).json()
+        seen += [item["id"] for item in body["items"]]
+        cursor = body["next"]
+        store.add_documents([make_record(**dated(next(new))), make_record(**dated(next(new)))])
+        if len(seen) == 4:
+            store.remove_documents([seen[-1]])  # the place that the next page begins at
+    assert len(seen) == len(set(seen))
+    assert before <= set(seen)
 
 
 async def test_filters(client: httpx.AsyncClient) -> None:

@@ -1,13 +1,17 @@
 """Official documents handed over by HTTP: stored as the command line stores them, found at once, by those who may."""
 
+import asyncio
 import base64
 import json
-from collections.abc import AsyncIterator, Iterator
+import threading
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import httpx
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from factories import ARTICLE
 from fakes import MODEL, FakeChecker
@@ -322,3 +326,61 @@ async def test_an_answer_holds_no_word_of_an_article(client: httpx.AsyncClient) 
     answer = await client.post("/v1/documents", json={**RELEASE, "text": ARTICLE})
     assert ARTICLE[:30] not in answer.text
     assert WAITING < 20  # files in memory
+
+
+async def test_another_service_on_the_corpus_finds_it_without_a_restart(
+    service: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    await sent(service, url="https://www.gov.uk/government/news/other", text="The ferry to Wick sails twice a day.")
+    settings = Settings(database=tmp_path / "corpus.sqlite3", model="hashing")
+    with open_store(settings) as store:
+        checker = CurrentChecker(settings, store)
+        app = create_app(checker, store, settings, model_id=checker.model_id)
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1") as other:
+            asked = [(await other.post("/v1/match", json={"text": CLAIM})).json()["claims"][0]["verdict"]]
+            await sent(service)
+            asked.append((await other.post("/v1/match", json={"text": CLAIM})).json()["claims"][0]["verdict"])
+    assert asked == ["not_in_source", "contradicted"]
+
+
+async def test_the_same_document_from_many_at_once_is_one(service: httpx.AsyncClient) -> None:
+    answers = await asyncio.gather(*(sent(service) for _ in range(5)))
+    assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 200, 201]
+    assert len({answer.headers["location"] for answer in answers}) == 1
+    assert stored_in(service).counts().versions == 1
+
+
+class HeldEncoder:
+    """Makes vectors once it is let go."""
+
+    model_id, dimensions = "held@1", 2
+
+    def __init__(self) -> None:
+        self.let_go = threading.Event()
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        assert self.let_go.wait(60)
+        return np.tile(np.array([[1.0, 0.0]], dtype=np.float32), (len(texts), 1))
+
+
+async def test_more_than_may_wait_are_asked_to_come_again(
+    checker: FakeChecker, store: CorpusStore, settings: Settings
+) -> None:
+    encoder = HeldEncoder()
+    app = create_app(checker, store, settings, model_id=MODEL, tell_encoder=lambda: encoder)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://127.0.0.1") as client:
+        posts = [
+            asyncio.create_task(client.post("/v1/documents", json={**RELEASE, "url": f"https://a.gov.uk/{number}"}))
+            for number in range(1 + WAITING + 3)
+        ]
+        refused = []
+        for done in asyncio.as_completed(posts):
+            refused.append(await done)
+            if len(refused) == 3:
+                break
+        for answer in refused:
+            assert_problem(answer, "overloaded")
+            assert int(answer.headers["retry-after"]) > 0
+        encoder.let_go.set()
+        answers = await asyncio.gather(*posts)
+    assert sorted(answer.status_code for answer in answers) == [201] * (1 + WAITING) + [503] * 3

@@ -40,6 +40,18 @@ async def send_marker_everywhere(client: httpx.AsyncClient) -> None:
         await client.post(path, content=f"text={MARKER}&source={MARKER}&published={MARKER}", headers=form)
         await client.request(MARKER, path, headers={"x-request-id": f"{MARKER} !", "referer": MARKER})
         await client.get(path)
+    await send_marker_as_documents(client)
+
+
+async def send_marker_as_documents(client: httpx.AsyncClient) -> None:
+    stated = {"url": f"https://a.example/{MARKER}", "title": MARKER, "publisher": MARKER}
+    for words in ({"text": f"{MARKER}."}, {"html": f"<p>{MARKER}"}, {"content_base64": MARKER}, {"name": MARKER}, {}):
+        await client.post("/v1/documents", json={**stated, **words}, headers={"Idempotency-Key": f"{MARKER}-{words}"})
+    for refused in ({"text": MARKER, "first_published": MARKER}, {"text": MARKER, "url": MARKER}, {"url": MARKER}):
+        await client.post("/v1/documents", json={**stated, **refused})
+    file = {"file": (MARKER, f"%PDF-1.4 {MARKER}".encode())}
+    await client.post("/v1/documents", data=stated, files=file)
+    await client.delete(f"/v1/documents/{MARKER}")
 
 
 async def test_no_word_of_a_request_is_logged(
