@@ -123,6 +123,15 @@ def test_an_answer_that_nobody_takes_is_cut_off(service: Service) -> None:
     assert '"level": "error"' not in service.said
 
 
+@pytest.mark.parametrize("sent", [b"nothing of HTTP\r\n\r\n", HEAD.replace(b"Length: ", b"Length: x"), b"\x16\x03\x01\x02\x00"])
+def test_what_is_no_http_is_a_problem(service: Service, sent: bytes) -> None:
+    with connect(service) as connection:
+        connection.sendall(sent)
+        head, _, body = until_closed(connection).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400 Bad Request")
+    assert json.loads(body)["type"] == "/problems/bad-request"
+
+
 def test_what_comes_in_time_is_answered_however_many_are_slow(service: Service) -> None:
     slow = [connect(service) for _ in range(50)]
     for connection in slow:

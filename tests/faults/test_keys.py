@@ -112,7 +112,7 @@ def test_a_service_without_keys_does_not_listen_to_others(tmp_path: Path, argume
         env=environment(database=str(tmp_path / "corpus.sqlite3")),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,  # of a machine that does other things, too
         check=False,
     )
     assert ended.returncode == 2

@@ -181,12 +181,13 @@ def test_a_read_only_disk_is_said_and_reading_goes_on(mounted_disk: MountedDisk)
 
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="the memory of another process has no limit here")
 def test_without_memory_it_says_so_and_goes_on(path: Path) -> None:
-    with serving(path) as service, service.client() as client:
+    with serving(path, max_body_bytes="200000000") as service, service.client() as client:
+        until_ready(client)
         assert client.post("/v1/match", json=SENTENCE).status_code == 200
         status = Path(f"/proc/{service.process.pid}/status").read_text("utf-8")
         (size,) = re.findall(r"VmSize:\s+(\d+) kB", status)
         before = resource.prlimit(service.process.pid, resource.RLIMIT_AS)
-        large = {"text": "Ships sailed in March 2024. " * 290_000}  # 8 MB: to hold it in parts and whole takes thrice
+        large = {"text": "Ships sailed in March 2024. " * 3_000_000}  # 84 MB: more than what was freed before can hold
         resource.prlimit(service.process.pid, resource.RLIMIT_AS, (int(size) * 1024 + 12_000_000, before[1]))
         answer = client.post("/v1/match", json=large)
         assert answer.status_code == 503, answer.text

@@ -8,12 +8,14 @@ from __future__ import annotations
 import asyncio
 import socket
 import struct
+import sys
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import structlog
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from headwater.api.problems import SlowRequestError, error_response
+from headwater.api.problems import NoRequestError, SlowRequestError, error_response
 
 SLOWEST = 10_000  # bytes a second, of a body: so much longer may a long one take
 if TYPE_CHECKING:
@@ -81,6 +83,13 @@ class TimedConnection(HttpToolsProtocol):
         super().on_message_complete()
         self._stop()
 
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - the server's own words
+        """Say in a problem's form that what came is no HTTP, or that there was no memory to hold it."""
+        fault = sys.exc_info()[1]
+        is_memory = fault is not None and isinstance(fault.__context__, MemoryError)
+        self.transport.write(_refusal(MemoryError() if is_memory else NoRequestError()))
+        self.transport.close()
+
     def pause_writing(self) -> None:
         """Await that the answer is taken."""
         super().pause_writing()
@@ -124,7 +133,7 @@ class TimedConnection(HttpToolsProtocol):
         """Say why, where a request has begun and nothing of an answer was sent, and close."""
         if self._has_begun and (self.cycle is None or self.cycle.response_complete or not self.cycle.response_started):
             log.info("a slow request was cut off")
-            self.transport.write(_refusal())
+            self.transport.write(_refusal(SlowRequestError()))
         self.transport.close()
 
     def _cut_off_taker(self) -> None:
@@ -136,7 +145,13 @@ class TimedConnection(HttpToolsProtocol):
         self.transport.abort()
 
 
-def _refusal() -> bytes:
-    answer = error_response({}, SlowRequestError())
+def _refusal(error: Exception) -> bytes:
+    answer = error_response({}, error)
     head = b"".join(b"%s: %s\r\n" % pair for pair in answer.raw_headers)
-    return b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\n%s\r\n%s" % (head, bytes(answer.body))
+    status = HTTPStatus(answer.status_code)
+    return b"HTTP/1.1 %d %s\r\nconnection: close\r\n%s\r\n%s" % (
+        status,
+        status.phrase.encode(),
+        head,
+        bytes(answer.body),
+    )

@@ -120,6 +120,13 @@ class UnsupportedMediaTypeError(domain.HeadwaterError):
         super().__init__(f"the body must be sent as {wanted}")
 
 
+class NoRequestError(domain.HeadwaterError):
+    """What came is no request of HTTP."""
+
+    def __init__(self) -> None:
+        super().__init__("what came is no request of HTTP")
+
+
 class SlowRequestError(domain.HeadwaterError):
     """The request has not come whole in time."""
 
@@ -190,6 +197,7 @@ TABLE: Final[Mapping[type[Exception], str]] = {
     IdempotencyConflictError: "idempotency-conflict",
     HostNotAllowedError: "host-not-allowed",
     UnsupportedMediaTypeError: "unsupported-media-type",
+    NoRequestError: "bad-request",
     SlowRequestError: "too-slow",
     BodyTooLargeError: "body-too-large",
     MemoryError: "overloaded",
