@@ -27,7 +27,9 @@ REACH = 4  # words: a word this far away tells half as much as the neighbour
 
 _WORD = re.compile(r"[^\W_]++(?:['’](?!s\b)[^\W\d_]++)?")
 _BREAK = re.compile(r"\n++|(?<=[.!?;])[\"”’')\]]{0,3} ++(?=[\"“‘'(\[]{0,3}[^\W_a-z]|[£$€])")
-_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|No|Prof|Gen|Sen|Rep|Gov|vs|etc|approx|cf|e\.g|i\.e|[A-Z]))\.$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|No|Prof|Gen|Sen|Rep|Gov|[Hh]on|Rev|Col|Maj|Lt|Capt|vs|etc|approx|cf|e\.g|i\.e|[A-Z]))\.$"
+)
 _CLAUSE = re.compile(
     r"[;:()–—]|, (?:and|but|while|with|compared|against|up|down|from|including|which|of which)\b"
     r"|\b(?:while|compared|against)\b"

@@ -18,7 +18,15 @@ from headwater.comparison.conditions import compare_conditions
 from headwater.comparison.hedging import compare_hedging
 from headwater.comparison.importance import compare_importance
 from headwater.comparison.instruments import compare_instruments
-from headwater.comparison.modality_evidence import FIRMER, at_it, firmer_amount, is_of_what_will_be, ordered, performs
+from headwater.comparison.modality_evidence import (
+    FIRMER,
+    at_it,
+    firmer_amount,
+    is_of_what_will_be,
+    ordered,
+    performed_hereby,
+    performs,
+)
 from headwater.comparison.modality_findings import Cued, modality_finding
 from headwater.comparison.modality_rules import DONE, STATED, find_outcome
 from headwater.comparison.plans import compare_plans
@@ -123,13 +131,22 @@ def _one_each(found: Sequence[Finding]) -> tuple[Finding, ...]:
 def _events(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[Finding]:
     for place, cued in read_cued(claim.text):
         faced = sorted(_facing(place, cued, passages), key=lambda one: -one.likeness.closeness)
-        if _is_first_person(place):
+        if _is_first_person(place) or _is_so_there(place, cued, passages):
             continue
         finding = _judge(claim, cued, faced)
         if finding is None and not faced and passages:
             finding = _judge_in_evidence(claim, (place, cued), passages[0])
         if finding is not None:
             yield finding
+
+
+def _is_so_there(place: Place, cued: Cued, passages: Sequence[Annotated]) -> bool:
+    """Say whether the source does it by saying so, or has it going on in the same words."""
+    if cued.name == DONE:
+        return performed_hereby(cued.event, passages)
+    going_on = re.compile(rf"\b(?:is|are) (?:[a-z]+ly |now |still )?{re.escape(place.word.text)}\b", re.IGNORECASE)
+    ongoing = cued.name == STATED and place.word.text.endswith("ing")
+    return ongoing and any(going_on.search(passage.text) for passage in passages)
 
 
 def _judge_in_evidence(claim: Annotated, ours: tuple[Place, Cued], passage: Annotated) -> Finding | None:
@@ -221,8 +238,10 @@ def _may_state(statement: Statement, place: int) -> bool:
     """Say whether a word without a cue may be a verb in the present: no article, preposition or "to" before it."""
     before = statement.words[place - 1].text if place else ""
     word = statement.words[place].text
-    if not before or word.endswith(("ed", "ing", "ly")):
+    if not before or word.endswith(("ed", "ly")):
         return False
+    if word.endswith("ing"):
+        return before in {"is", "are"} and place + 1 == len(statement.words)  # "numbers are declining"
     return before not in _function() and word not in _function()
 
 

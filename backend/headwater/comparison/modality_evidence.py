@@ -34,7 +34,7 @@ _AT_IT = re.compile(
     r"(?:underway|under way|ongoing|begun|started)\b",
     re.IGNORECASE,
 )
-
+_HEREBY = re.compile(r"\bhereby (?P<verb>[a-z]+)", re.IGNORECASE)
 _WILL_BE = re.compile(
     r"\b(?:will|shall|would|could|may|might|is to|are to) (?:[a-z]+ly |also )?be "
     r"(?:(?!and\b|but\b|that\b|who\b|which\b)[^,;:.\n])+$"
@@ -169,6 +169,16 @@ def performs(place: Place) -> bool:
         and place.first > 0
         and (place.statement.words[place.first - 1].text in {"i", "we"})
     )
+
+
+def performed_hereby(verb: str, passages: Sequence[Annotated]) -> bool:
+    """Say whether the source does a thing by saying so: "I hereby determine that the loan is in the public interest".
+
+    Args:
+        verb: What it is compared by as an event.
+        passages: Official passages.
+    """
+    return any(event(found["verb"]) == verb for one in passages for found in _HEREBY.finditer(one.text))
 
 
 def is_of_what_will_be(text: str, span: Span) -> bool:

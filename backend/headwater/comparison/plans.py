@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from headwater.comparison.ahead import founded, is_deed, object_ahead, purpose, running
-from headwater.comparison.modality_evidence import is_of_what_will_be, performs
+from headwater.comparison.modality_evidence import is_of_what_will_be, performed_hereby, performs
 from headwater.comparison.modality_findings import Cued, modality_finding
 from headwater.comparison.modality_rules import DONE
 from headwater.comparison.opposed import shared_terms
@@ -66,7 +66,10 @@ def compare_plans(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[F
         predicate = part.predicate
         if predicate is None or predicate.negated or predicate.cue.name not in {DONE, "will"}:
             continue
-        if predicate.cue.name == DONE and is_of_what_will_be(claim.text, predicate.span):
+        done = predicate.cue.name == DONE
+        if done and (
+            is_of_what_will_be(claim.text, predicate.span) or performed_hereby(event(predicate.word), passages)
+        ):
             continue
         found = sorted(tellings(part.words, passages[:READ]), key=lambda one: -one.coverage)
         faced = (

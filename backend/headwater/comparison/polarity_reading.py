@@ -247,6 +247,7 @@ def _denied(text: str) -> Mapping[int, Span]:
                 del found[start]
             else:
                 found[start] = word.span
+    found.update((words[place].span.start, judged) for place, judged in _false_beliefs(words))
     return found
 
 
@@ -278,6 +279,21 @@ def _that_follows(words: tuple[Word, ...], at: int) -> Iterator[int]:
         if words[place].text in BE | HAVE:
             yield from _next_content(words, place + 1, 1)
             return
+
+
+def _false_beliefs(words: tuple[Word, ...]) -> Iterator[tuple[int, Span]]:
+    """Yield what a belief is of that is said to be false, and the word that says so."""
+    for at, word in enumerate(words[:-1]):
+        if words[at + 1].text != "that" or word.text not in _listed("beliefs") | _listed("false"):
+            continue
+        ahead = range(at + 2, min(at + 2 + 2 * CLAUSE_REACH, len(words)))
+        end = next((place for place in ahead if words[place].text in _ENDS - {","}), len(words))
+        verbs = [place for place in ahead if place < end and words[place].text in BE | HAVE | _MODAL]
+        judged = [place for place in ahead if place < end and words[place].text in _listed("false")]
+        before = word.text in _listed("false")  # "it is a myth that"
+        if verbs and (before or (len(verbs) > 1 and judged and judged[-1] > verbs[-1])):
+            for place in _next_content(words, verbs[0] + 1, 1):
+                yield place, word.span if before else words[judged[-1]].span
 
 
 def _believed(words: tuple[Word, ...], at: int) -> Iterator[int]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from headwater.comparison.modality_evidence import is_of_what_will_be, performs
+from headwater.comparison.modality_evidence import is_of_what_will_be, performed_hereby, performs
 from headwater.comparison.modality_findings import Cued, modality_finding
 from headwater.comparison.modality_rules import DONE
 from headwater.comparison.opposed import shared_terms
@@ -37,7 +37,7 @@ AROUND = 2  # content words that both clauses must share where the object alone 
 RARE = 1.6  # weight of an object that hardly stands in two stories by chance
 PLANS = frozenset({"proposed", "considered", "planned", "aimed"})  # "have pledged to" is no past
 AHEAD = frozenset(
-    {"proposed", "considered", "planned", "agreed", "expected", "aimed", "should", "will", "shall", "must"}
+    {"proposed", "considered", "planned", "agreed", "expected", "aimed", "asked", "should", "will", "shall", "must"}
 )
 
 
@@ -85,6 +85,8 @@ def _is_told_as_fact(claim: Annotated, act: _Act) -> bool:
 def _facing(claim: Annotated, ours: _Act, passages: Sequence[Annotated]) -> tuple[_Act, Annotated] | None:
     if any(_is_done_there(ours, theirs) for passage in passages[:EVIDENCE] for theirs in _acts(passage.text)):
         return None
+    if performed_hereby(ours.event, passages):
+        return None
     for passage in passages[:READ]:
         for theirs in _acts(passage.text):
             if theirs.event == ours.event and _is_ahead(passage.text, theirs) and _is_one(claim, ours, passage, theirs):
@@ -115,7 +117,8 @@ def _is_one(claim: Annotated, ours: _Act, passage: Annotated, theirs: _Act) -> b
     same = shared_terms(ours.objects, theirs.objects)
     if not same:
         return False
-    return any(word.weight >= RARE for word in same) or len(shared_terms(ours.clause, theirs.clause)) >= AROUND
+    alike = len(shared_terms(ours.clause, theirs.clause)) + len(own.figures & official.figures)
+    return alike >= AROUND or any(word.weight >= RARE for word in same)
 
 
 def _are_apart(own: Statement, official: Statement) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from headwater.comparison.opposed import shared_terms
 from headwater.comparison.statements import EVIDENCE, TEXTS_REMEMBERED, Statement, Term, is_light, read_statements
-from headwater.comparison.telling import HEAVY, clause_around, parts
+from headwater.comparison.telling import clause_around, parts
 from headwater.domain.facts import Annotated
 from headwater.domain.spans import Span
 from headwater.extraction.modality_cues import BE, HAVE
@@ -24,6 +24,7 @@ from headwater.extraction.verbs import is_gerund, is_participle, is_past, verb_b
 READ = 2  # passages
 OBJECT_REACH = 4  # words behind a verb among which its object's noun stands: "a small annual fee"
 AGENT_REACH = 6  # words behind a passive verb in which "by" opens who does it
+ME_REACH = 12  # words behind "I congratulate" among which the one congratulated is named
 _MODAL = frozenset({"will", "would", "can", "could", "should", "must", "may", "might", "shall", "did", "do", "does"})
 _ADVERBS = frozenset({"not", "also", "now", "already", "still", "then", "never", "once", "again", "been", "being"})
 _ME = frozenset({"me", "us"})
@@ -42,6 +43,7 @@ class Deed:
         subject: Content words of the noun group right before it.
         object: Those of the noun group right behind it, no preposition between.
         agent: Those behind "by".
+        first_person: Whether the author does it: "I congratulate".
     """
 
     statement: Statement
@@ -52,6 +54,7 @@ class Deed:
     subject: tuple[Term, ...]
     object: tuple[Term, ...]
     agent: tuple[Term, ...]
+    first_person: bool = False
 
     @property
     def event(self) -> str:
@@ -139,11 +142,22 @@ def _other_way_round(ours: Deed, theirs: Deed) -> bool:
     doers, done_to = _content(ours.doers), _content(ours.done_to)
     if not doers or not done_to or shared_terms(doers, done_to):
         return False
+    if theirs.first_person:
+        return _is_done_by_me(doers, done_to, theirs)
     if not shared_terms(done_to, _content(theirs.doers)):
         return False
     if shared_terms(doers, _content(theirs.done_to)):
         return True
     return not theirs.passive and _to_me(theirs) and not shared_terms(doers, _content(theirs.statement.words))
+
+
+def _is_done_by_me(doers: Sequence[Term], done_to: Sequence[Term], theirs: Deed) -> bool:
+    """Say whether the author does it to somebody by name who does it in the claim: "I congratulate (Ada Obi)"."""
+    words = theirs.statement.words
+    behind = words[theirs.at + 1 : theirs.at + 1 + ME_REACH]
+    named = [word for word in doers if word.named]
+    all_there = bool(named) and len(shared_terms(named, behind)) == len({word.key for word in named})
+    return all_there and not shared_terms(done_to, words)
 
 
 def _to_me(deed: Deed) -> bool:
@@ -156,7 +170,7 @@ def _is_of(deed: Deed, name: str) -> bool:
 
 
 def _content(words: Sequence[Term]) -> list[Term]:
-    return [word for word in words if word.key and word.weight >= HEAVY]
+    return [word for word in words if word.key]
 
 
 @lru_cache(maxsize=TEXTS_REMEMBERED)
@@ -190,6 +204,9 @@ def _deed(text: str, statement: Statement, at: int) -> Deed | None:
     if passive and not is_participle(word.text):
         return None
     subject = _before(words, begin, first)
+    mine = first > begin and words[first - 1].text in {"i", "we"} and not passive
+    if mine:
+        return Deed(statement, at, first, passive, True, (), _behind(words, at, end), (), first_person=True)
     if not subject or (not helped and not _may_be_finite(text, words, at)):
         return None
     sure = bool(helped) or not (is_past(word.text) or is_participle(word.text))
