@@ -140,8 +140,19 @@ def parse_handed_in(content_type: str, body: bytes) -> HandedIn:
         raise InvalidInputError("content_base64 is no base64") from None
 
 
+def form_properties() -> dict[str, dict[str, str]]:
+    """Return the fields of the form, as the description of the API has them."""
+    file = {"type": "string", "format": "binary", "description": "A file instead of text and html."}
+    fields = {
+        name: {"type": "string", "description": field.description or ""}
+        for name, field in DocumentRequest.model_fields.items()
+        if name != "content_base64"
+    }
+    return {"file": file, **fields}
+
+
 def _of_form(parts: Mapping[str, Part]) -> HandedIn:
-    known = ["file", *DocumentRequest.model_fields.keys() - {"content_base64"}]
+    known = list(form_properties())
     if parts.keys() - set(known):
         raise InvalidInputError(f"the form has a field that is not known; known are {', '.join(sorted(known))}")
     file = parts.get("file")

@@ -15,7 +15,7 @@ from pydantic import Field, ValidationError
 from headwater.api.access import caller_of
 from headwater.api.answers import Answer
 from headwater.api.checks.requests import FORM_TYPE, JSON_TYPE
-from headwater.api.handed_in import DocumentRequest, Ingestion, parse_handed_in
+from headwater.api.handed_in import DocumentRequest, Ingestion, form_properties, parse_handed_in
 from headwater.api.idempotency import IdempotencyKey, Write, answer_once
 from headwater.api.openapi import DELETE_DOCUMENT_PROBLEMS, INGEST_PROBLEMS, example_requests
 from headwater.api.problems import UnsupportedMediaTypeError
@@ -60,7 +60,7 @@ def _bodies() -> dict[str, object]:
     body = example_requests("document")
     content = body["requestBody"]["content"]
     content[JSON_TYPE]["schema"] = {"$ref": f"#/components/schemas/{DocumentRequest.__name__}"}
-    content[FORM_TYPE] = {"schema": {"type": "object", "properties": {"url": {"type": "string"}}}}
+    content[FORM_TYPE] = {"schema": {"type": "object", "properties": form_properties(), "additionalProperties": False}}
     body["requestBody"]["required"] = True
     return body
 
