@@ -12,10 +12,12 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 
 from corpus_factories import make_record
 from faults.serving import Service, serving
+from faults.test_desk import until
 from headwater.corpus.keys import KeyTerms, open_keys
 from headwater.corpus.store import CorpusStore
 from headwater.sources.embedding import embed_passages
@@ -56,17 +58,19 @@ def workers(service: Service) -> set[int]:
 
 def processes_of(service: Service, wanted: int, other_than: frozenset[int] = frozenset()) -> set[int]:
     """Wait until so many processes are there and each has answered, and return them."""
-    seen: set[str] = set()
     for _ in range(POLLS):
-        # A process begins to count its time when it begins: that tells them apart.
         with service.client() as client:
-            answer = client.get("/metrics")
-        seen |= set(re.findall(r"^process_start_time_seconds (\S+)", answer.text, re.MULTILINE))
+            answering = figure(client, "headwater_processes")
         found = workers(service) - other_than
-        if len(seen) >= wanted and len(found) >= wanted:
+        if answering >= wanted and len(found) >= wanted:
             return found
         time.sleep(0.1)
-    raise AssertionError(f"{len(seen)} of {wanted} processes answered")
+    raise AssertionError(f"{answering} of {wanted} processes answer")
+
+
+def figure(client: httpx.Client, name: str) -> float:
+    (value,) = re.findall(rf"^{re.escape(name)} (\S+)", client.get("/metrics").text, re.MULTILINE)
+    return float(value)
 
 
 def ask(service: Service, key: str = "") -> int:
@@ -114,6 +118,22 @@ class TestTwoProcesses:
             answer.pop("elapsed_ms")
             answers.append(str(answer))
             assert len(answers) < POLLS
+
+    def test_figures_are_those_of_all_and_never_fall(self, service: Service) -> None:
+        asked = 'headwater_requests_total{method="POST",route="/v1/match",status="200"}'
+        with service.client() as client:
+            before = figure(client, asked), figure(client, "headwater_checks_total")
+        for _ in range(20):
+            with service.client() as client:  # a connection of its own, which either takes
+                assert client.post("/v1/match", json=SENTENCE).status_code == 200
+        wanted = before[0] + 20, before[1] + 20
+        for _ in range(10):  # whichever answers
+            with service.client() as client:
+                until(lambda: (figure(client, asked), figure(client, "headwater_checks_total")) == wanted)
+        os.kill(processes_of(service, 2).pop(), signal.SIGKILL)
+        processes_of(service, 2)
+        with service.client() as client:
+            assert figure(client, asked) == wanted[0]
 
     def test_one_that_is_killed_is_started_again(self, service: Service) -> None:
         before = processes_of(service, 2)

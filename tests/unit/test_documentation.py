@@ -10,7 +10,7 @@ import typer
 
 from fakes import MODEL, FakeChecker
 from headwater.api.app import create_app
-from headwater.api.metrics import Metrics, render
+from headwater.api.metrics import render
 from headwater.api.problems import PROBLEMS
 from headwater.cli.main import app as program
 from headwater.corpus.keys import SCOPES
@@ -65,8 +65,8 @@ def test_every_scope_is_described() -> None:
 def test_every_figure_is_named(tmp_path: Path) -> None:
     settings = Settings(database=tmp_path / "corpus.sqlite3")
     with CorpusStore(settings.database) as store:
-        service = create_app(FakeChecker(), store, settings, model_id=MODEL).state.service
-        written = set(re.findall(r"^# TYPE (\w+)", render(service, Metrics()), re.MULTILINE))
+        state = create_app(FakeChecker(), store, settings, model_id=MODEL).state
+        written = set(re.findall(r"^# TYPE (\w+)", render(state.service, state.figures), re.MULTILINE))
     section = OPERATORS.split("\n## Figures\n")[1].split("\n## ")[0]
     assert {name for name in re.findall(r"`(\w+)`", section) if "_" in name} == written
 

@@ -25,7 +25,7 @@ from headwater.api.checks.requests import limits_of
 from headwater.api.current import CurrentChecker
 from headwater.api.handed_in import Ingestion
 from headwater.api.idempotency import IdempotentAnswers
-from headwater.api.metrics import CountedChecker, Metrics
+from headwater.api.metrics import CountedChecker, Metrics, share
 from headwater.api.middleware import AllowedHosts, BodyLimit, RequestRecord, SecureHeaders
 from headwater.api.openapi import DESCRIPTION, DescribedAPI
 from headwater.api.problem_pages import ProblemPages
@@ -137,6 +137,7 @@ def create_app(
     app.state.metrics = metrics = Metrics()
     counted = CountedChecker(checker, metrics, tracing, settings.check_seconds)
     app.state.service = Service(counted, store, settings, workers=workers, tell_model=tell_model)
+    app.state.figures = share(app.state.service, metrics)
     app.state.idempotent = IdempotentAnswers(open_answered(store))
     limits = limits_of(settings)
     open_guarded = lambda: open_fetcher(settings, limits=fetch_limits(limits))  # noqa: E731 - no fetcher until asked
@@ -155,13 +156,15 @@ def _working(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         course = app.state.service.course
         keeping = asyncio.create_task(app.state.jobs.keep_going(), name="saved checks")
+        noting = asyncio.create_task(app.state.figures.keep_noting(), name="figures")
         if warm is not None:
             course.has_index = False
             threading.Thread(target=_warm_up, args=(course, warm), name="index", daemon=True).start()
         with told_to_stop(course, settings.drain_seconds):
             yield
-        keeping.cancel()
-        await asyncio.gather(keeping, return_exceptions=True)
+        for task in (keeping, noting):
+            task.cancel()
+        await asyncio.gather(keeping, noting, return_exceptions=True)
         await app.state.jobs.close()
         app.state.official.close()
         store.close()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from typing import Any
 
 from headwater import RULE_VERSION, __version__
 from headwater.api.service import Checker, Service
+from headwater.api.shared_figures import Figures, Name, SharedFigures, find_folder
 from headwater.api.tracing import Tracing
 from headwater.api.waiting import limited
 from headwater.domain.errors import HeadwaterError
@@ -22,6 +23,11 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 STARTED = time.time()
 
+# What is counted, by the first part of its name.
+REQUESTS, DURATIONS, SECONDS, CHECKS, VERDICTS = "request", "duration", "seconds", "check", "verdict"
+STAGES, STAGE_SECONDS, PROCESSOR = "stage", "stage seconds", "processor"
+QUEUE, AT_WORK = "waiting", "at work"
+
 Labels = Mapping[str, str]
 
 
@@ -30,12 +36,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._requests: Counter[tuple[str, str, int]] = Counter()
-        self._durations: defaultdict[str, list[int]] = defaultdict(lambda: [0] * (len(BUCKETS) + 1))
-        self._seconds: defaultdict[str, float] = defaultdict(float)  # of all requests by route
-        self._verdicts: Counter[str] = Counter()
-        self._stages: dict[str, tuple[int, float]] = {}
-        self._checks = 0
+        self._counted: Counter[Name] = Counter()
 
     def count_request(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count an answered request.
@@ -47,43 +48,56 @@ class Metrics:
             seconds: It took.
         """
         with self._lock:
-            self._requests[method, route, status] += 1
-            self._durations[route][bisect_left(BUCKETS, seconds)] += 1
-            self._seconds[route] += seconds
+            self._counted[REQUESTS, method, route, str(status)] += 1
+            self._counted[DURATIONS, route, str(bisect_left(BUCKETS, seconds))] += 1
+            self._add_seconds((SECONDS, route), seconds)
 
     def count_report(self, report: CheckReport) -> None:
         """Count a finished check: its claims by verdict, and the time of each stage."""
         with self._lock:
-            self._checks += 1
-            self._verdicts.update(claim.verdict.value for claim in report.claims)
+            self._counted[(CHECKS,)] += 1
+            self._counted.update((VERDICTS, claim.verdict.value) for claim in report.claims)
             for stage, milliseconds in report.elapsed_ms.items():
-                times, seconds = self._stages.get(stage, (0, 0.0))
-                self._stages[stage] = (times + 1, seconds + milliseconds / 1000)
+                self._counted[STAGES, stage] += 1
+                self._add_seconds((STAGE_SECONDS, stage), milliseconds / 1000)
 
-    def lines(self) -> Iterator[str]:
-        """Yield what was counted."""
+    def counted(self) -> Counter[Name]:
+        """Return what was counted so far."""
         with self._lock:
-            requests, seconds = dict(self._requests), dict(self._seconds)
-            durations = {route: list(counts) for route, counts in self._durations.items()}
-            verdicts, stages, checks = dict(self._verdicts), dict(self._stages), self._checks
-        yield from family(
-            "headwater_requests_total",
-            "counter",
-            "Requests answered.",
-            (({"method": m, "route": r, "status": str(s)}, n) for (m, r, s), n in sorted(requests.items())),
-        )
-        yield from _histogram(durations, seconds)
-        yield from family("headwater_checks_total", "counter", "Checks finished.", [({}, checks)])
-        yield from family(
-            "headwater_claims_total",
-            "counter",
-            "Claims decided, by verdict.",
-            (({"verdict": verdict}, count) for verdict, count in sorted(verdicts.items())),
-        )
-        yield from _head("headwater_stage_seconds", "summary", "Time of each stage of a check.")
-        for stage, (times, total) in sorted(stages.items()):
-            yield sample("headwater_stage_seconds_sum", {"stage": stage}, total)
-            yield sample("headwater_stage_seconds_count", {"stage": stage}, times)
+            return self._counted.copy()
+
+    def _add_seconds(self, name: Name, seconds: float) -> None:
+        self._counted[name] += seconds  # type: ignore[assignment]  # counters hold any number
+
+
+def lines_of(counted: Counter[Name]) -> Iterator[str]:
+    """Yield the lines of what was counted.
+
+    Args:
+        counted: By this process, or by all.
+    """
+    yield from family(
+        "headwater_requests_total",
+        "counter",
+        "Requests answered.",
+        (({"method": m, "route": r, "status": s}, n) for (m, r, s), n in _of(counted, REQUESTS)),
+    )
+    yield from _histogram(counted)
+    yield from family("headwater_checks_total", "counter", "Checks finished.", [({}, counted[(CHECKS,)])])
+    yield from family(
+        "headwater_claims_total",
+        "counter",
+        "Claims decided, by verdict.",
+        (({"verdict": verdict}, count) for (verdict,), count in _of(counted, VERDICTS)),
+    )
+    yield from _head("headwater_stage_seconds", "summary", "Time of each stage of a check.")
+    for (stage,), times in _of(counted, STAGES):
+        yield sample("headwater_stage_seconds_sum", {"stage": stage}, counted[STAGE_SECONDS, stage])
+        yield sample("headwater_stage_seconds_count", {"stage": stage}, times)
+
+
+def _of(counted: Counter[Name], kind: str) -> list[tuple[Name, int]]:
+    return sorted((name[1:], count) for name, count in counted.items() if name[0] == kind)
 
 
 class CountedChecker:
@@ -132,21 +146,41 @@ def _last(steps: Generator[CheckStep | CheckReport, None, None]) -> CheckReport:
         return next(step for step in steps if isinstance(step, CheckReport))
 
 
-def render(service: Service, metrics: Metrics) -> str:
+def share(service: Service, metrics: Metrics) -> SharedFigures:
+    """Return the figures of all processes, this one's among them.
+
+    Args:
+        service: Its queue is looked at.
+        metrics: What this process counts.
+    """
+
+    def own() -> Figures:
+        counted = metrics.counted()
+        counted[(PROCESSOR,)] = time.process_time()  # type: ignore[assignment]  # counters hold any number
+        standing: Counter[Name] = Counter({(QUEUE,): service.workers.waiting, (AT_WORK,): service.workers.at_work})
+        return Figures(counted, standing, STARTED)
+
+    return SharedFigures(find_folder(), own)
+
+
+def render(service: Service, shared: SharedFigures) -> str:
     """Return all figures of the service: what was counted, and what stands now.
 
     Args:
-        service: Its queue and its corpus are looked at.
-        metrics: What was counted.
+        service: Its corpus is looked at.
+        shared: What all processes counted.
     """
     about = {"version": __version__, "rules": RULE_VERSION, "model": service.model_id}
+    of_all = shared.together()
+    counted, standing = of_all.counted, of_all.standing
     lines = [
         *family("headwater_info", "gauge", "What is running.", [(about, 1)]),
-        *family("process_start_time_seconds", "gauge", "When the process began.", [({}, STARTED)]),
-        *family("process_cpu_seconds_total", "counter", "Time of the processor used.", [({}, time.process_time())]),
-        *metrics.lines(),
-        *family("headwater_queue_waiting", "gauge", "Checks that wait.", [({}, service.workers.waiting)]),
-        *family("headwater_checks_at_work", "gauge", "Checks that have a thread.", [({}, service.workers.at_work)]),
+        *family("headwater_processes", "gauge", "Processes that answer.", [({}, of_all.processes)]),
+        *family("process_start_time_seconds", "gauge", "When the first process began.", [({}, of_all.started)]),
+        *family("process_cpu_seconds_total", "counter", "Processor time used.", [({}, counted[(PROCESSOR,)])]),
+        *lines_of(counted),
+        *family("headwater_queue_waiting", "gauge", "Checks that wait.", [({}, standing[(QUEUE,)])]),
+        *family("headwater_checks_at_work", "gauge", "Checks that have a thread.", [({}, standing[(AT_WORK,)])]),
         *_corpus(service),
     ]
     return "\n".join(lines) + "\n"
@@ -192,15 +226,15 @@ def sample(name: str, labels: Labels, value: float) -> str:
     return f"{name}{{{written}}} {value}" if written else f"{name} {value}"
 
 
-def _histogram(durations: Mapping[str, list[int]], seconds: Mapping[str, float]) -> Iterator[str]:
+def _histogram(counted: Counter[Name]) -> Iterator[str]:
     name = "headwater_request_seconds"
     yield from _head(name, "histogram", "Time to the end of an answer, by route.")
-    for route, counts in sorted(durations.items()):
+    for (route,), seconds in _of(counted, SECONDS):
         total = 0
-        for bound, count in zip((*map(str, BUCKETS), "+Inf"), counts, strict=True):
-            total += count
+        for place, bound in enumerate((*map(str, BUCKETS), "+Inf")):
+            total += counted[DURATIONS, route, str(place)]
             yield sample(f"{name}_bucket", {"route": route, "le": bound}, total)
-        yield sample(f"{name}_sum", {"route": route}, seconds[route])
+        yield sample(f"{name}_sum", {"route": route}, seconds)
         yield sample(f"{name}_count", {"route": route}, total)
 
 

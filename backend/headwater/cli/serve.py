@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pkgutil
 import socket
+import tempfile
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -24,6 +25,7 @@ WORKER = "headwater.api.app:create_worker"
 CONNECTION = "headwater.api.connections:TimedConnection"
 APPLICATION = "headwater.api.app:create_service"  # named, not imported: faces do not know each other
 
+FIGURES = "_HEADWATER_FIGURES"  # where the processes note what `/metrics` adds up
 WORKER_SECONDS = 30  # a process that is silent for longer hangs: loading a model on a busy machine takes some of them
 
 Host = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Address to listen on.  [HEADWATER_HOST]")]
@@ -96,7 +98,9 @@ def _run_processes(config: uvicorn.Config, settings: Settings, listener: socket.
         open_encoder(settings, store)  # what cannot be opened is said here, once, and not by each process
     hand_on(settings)
     supervisor = Multiprocess(config, [listener])
-    supervisor.run()
+    with tempfile.TemporaryDirectory(prefix="headwater-") as folder:
+        os.environ[FIGURES] = folder
+        supervisor.run()
     if any(process.exitcode == EXIT_NOT_READY for process in supervisor.processes):
         raise typer.Exit(EXIT_NOT_READY)
 
