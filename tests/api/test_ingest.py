@@ -139,7 +139,7 @@ FILES = (
     ),
     ("release.md", b"# Headline\n\nThe harbour **will** cost more.", "The harbour will cost more."),
     ("release.html", PAGE.encode(), "The harbour at Wick will cost £57 million and open in 2027."),
-    ("release.docx", make_docx(["The harbour will cost £57 million."]), "The harbour will cost £57 million."),
+    ("release.docx", make_docx("The harbour will cost £57 million."), "The harbour will cost £57 million."),
     ("release.pdf", make_pdf("The harbour will cost 57 million pounds."), "57 million pounds."),
     ("../../etc/passwd", b"The harbour will cost more.", "The harbour will cost more."),
 )

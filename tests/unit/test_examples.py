@@ -115,7 +115,7 @@ def write_files(folder: Path) -> None:
     for stem, text in words.items():
         (folder / f"{stem}.txt").write_text(text, "utf-8")
         (folder / f"{stem}.html").write_text(f"<html><body><main><p>{text}</p></main></body></html>", "utf-8")
-        (folder / f"{stem}.docx").write_bytes(make_docx([text]))
+        (folder / f"{stem}.docx").write_bytes(make_docx(text))
         shutil.copy(folder / f"{stem}.docx", folder / f"{stem}s" / "article.docx")
     for name in ("PATH...", "corpus.backup"):
         (folder / name).write_text("The ferry sails twice a day.", "utf-8")
