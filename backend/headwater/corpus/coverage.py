@@ -109,6 +109,7 @@ class CoverageReader:
         self._lock = threading.Lock()
         self._mark: object = None
         self._coverage: CorpusCoverage | None = None
+        self._scope: CorpusScope | None = None
         self._looked = -SCOPE_SECONDS
 
     def read(self) -> CorpusCoverage:
@@ -126,15 +127,16 @@ class CoverageReader:
                     syncs=states,
                     finds=finds,
                 )
+                self._scope = self._coverage.scope
                 self._mark = mark
             self._looked = time.monotonic()
             return self._coverage
 
     def scope(self) -> CorpusScope:
         """Return in short what the corpus holds, or held some seconds ago: it is asked for with every check."""
-        held = self._coverage
+        held = self._scope
         if held is not None and time.monotonic() - self._looked < SCOPE_SECONDS:
-            return held.scope
+            return held
         return self.read().scope
 
 

@@ -20,6 +20,8 @@ from headwater.retrieval.words import Codes
 
 COSINE_AT_NONE, COSINE_AT_ALL = 0.2, 0.9  # expected of a passage without a vector, at coverage 0 and 1
 AROUND = 0.5  # weight of coverage by the words around a passage, beside those in it
+LOW_BITS = 16  # of a code: a table of 64 kB, which is in the cache by the second look
+LOW = np.uint32((1 << LOW_BITS) - 1)
 HEADING = 0.8  # a heading names the topic in few words and so lies near, but there is nothing to compare in it
 
 Shares = NDArray[np.float64]
@@ -95,7 +97,11 @@ def match(wanted: Codes, passages: Sequence[Codes]) -> tuple[NDArray[np.int64], 
     held = np.concatenate(passages) if passages else nothing
     if not len(wanted) or not len(held):
         return nothing, nothing
-    lengths = np.fromiter((len(codes) for codes in passages), dtype=np.int64, count=len(passages))
-    places = np.minimum(np.searchsorted(wanted, held), len(wanted) - 1)
-    found = wanted[places] == held
-    return np.repeat(np.arange(len(passages)), lengths)[found], places[found]
+    may_be = np.zeros(1 << LOW_BITS, dtype=np.bool_)  # by their low bits: one in a thousand others passes
+    may_be[wanted & LOW] = True
+    at = np.flatnonzero(may_be[held & LOW])
+    codes = held[at]
+    places = np.minimum(np.searchsorted(wanted, codes), len(wanted) - 1)
+    found = wanted[places] == codes
+    ends = np.cumsum(np.fromiter(map(len, passages), dtype=np.int64, count=len(passages)))
+    return np.searchsorted(ends, at[found], side="right"), places[found]

@@ -63,10 +63,16 @@ def tell_versions_apart(candidates: Sequence[Candidate], near: Iterable[Candidat
 
 def _several(candidates: Sequence[Candidate]) -> list[dict[int, list[int]]]:
     """Places of candidates by version, of each document that several versions of were found."""
+    firsts: dict[str, int] = {}
+    several = {one.document for one in candidates if firsts.setdefault(one.document, one.version) != one.version}
+    if not several:
+        return []
     places: dict[str, dict[int, list[int]]] = {}
     for place, candidate in enumerate(candidates):
+        if candidate.document not in several:
+            continue
         places.setdefault(candidate.document, {}).setdefault(candidate.version, []).append(place)
-    return [versions for versions in places.values() if len(versions) > 1]
+    return list(places.values())
 
 
 def _local(query: WeighedWords, versions: Sequence[Codes]) -> WeighedWords:
