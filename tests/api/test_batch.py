@@ -39,6 +39,17 @@ async def test_each_text_has_its_answer_or_its_problem(client: httpx.AsyncClient
     assert body["results"][1]["problem"]["request_id"] == answer.headers["x-request-id"]
 
 
+async def test_a_hundred_texts_and_the_failures_among_them(client: httpx.AsyncClient) -> None:
+    bad = {7: "…", 40: "", 99: "a" * 2_000_001}
+    items = [{"text": bad.get(number, f"Claim {number}.")} for number in range(100)]
+    body = (await client.post("/v1/match/batch", json={"items": items})).json()
+    slugs = {one["index"]: one["problem"]["type"].rpartition("/")[2] for one in body["results"] if one["problem"]}
+    assert slugs == {7: "empty-text", 40: "empty-text", 99: "text-too-long"}
+    assert [one["index"] for one in body["results"]] == list(range(100))
+    assert [one["answer"] is None for one in body["results"]] == [number in bad for number in range(100)]
+    assert body["failed"] == 3
+
+
 @pytest.mark.parametrize("items", [[], [{"text": "A."}] * 101, [{"text": 7}], [{"text": "A.", "source": "B"}]])
 async def test_batches_that_do_not_fit(client: httpx.AsyncClient, items: list[object]) -> None:
     assert_problem(await client.post("/v1/match/batch", json={"items": items}), "invalid-request")
