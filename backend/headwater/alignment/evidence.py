@@ -91,7 +91,10 @@ def align(
     rest = [index for index in range(len(hits)) if index not in chosen]
     best = hits[chosen[0]] if chosen else None
     support = _support(claim.content.text, words, carrying, best, leaning=leaning)
-    stated_apart = _unstated(claim, words, carrying, [*parts, *_long_runs(support, words, carrying)])
+    candidates = [*parts, *_long_runs(support, words, carrying)]
+    told = _without_stated_figures(claim.content, candidates, [read[index] for index in looked_at])
+    figures = [quantity.span for quantity in claim.content.facts.quantities]
+    stated_apart = _unstated(told, [*figures, *(word.span for word in words)], carrying)
     trends = [
         span
         for span in unstated_trends(claim.content, [read[index] for index in looked_at])
@@ -125,13 +128,20 @@ def _with_unstated(
     return replace(support, level=level, unstated=tuple(sorted(unstated)))
 
 
-def _unstated(
-    claim: Claim, words: Sequence[ContentWord], carrying: Carrying, candidates: Sequence[Span]
-) -> tuple[Span, ...]:
+def _without_stated_figures(claim: Annotated, parts: Sequence[Span], passages: Sequence[Annotated]) -> tuple[Span, ...]:
+    """Leave out parts that have a figure of the passages: the lane of figures says what is to be said of them."""
+    if not any(quantity.span.overlaps(part) for part in parts for quantity in claim.facts.quantities):
+        return tuple(parts)
+    known = {quantity.value for passage in passages for quantity in passage.facts.quantities}
+    stated = [quantity.span for quantity in claim.facts.quantities if quantity.value in known]
+    return tuple(part for part in parts if not any(part.overlaps(span) for span in stated))
+
+
+def _unstated(candidates: Sequence[Span], said: Sequence[Span], carrying: Carrying) -> tuple[Span, ...]:
     """Return the parts that no passage carries, in order; where two overlap, the longer one."""
     found: list[Span] = []
     for part in sorted(candidates, key=len, reverse=True):
-        if not any(part.overlaps(span) for span in found) and _is_unstated(part, claim, words, carrying):
+        if not any(part.overlaps(span) for span in found) and _is_unstated(part, said, carrying):
             found.append(part)
     return tuple(sorted(found))
 
@@ -145,10 +155,9 @@ def _long_runs(support: Support, words: Sequence[ContentWord], carrying: Carryin
     ]
 
 
-def _is_unstated(part: Span, claim: Claim, words: Sequence[ContentWord], carrying: Carrying) -> bool:
-    """A part without figures, that says enough to be judged, and that no passage carries."""
-    own = [word for word in words if part.contains(word.span)]
-    if len(own) < LEAST_SAID or any(quantity.span.overlaps(part) for quantity in claim.content.facts.quantities):
+def _is_unstated(part: Span, said: Sequence[Span], carrying: Carrying) -> bool:
+    """A part that says enough to be judged, in figures or words, and that no passage carries."""
+    if sum(map(part.contains, said)) < LEAST_SAID:
         return False
     return not any(share >= STATED for share in carrying.shares(part))
 

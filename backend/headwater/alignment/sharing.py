@@ -11,7 +11,7 @@ from headwater.domain.findings import Finding
 from headwater.domain.spans import Span
 from headwater.domain.support import Support, SupportLevel
 
-LEAST_SAID = 3  # content words; a shorter part ("and will pay for it") means what the whole claim does
+LEAST_SAID = 3  # content words and figures; a shorter part ("and will pay for it") means what the whole claim does
 
 
 def support_of_part(part: Claim, own: Support, whole: Support) -> Support:
@@ -24,7 +24,9 @@ def support_of_part(part: Claim, own: Support, whole: Support) -> Support:
     """
     said = content_words(part.content.text, part.content.facts)
     levels = list(SupportLevel)
-    if len(said) >= LEAST_SAID or levels.index(own.level) <= levels.index(whole.level):
+    if len(said) + len(part.content.facts.quantities) >= LEAST_SAID or levels.index(own.level) <= levels.index(
+        whole.level
+    ):
         return own
     return replace(own, level=whole.level)
 

@@ -27,6 +27,7 @@ _DATELINE = re.compile(
 )
 # "the Minister", "the Secretary of State": it is left to the reader of what.
 _BARE_HEAD = re.compile(r"\b[Tt]he (?:Secretary of State|Secretary|Minister)\b(?! (?:of|for)\b)")
+_DEPUTY = re.compile(r"\b(?:vice|deputy|shadow|assistant|former|under|pro)[- ]$", re.IGNORECASE)
 _AT = frozenset(("in", "at", "near", "around", "outside", "inside", "across", "through"))
 _OWN = re.compile(
     r"(?:[’']s)? (?:(?:new|current|former|own|federal|central) )?"
@@ -99,9 +100,15 @@ def _holds_stated_office(claim: Annotated, person: NameMention, source: Source) 
     held = {setting.post for setting in source.settings}  # the source has a holder of its own
     offices = [office for office in offices if office not in held]
     return any(
-        NameMention("", person.span, NameKind.OFFICE, office).canonical in source.by_name or source.holds_form(office)
+        office in source.by_name or (source.holds_form(office) and not _is_of_a_deputy(office, source))
         for office in offices
     )
+
+
+def _is_of_a_deputy(office: str, source: Source) -> bool:
+    """Say whether an office stands in the source only inside another one: "Vice-Chancellor"."""
+    found = [each for text in source.texts for each in re.finditer(rf"\b{re.escape(office)}\b", text, re.IGNORECASE)]
+    return bool(found) and all(_DEPUTY.search(each.string, max(0, each.start() - 12), each.start()) for each in found)
 
 
 @lru_cache(maxsize=16)  # an article is asked for with each of its claims

@@ -84,7 +84,7 @@ class Speakers:
     def _can_be(self, word: str, candidate: Span) -> bool:
         """Say whether a candidate is a person, where the pronoun means one."""
         group = tokens_of(self._sentences.masked, candidate.start, candidate.end)
-        return word not in ("he", "she") or is_person(group) or len(group) == 1
+        return word not in ("he", "she") or ((is_person(group) or len(group) == 1) and not is_several(group))
 
     def _named_nearby(self, word: str, pronoun: Span, number: int) -> str | None:
         """Return the last full name in the sentences just before, where a single person is meant."""
@@ -120,7 +120,8 @@ def is_several(group: Sequence[Token]) -> bool:
     head = next(
         (at for at, word in enumerate(words) if at > 0 and word in ("of", "for", "at", "from", "in")), len(words)
     )
-    plural = words[head - 1].endswith("s") and not group[-1].is_capital and words[head - 1] in PEOPLE
+    named = group[-1].is_capital and len(words) > 1  # a word alone has its capital from the sentence it opens
+    plural = words[head - 1].endswith("s") and not named and words[head - 1] in PEOPLE
     return plural or "and" in words
 
 

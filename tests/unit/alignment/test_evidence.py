@@ -19,6 +19,7 @@ from headwater.domain.support import SupportLevel
 from headwater.domain.verdicts import ClaimReport, ScoredPassage, Verdict
 from headwater.extraction.facts import extract_facts
 from headwater.segmentation.claims import segment_claims
+from headwater.segmentation.subordinates import subordinate_parts
 
 
 def document(identifier: str = "d1", version: int = 1) -> Document:
@@ -167,3 +168,27 @@ def test_a_document_is_followed_when_enough_claims_rest_on_it() -> None:
     assert followed is not None
     assert followed.id == "d1"
     assert find_followed_document([]) is None
+
+
+METERS = "The department is installing pulse meters in its London offices. The site at Hull has 40 rooms and a lift."
+MOST = "The department is installing pulse meters in its London offices"
+
+
+@pytest.mark.parametrize(
+    ("added", "unstated"),
+    [
+        ("because bills have doubled in three years.", True),
+        ("after thieves stole cables worth £3 million twice.", False),  # no cause by its words
+        ("because thieves robbed 12 tenants.", True),
+        ("to recover £3 million lost by rivals abroad.", False),  # "recover" opens one, "to" after a place does not
+        ("because Hull has 40 rooms.", False),
+        ("because the lift broke down 40 times.", False),  # its figure is left to the figures
+        ("because 12 tenants sued landlords.", True),
+        ("because it rains.", False),  # too little is said
+    ],
+)
+def test_an_added_cause_is_told_by_its_figures_too(added: str, *, unstated: bool) -> None:
+    said = claim(f"{MOST} {added}")
+    parts = subordinate_parts(said.content.text, said.content.facts)
+    support = align(said, [hit(1, METERS, 0.7)], PassageReader(), parts=parts).support
+    assert [span.slice(said.content.text) for span in support.unstated] == ([added] if unstated else [])

@@ -89,3 +89,19 @@ def test_an_office_among_others_is_told_from_one_left_to_the_reader(
 ) -> None:
     found = compare_names(annotate(claim), [annotate(official)])
     assert [f.rule for f in found if f.severity.value in {"medium", "high", "low"}] == expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "official", "expected"),
+    [
+        ("The chancellor, Robert Bell, founded the line.", "The line was founded by the Vice-Chancellor.", True),
+        ("Mayor Jane Roe opened the quay.", "The deputy mayor opened the quay.", True),
+        ("The home secretary, Jane Roe, saw the map.", "The Shadow Home Secretary saw the map.", True),
+        ("The chancellor, Robert Bell, founded the line.", "The line was founded by the Chancellor.", False),
+        ("Mayor Jane Roe opened the quay.", "The mayor and the deputy mayor opened the quay.", False),
+        ("The vice-chancellor, Robert Bell, founded the line.", "The line was founded by the Vice-Chancellor.", False),
+    ],
+)
+def test_a_holder_is_not_added_to_the_office_above_the_one_stated(claim: str, official: str, *, expected: bool) -> None:
+    found = compare_names(annotate(claim), [annotate(official)])
+    assert any(f.rule == "NAM-NOT-STATED" for f in found) is expected

@@ -159,3 +159,19 @@ def test_an_office_without_an_article_and_a_noun_that_looks_like_a_verb(text: st
 )
 def test_who_says_what_is_told(text: str, speaker: str) -> None:
     assert extract_attributions(text)[-1].speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("before", "pronoun", "speaker"),
+    [
+        ("Mr Lee thanked groups whose supporters wrote to the town in droves.", "he", "Mr Lee"),
+        ("Mr Lee was met by residents, and campaigners said no.", "he", "Mr Lee"),
+        ("Mrs Roe answered. Critics said it was late.", "she", "Mrs Roe"),
+        ("Mr Lee spoke, and the chairman replied.", "he", "the chairman"),
+        ("Residents said the road was shut.", "they", "Residents"),
+    ],
+)
+def test_several_people_are_no_he_or_she(before: str, pronoun: str, speaker: str) -> None:
+    text = f"{before}\n\nThe road, {pronoun} said, “should open in May”."
+    (quotation,) = resolve_speakers(text, extract_quotations(text))
+    assert bare(quotation.speaker) == bare(speaker)
