@@ -181,15 +181,17 @@ class KeyRecords:
         """
         with self._database.write() as connection:
             now = datetime.now(UTC)
-            key, today = _find(connection, key_id), now.date().isoformat()
+            key, today, tomorrow = _find(connection, key_id), now.date().isoformat(), _tomorrow(now)
             if key.state(now) != "live":
                 return 0
-            # A clock that was set back must not open a day's quota twice.
-            used = key.used if key.used_day >= today else 0
+            # A clock that is set back over midnight must not open a day's quota twice; one that was a year ahead must
+            # not close it for a year.
+            day = key.used_day if today <= key.used_day <= tomorrow else today
+            used = key.used if day == key.used_day else 0
             left = max(0, key.terms.per_day - used) if key.terms.per_day else wanted
             granted = min(wanted, left)
             if granted:
-                _set(connection, key_id, used_day=max(today, key.used_day), used=min(used + granted, MAX_PER_DAY))
+                _set(connection, key_id, used_day=day, used=min(used + granted, MAX_PER_DAY))
             return granted
 
     def take_minute(self, key_id: str, cost: int, block: int) -> tuple[int, float]:
@@ -222,6 +224,10 @@ class KeyRecords:
                 due += granted * each
                 _set(connection, key_id, minute_due=due)
             return granted, due - now
+
+
+def _tomorrow(now: datetime) -> str:
+    return (now + timedelta(days=1)).date().isoformat()
 
 
 def open_keys(store: CorpusStore) -> KeyRecords:

@@ -28,6 +28,8 @@ from headwater.domain.documents import DocumentRecord, DocumentStatus
 
 WAITING, READ, FAILED = "waiting", "read", "failed"
 LEASE = "sync"
+CLOCK_SLIP = timedelta(minutes=1)  # by which clocks of two machines may differ
+LONGEST_LEASE = timedelta(hours=1)  # that anybody asks for, and more
 SCHEDULED = "sync_scheduled"  # begin of the last sync that the schedule of a service made
 
 
@@ -188,7 +190,8 @@ class SyncRecords:
         now = self._now()
         with self._write() as connection:
             last = meta.read_meta(connection, SCHEDULED)
-            if last and last > _iso(now - timedelta(minutes=minutes)):
+            # Beyond now: the clock was set back since, and nobody knows how long ago that was.
+            if last and _iso(now - timedelta(minutes=minutes)) < last <= _iso(now + CLOCK_SLIP):
                 return False
             meta.write_meta(connection, SCHEDULED, _iso(now))
         return True
@@ -205,7 +208,9 @@ class SyncRecords:
         values = {"name": LEASE, "holder": holder, "until": _iso(now + timedelta(seconds=seconds))}
         with self._write() as connection:
             held = connection.execute(select(LEASES).where(LEASES.c.name == LEASE)).mappings().one_or_none()
-            other = held is not None and held["holder"] != holder and held["until"] > _iso(now)
+            # Nobody takes it for longer, unless the clock was set back since.
+            latest = _iso(now + LONGEST_LEASE)
+            other = held is not None and held["holder"] != holder and _iso(now) < held["until"] <= latest
             if held is not None and other and not from_holders(held["holder"]):
                 return str(held["holder"])
             statement = insert_into(connection, LEASES).values(values)

@@ -31,6 +31,7 @@ MAX_ATTEMPTS = 5  # then a find waits for its turn among the visits
 RETRY_AFTER = timedelta(hours=1)
 REVISIT_AFTER = timedelta(days=7)
 REVISITS = 200  # a sync: at a courteous pace some minutes
+LONGEST_PAUSE = 86_400.0  # seconds, that a publisher is granted
 UNREACHABLE_IN_A_ROW = 5  # then the publisher is left alone until the next sync
 
 
@@ -140,8 +141,10 @@ class SourceSync:
             StoppedError: If the sync is to end.
         """
         now = self._now()
-        if self._state.not_before is not None and self._state.not_before > now:
-            self._summary.not_before = self._state.not_before
+        not_before = self._state.not_before
+        # Beyond the longest pause: the clock was set back since.
+        if not_before is not None and now < not_before <= now + timedelta(seconds=LONGEST_PAUSE):
+            self._summary.not_before = not_before
             return self._summary
         self._begin(since, now)
         if self._list() and self._read_waiting(now):
@@ -250,7 +253,7 @@ class SourceSync:
         if not isinstance(error, SourceUnavailableError):
             return True
         if error.retry_after is not None:
-            self._summary.not_before = self._now() + timedelta(seconds=min(error.retry_after, 86_400.0))
+            self._summary.not_before = self._now() + timedelta(seconds=min(error.retry_after, LONGEST_PAUSE))
             return False
         self._unreachable += 1
         return self._unreachable < UNREACHABLE_IN_A_ROW
