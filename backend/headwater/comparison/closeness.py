@@ -18,6 +18,7 @@ from headwater.comparison.measures import Measure, Measured
 from headwater.domain.quantities import Dimension, Qualifier, Quantity
 
 FINE = 3  # digits: "some 853,000" is rounded to the thousand, and so is no 835,000
+BETWEEN = Decimal("0.06")  # of the value: what two bounds may leave between them
 HALF = Decimal("0.5")
 CLOSE = Decimal("0.05")  # rounding to two significant digits moves a figure by at most five per cent
 LOOSE = Decimal("0.15")  # the most that "almost" is still read as near; beyond, another figure is meant
@@ -172,6 +173,10 @@ def _bounded(claimed: Quantity, official: Quantity, both: Measured) -> Outcome:
     upper = claimed.qualifier in UPPER
     theirs_upper = official.qualifier in UPPER
     opposed = official.qualifier in UPPER | LOWER and theirs_upper != upper
+    if opposed and (mine.value > theirs.value) is upper and mine.value != theirs.value:
+        between = abs(mine.value - theirs.value) <= BETWEEN * abs(theirs.value)
+        if between:  # "almost a fifth" of "over 19 per cent": it lies between
+            return Outcome.BOUND_HOLDS
     if opposed and not is_near(official):
         return Outcome.HEDGE_FLIPPED if abs(mine.value - theirs.value) <= CLOSE * abs(theirs.value) else Outcome.VALUE
     room = mine.value - theirs.value if upper else theirs.value - mine.value

@@ -14,6 +14,7 @@ from headwater.comparison.differences import compare_quantities
 from headwater.comparison.figure_outcomes import EQUAL_VALUES, FigureOutcome, Outcome
 from headwater.comparison.holders import HALF, Holder, read_holders, tell_apart
 from headwater.comparison.pairing import Candidate
+from headwater.comparison.tabled import is_row
 from headwater.domain.quantities import Dimension, Role
 
 REACH = 20  # characters: "not", a hedge and a currency sign
@@ -46,6 +47,7 @@ class Crossing:
 
 OPEN = Crossing(Standing.OPEN)
 SHARES = frozenset({Dimension.PERCENT, Dimension.PROPORTION})
+ENDS_OF_CHANGE = {Role.CHANGE_FROM, Role.CHANGE_TO}
 TURNED = frozenset({Outcome.DIRECTION, Outcome.BY_TO})  # the value is the same, and the part it plays another
 
 
@@ -127,6 +129,8 @@ def _stand(mine: _Side, equal: tuple[Context, Holder], other: tuple[Context, Hol
     own, its = _groups(equal, other)
     here, there = mine.holder.words & own, mine.holder.group & its
     period, other_period = (same_period(mine.figure.period, side[0].period) for side in (equal, other))
+    if {equal[0].figure.role, other[0].figure.role} == ENDS_OF_CHANGE:
+        period = other_period = None  # "from 5% to 3.5% last year": the period is of both ends
     sister = next((pair for pair in mine.siblings if _agrees(pair[0], other[0])), None)
     if here:
         alone = sister is None and is_base(equal[0]) and not is_base(other[0])  # "the previous record of 38.7C"
@@ -134,10 +138,9 @@ def _stand(mine: _Side, equal: tuple[Context, Holder], other: tuple[Context, Hol
         return Standing.OWN if sure else Standing.OPEN
     if sister is not None and _swapped(mine, sister, equal, other):
         return Standing.CROSSED
-    if period is False and other_period is True:
-        return Standing.CROSSED
-    if period is True and other_period is False:
-        return Standing.OWN
+    if period is not other_period and None not in (period, other_period):
+        of_both = sister is not None and sister[0].period in {None, mine.figure.period}
+        return Standing.OWN if period else Standing.OPEN if of_both else Standing.CROSSED
     bases = [is_base(context) for context in (mine.figure, equal[0], other[0])]
     later = other[0].figure.role is Role.CHANGE_FROM and not bases[0] and not bases[1]  # what a thing has changed to
     if not own and not its and (later or bases[1] is bases[2]) and period is other_period:
@@ -148,6 +151,8 @@ def _stand(mine: _Side, equal: tuple[Context, Holder], other: tuple[Context, Hol
 
 def _groups(equal: tuple[Context, Holder], other: tuple[Context, Holder]) -> tuple[frozenset[str], frozenset[str]]:
     """Return the words that tell two groups apart; what changed from one figure to the other is one thing."""
+    if is_row(equal[0].sentence.slice(equal[0].text)):
+        return frozenset(), frozenset()  # the label of a row is said of all its cells
     changed = Role.CHANGE_FROM in {equal[0].figure.role, other[0].figure.role}
     if changed or _is_change_of(equal, other[0]) or _is_change_of(other, equal[0]):
         return frozenset(), frozenset()

@@ -28,6 +28,7 @@ DEADLINE = 0.5  # both end something: "until 5 May", "by May 20"
 SAME_MONTH, SAME_DAY, YEARS, NEAR_YEAR = 1.0, 0.5, 4, 0.5
 ALONE = 0.5  # no other date of its kind in the sentence
 BESIDE = 1.0  # a figure of the claim's sentence stands in the official one, too
+_MISSED = frozenset({DateOutcome.NOT_STATED.value, DateOutcome.MORE_PRECISE.value})
 _PLACED = frozenset({PeriodKind.DAY, PeriodKind.MONTH, PeriodKind.YEAR, PeriodKind.QUARTER})
 
 _NAMED = re.compile(r"\d{4}|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
@@ -37,12 +38,12 @@ _TOLD_FROM = re.compile(
 
 
 def misses_a_date(finding: Finding) -> bool:
-    """Say whether a finding says that the source does not state a date.
+    """Say whether a finding says that the source does not state a date, or names only the month of a claimed day.
 
     Args:
         finding: Of any lane.
     """
-    return finding.lane is Lane.DATE and finding.kind == DateOutcome.NOT_STATED.value
+    return finding.lane is Lane.DATE and finding.kind in _MISSED
 
 
 def is_placed(mention: DateMention) -> bool:
@@ -68,7 +69,8 @@ def find_date_counterpart(
     """
     if not is_placed(claim.mention) or claim.role in ("said", "base", "name") or claim.quoted:
         return None
-    if any(_states(other, claim.mention) for other in everywhere):
+    named = any(_is_day_of_month(other, claim.mention) for other in everywhere)
+    if any(_states(other, claim.mention, days_named=named) for other in everywhere):
         return None
     weighed = sorted(
         ((_weigh(claim, place, slot, official), slot) for place, slot in official if _may_stand(claim, slot)),
@@ -84,12 +86,19 @@ def find_date_counterpart(
     return Facing(best, compare_periods(claim.mention, best.mention), coverage(claim, best), nearness(claim, best))
 
 
-def _states(other: DateMention, claimed: DateMention) -> bool:
-    """Say whether a date of the document may be the claimed one: the same, or a month for one of its days."""
+def _states(other: DateMention, claimed: DateMention, *, days_named: bool) -> bool:
+    """Say whether a date of the document may be the claimed one: the same, or a month none of whose days is named."""
     relation = compare_periods(claimed, other).relation
     if relation is PeriodRelation.INSIDE:
-        return other.kind is PeriodKind.MONTH
+        return other.kind is PeriodKind.MONTH and not days_named
     return relation is PeriodRelation.SAME or (relation is PeriodRelation.CONTAINS and is_placed(other))
+
+
+def _is_day_of_month(other: DateMention, claimed: DateMention) -> bool:
+    """Say whether the document names a day of a claimed day's month."""
+    if {other.kind, claimed.kind} != {PeriodKind.DAY} or other.first is None or claimed.first is None:
+        return False
+    return is_placed(other) and (other.first.year, other.first.month) == (claimed.first.year, claimed.first.month)
 
 
 def agreed_dates(findings: Sequence[Finding]) -> frozenset[str]:

@@ -30,6 +30,7 @@ SOFT_IN_WEEK = 3
 CLEAR_LEAD = 0.1  # of the words around: two official dates nearer than this cannot be told apart
 _YEAR = re.compile(r"\d{4}")
 _MONTH = re.compile(r"\b(?:month|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b", re.IGNORECASE)
+_AGO = re.compile(r"\b(?:ago|earlier|later|before)\b", re.IGNORECASE)
 _OF_YEAR = re.compile(r"\b(?:mid|early|late|around|about|circa)[- ](?:in )?\d{4}", re.IGNORECASE)
 _WEEK = re.compile(r"\bweek\b", re.IGNORECASE)
 _STATED = frozenset({PeriodKind.DAY, PeriodKind.MONTH, PeriodKind.YEAR})
@@ -316,7 +317,8 @@ def _soft_edges(ours: DateMention, theirs: DateMention) -> bool:
     """Say whether two periods differ by no more than soft words bear: "from mid-2010" for "from July 2010"."""
     if not (is_soft(ours) or is_soft(theirs)) or None in (ours.first, ours.last, theirs.first, theirs.last):
         return False
-    yearless = not any(_YEAR.search(side.surface) for side in (ours, theirs))  # of every year: the year is a guess
+    # Of every year: the year is a guess. "Three years ago" tells it.
+    yearless = not any(_YEAR.search(side.surface) or _AGO.search(side.surface) for side in (ours, theirs))
     edges = ((ours.first, theirs.first), (ours.last, theirs.last))
     apart = [abs((a - b).days) for a, b in edges if a and b]
     most = min(_softness(side) for side in (ours, theirs) if is_soft(side))

@@ -154,11 +154,20 @@ def _covering(claimed: Quantity, *, outside: bool) -> Outcome:
 
 def _within(claimed: Quantity, official: Quantity, *, inside: bool) -> Outcome:
     """Judge one claimed figure against an official range."""
+    if claimed.unit.dimension is Dimension.AGE and claimed.qualifier in UPPER | LOWER:
+        return _age_bound(claimed, official)
     if not inside:
         return Outcome.VALUE
     if official.vague:
         return Outcome.FINER
     return Outcome.BOUND_HOLDS if claimed.qualifier is Qualifier.ABOUT else Outcome.RANGE_POINT
+
+
+def _age_bound(claimed: Quantity, official: Quantity) -> Outcome:
+    """Judge a bound against a range of ages: those from 10 to 17 are the under-18s; of others no more is known."""
+    upper = claimed.qualifier in UPPER
+    end = (official.upper or official.value) + 1 if upper else official.value - 1
+    return Outcome.BOUND_HOLDS if claimed.value in {end, end - 1 if upper else end + 1} else Outcome.UNDECIDED
 
 
 def _two_ranges(claimed: Quantity, official: Quantity, both: Measured, *, nested: bool) -> Outcome:

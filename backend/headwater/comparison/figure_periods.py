@@ -16,6 +16,7 @@ _PAPER = re.compile(
     r"(?: (?:[Ff]ederal|[Ss]tate|[Ss]pring|[Ss]ummer|[Aa]utumn|[Mm]arch))? (?:[Bb]udgets?|[Aa]ct|[Ll]aw|[Bb]ill|"
     r"[Tt]reaty|[Aa]greement|[Aa]ccord|[Ss]ummit|[Cc]onference|[Mm]anifesto|[Ss]trategy|[Ss]pending [Rr]eview)\b"
 )
+_TURN = re.compile(r";|\b(?:but|although|though|whereas)\b")  # what is told behind it is told of another time
 _PART = re.compile(r"[,;]|\band\b")
 
 
@@ -72,6 +73,8 @@ def _after(figure: Span, text: str, dates: Sequence[DateMention], others: Sequen
     for mention in dates:
         if mention.span.start < figure.end:
             continue
+        if text and _TURN.search(text, figure.end, mention.span.start):
+            return None
         if following is None:
             return mention
         if mention.span.end > following:

@@ -31,6 +31,7 @@ from headwater.comparison.reckoning import find_reckoning, find_total, may_be_re
 from headwater.comparison.same_words import find_same_words
 from headwater.comparison.sameness import is_related, is_same_thing, is_telling, may_contradict
 from headwater.comparison.slips import find_slip
+from headwater.comparison.tabled import is_row
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Effect, Finding
 from headwater.domain.quantities import Dimension, Role
@@ -307,7 +308,7 @@ def _differing(finder: Finder, context: Context, faced: Candidate, ranked: Seque
         faced = _no_base(context, faced, ranked)
     elsewhere = next((other for other in ranked if other.outcome.outcome in EQUAL_VALUES), None)
     if elsewhere is not None and faced.outcome.outcome is Outcome.VALUE:
-        if _is_the_change(context, faced, elsewhere):
+        if _is_the_change(context, faced, elsewhere) or _are_of_one_row(faced, elsewhere):
             return finder.faced(context, elsewhere)
         return finder.of_another_thing(context, faced, elsewhere)
     return finder.faced(context, faced)
@@ -336,6 +337,13 @@ def _is_the_change(context: Context, faced: Candidate, elsewhere: Candidate) -> 
     changed = change.role is Role.CHANGE_BY and level.role is not Role.CHANGE_BY
     one_sentence = (elsewhere.passage, elsewhere.official.sentence) == (faced.passage, faced.official.sentence)
     return bool(told) and changed and one_sentence
+
+
+def _are_of_one_row(faced: Candidate, elsewhere: Candidate) -> bool:
+    """Say whether two figures are cells of one row of a table, whose label is said of both."""
+    mine, theirs = faced.official, elsewhere.official
+    one_sentence = (elsewhere.passage, theirs.sentence) == (faced.passage, mine.sentence)
+    return one_sentence and is_row(theirs.sentence.slice(theirs.text))
 
 
 def _speaks_of_it(faced: Candidate, sisters_agree: bool | None) -> bool:

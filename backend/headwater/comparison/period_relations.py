@@ -33,6 +33,7 @@ _DOUBLE = re.compile(r"\b((?:19|20)\d\d)[/–-]((?:19|20)?\d\d)\b")  # "2016/17"
 _FOUR = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD = re.compile(r"[a-z]+")
 # "30 September", "Sept. 30", "the last day of September", "early March": no year and no word that counts from today.
+_COUNTED = frozenset({*WEEKDAYS, "today", "yesterday", "tomorrow", "tonight"})
 _MONTH_AND_DAY = re.compile(
     r"(?!.*(?:\d{4}|last (?!day)|next|this|ago|past|today|year|week|later|same|previous|coming|earlier)).*",
     re.DOTALL,
@@ -252,7 +253,7 @@ def _in_its_year(claimed: DateMention, official: DateMention) -> PeriodOutcome |
 def _tells_year(mention: DateMention) -> bool:
     """Say whether a mention names its year, or counts from the day of writing ("last June", "Friday")."""
     words = mention.surface.lower().split()
-    counts = not WEEKDAYS.keys().isdisjoint(words) and not any(map(str.isdigit, mention.surface))
+    counts = not _COUNTED.isdisjoint(words) and not any(map(str.isdigit, mention.surface))
     return counts or not _MONTH_AND_DAY.fullmatch(mention.surface)
 
 

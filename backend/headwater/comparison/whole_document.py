@@ -22,29 +22,28 @@ from headwater.comparison.contexts import Context, read_contexts, sentence_at, t
 from headwater.comparison.counterparts import find_counterpart, find_rarity, read_standings
 from headwater.comparison.derivations import PER_CENT, POINTS, Placed
 from headwater.comparison.ellipsis import join_shares, numbers_within, with_unit
+from headwater.comparison.equal_signs import is_parallel, is_rival, is_written, stated
 from headwater.comparison.figure_findings import Finder
 from headwater.comparison.figure_outcomes import EQUAL_VALUES, Outcome
 from headwater.comparison.listed import find_listed
-from headwater.comparison.measures import HUNDRED, group, moved
+from headwater.comparison.measures import HUNDRED, moved
 from headwater.comparison.operations import BARE, find_operation, pattern, tables
-from headwater.comparison.pairing import CONSIDERED, Candidate, rank_candidates
+from headwater.comparison.pairing import CONSIDERED, NEARBY, Candidate, rank_candidates
 from headwater.comparison.same_words import SameWords
 from headwater.comparison.tabled import find_tabled
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Effect, Finding, Lane, Severity
-from headwater.domain.quantities import Dimension, Qualifier, Quantity, Role
+from headwater.domain.quantities import Dimension, Qualifier
 from headwater.domain.spans import Span
 
 REMEMBERED = 64  # documents; an article is compared with a handful
 POSSIBLE = 1.0  # of what `chance.py` weighs: enough for a remark, not for agreement
 FEW = 3  # figures of one kind and size; threefold as many make an equal one three times as likely by chance
-SIZE = 3  # times larger or smaller: of one size
 PROMINENT = 0.5  # reporters take what a document says first, and what it says again
 LEAD = 3  # passages at the beginning
 OLDEST = 110
 PARALLEL = 1.0  # a sister of the claim's figure agrees in a sentence built alike
 PAIRED = 2.0  # one official sentence has two figures of the claim's sentence to the digit
-ALIKE = 0.5  # of the words nearest to two figures
 RESTATED = 0.7  # of the words of a rounded figure's sentence, in the one that has it in full
 FINER = frozenset({Outcome.BOUND_ADDED.value, Outcome.FINER.value})
 LOOSE = frozenset({Outcome.RANGE_POINT, Outcome.HEDGE_FLIPPED})  # no sign of one and the same figure by themselves
@@ -193,7 +192,7 @@ class _Search:
         right.sort(key=lambda pair: not pair[1].sure)
         if right and right[0][1].sure:
             return self.finder.derived(right[0][0], right[0][1].derivation)
-        if best is not None and best[0] >= POSSIBLE:
+        if best is not None and (best[0] >= POSSIBLE or is_written(best[2])):
             return self.finder.elsewhere(*best[1:])
         if right:
             return self.finder.may_follow(right[0][0], right[0][1].derivation)
@@ -323,7 +322,8 @@ class _Search:
             if context not in (one, other) or not pattern("of_every").search(between):
                 continue
             part, whole = one.figure, other.figure
-            if part.unit.code == whole.unit.code and 0 < part.value < whole.value:
+            dollars = whole.unit == BARE and part.unit.dimension is Dimension.CURRENCY
+            if (part.unit.code == whole.unit.code or dollars) and 0 < part.value < whole.value:
                 share = replace(
                     part, span=context.figure.span, surface=context.figure.surface, counted="", counted_head=""
                 )
@@ -334,12 +334,13 @@ class _Search:
 
     def _equal(self, reading: Context, ranked: Sequence[Candidate]) -> tuple[float, Context, Candidate] | None:
         """Return the equal figure that most speaks for, and how much."""
-        crowd = sum(_is_rival(reading.figure, context.figure) for _, context in self.document.figures)
+        crowd = sum(is_rival(reading.figure, context.figure) for _, context in self.document.figures)
         taken = {id(sister) for sister in self.sisters}
         weighed = [
             (self._weight(reading, candidate), reading, candidate)
             for candidate in ranked
             if candidate.outcome.outcome in EQUAL_VALUES - LOOSE
+            and abs(candidate.outcome.relative or Decimal(0)) <= NEARBY
             and not candidate.binding.apart
             and id(candidate.official) not in taken
             and find_rival(reading, candidate, ranked) is None
@@ -350,7 +351,7 @@ class _Search:
         return best[0] - math.log(max(crowd, FEW) / FEW, 3), best[1], best[2]
 
     def _weight(self, reading: Context, candidate: Candidate) -> float:
-        alike = any(_is_parallel(candidate.official, sister) for sister in self.sisters)
+        alike = any(is_parallel(candidate.official, sister) for sister in self.sisters)
         weight = weigh(reading, replace(candidate, passage=FAR)) + (PARALLEL if alike else 0.0)
         weight += PAIRED if candidate.outcome.outcome is Outcome.EQUAL and self._is_paired(reading, candidate) else 0.0
         theirs = candidate.official.figure
@@ -361,10 +362,10 @@ class _Search:
 
     def _is_paired(self, reading: Context, candidate: Candidate) -> bool:
         """Say whether the official sentence has another figure of the claim's sentence, too."""
-        others = {_stated(one) for one in self.contexts if one.sentence == reading.sentence}
-        others -= {_stated(reading), _stated(candidate.official)}
+        others = {stated(one) for one in self.contexts if one.sentence == reading.sentence}
+        others -= {stated(reading), stated(candidate.official)}
         return any(
-            place == candidate.passage and one.sentence == candidate.official.sentence and _stated(one) in others
+            place == candidate.passage and one.sentence == candidate.official.sentence and stated(one) in others
             for place, one in self.document.figures
         )
 
@@ -372,25 +373,3 @@ class _Search:
         finding = self.finder.faced(context, candidate)
         loud = finding.severity not in {Severity.INFO, Severity.LOW}
         return self.finder.elsewhere(context, candidate) if loud else finding
-
-
-def _stated(context: Context) -> tuple[Decimal, str]:
-    return context.figure.value * context.figure.unit.factor, context.figure.unit.code
-
-
-def _is_rival(mine: Quantity, theirs: Quantity) -> bool:
-    """Say whether a figure is of the kind and size of a claimed one: such are equal by chance."""
-    if group(mine.unit.dimension) != group(theirs.unit.dimension):
-        return False
-    if (mine.role is Role.CHANGE_BY) is not (theirs.role is Role.CHANGE_BY):
-        return False
-    one, other = abs(mine.value * mine.unit.factor), abs(theirs.value * theirs.unit.factor)
-    return mine.unit.code != theirs.unit.code or (one <= SIZE * other and other <= SIZE * one)
-
-
-def _is_parallel(one: Context, other: Context) -> bool:
-    """Say whether two figures stand in sentences built alike: rows of one list."""
-    if one.figure.unit.dimension is not other.figure.unit.dimension or one.sentence == other.sentence:
-        return False
-    shared = sum(told for word, told in one.closest.items() if word in other.closest)
-    return bool(shared) and shared >= ALIKE * max(sum(one.closest.values()), sum(other.closest.values()))
