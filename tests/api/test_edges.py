@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from fakes import FakeChecker
 from headwater.api.app import create_app
+from headwater.api.problems import OverloadedError
 from headwater.api.workers import Workers
 from headwater.corpus.store import CorpusStore
 from headwater.domain.verdicts import CheckReport
@@ -128,3 +129,28 @@ async def test_workers_without_a_queue_still_work() -> None:
     workers = Workers(threads=1, queue_length=0)
     assert await workers.run(lambda: 7) == 7
     assert workers.waiting == 0
+
+
+async def test_those_who_come_at_once_are_counted_before_they_are_at_work() -> None:
+    """All of them ask before any has its thread: no more are let in than may be."""
+    workers, let_go = Workers(threads=1, queue_length=2), threading.Event()
+    came: list[str] = []
+
+    async def come() -> None:
+        try:
+            await workers.run(let_go.wait)
+            came.append("done")
+        except OverloadedError:
+            came.append("refused")
+
+    async with anyio.create_task_group() as tasks:
+        for _ in range(10):
+            tasks.start_soon(come)
+        with anyio.fail_after(60):
+            while len(came) < 7:
+                await anyio.sleep(0.01)
+        assert came == ["refused"] * 7
+        assert workers.is_full
+        let_go.set()
+    assert came[7:] == ["done"] * 3
+    assert not workers.is_full

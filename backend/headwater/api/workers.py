@@ -22,7 +22,8 @@ class Workers:
 
     def __init__(self, threads: int, queue_length: int) -> None:
         self._limiter = CapacityLimiter(threads)
-        self._queue_length = queue_length
+        self._most = threads + queue_length
+        self._inside = 0  # at work, waiting, or just let in: the limiter does not know of the last
 
     @property
     def waiting(self) -> int:
@@ -37,7 +38,7 @@ class Workers:
     @property
     def is_full(self) -> bool:
         """Whether the next check would be refused."""
-        return self._limiter.available_tokens < 1 and self.waiting >= self._queue_length
+        return self._inside >= self._most
 
     async def run(self, work: Callable[[], Answer]) -> Answer:
         """Run one check on a thread.
@@ -53,7 +54,7 @@ class Workers:
         """
         if self.is_full:
             raise OverloadedError
-        return await to_thread.run_sync(work, limiter=self._limiter)
+        return await self.go_on(work)
 
     async def go_on(self, work: Callable[[], Answer]) -> Answer:
         """Run a further step of a check that was let in: it waits for a thread and is never refused.
@@ -64,4 +65,8 @@ class Workers:
         Returns:
             What the step returns.
         """
-        return await to_thread.run_sync(work, limiter=self._limiter)
+        self._inside += 1
+        try:
+            return await to_thread.run_sync(work, limiter=self._limiter)
+        finally:
+            self._inside -= 1
