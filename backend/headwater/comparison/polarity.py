@@ -51,6 +51,7 @@ BACK = 0.4  # share of the official sentence that the claim must hold: a long on
 LIGHT_TOLD = 0.8  # where the verb stands in any sentence
 CLOSE = 0.1  # closeness by which an official sentence that agrees may lie behind one that does not
 VERBATIM = 0.85  # both shares: one sentence is the other but for a word or so
+THERE_IS = 4  # words of "there is as yet"
 OTHER_WORDS = 3  # content words by which both sides may differ at once: more of them tell another thing
 
 
@@ -221,9 +222,25 @@ def _is_one_statement(claim: Annotated, ours: Pointing, faced: _Faced) -> bool:
     told = _least_told(statement, official)
     if bound_otherwise((claim, statement), (faced.passage, official)):
         return False
-    if not _is_bound(faced, ours) or _counts_none(faced, statement):
+    if not _is_bound(faced, ours) or _counts_none(faced, statement) or _is_none_of_another(claim, ours, faced):
         return False
     return likeness.coverage >= told and (likeness.back >= BACK or _clause_held(faced, statement) >= BACK)
+
+
+def _is_none_of_another(claim: Annotated, ours: Pointing, faced: _Faced) -> bool:
+    """Say whether there is none of a thing, and the other side has one of another kind: "no right to a refund"."""
+    theirs, likeness = faced.pointing, faced.likeness
+    sides = ((claim.text, ours), (faced.passage.text, theirs))
+    if not any(pointing.span.slice(text).lower().startswith("no ") for text, pointing in sides):
+        return False
+    return not likeness.after and all(_goes_on(text, pointing) for text, pointing in sides)
+
+
+def _goes_on(text: str, pointing: Pointing) -> bool:
+    """Say whether the clause tells more of a thing: "the right to see"."""
+    words, at = pointing.place.statement.words, pointing.place.at
+    behind = words[at + 1 : at + 2]
+    return bool(behind) and behind[0].text in {"to", "of", "for", "on", "in"} and not _parts(text, words[at], behind[0])
 
 
 def _clause_held(faced: _Faced, statement: Statement) -> float:
@@ -260,7 +277,10 @@ def _is_bound(faced: _Faced, ours: Pointing) -> bool:
         return True
     if _is_turned_round(ours, faced.pointing):
         return True
-    if faced.pointing.place.first == 0 or not likeness.has_before:
+    there = [word.text for word in faced.pointing.place.statement.words[: faced.pointing.place.first]]
+    if there[:1] == ["there"] and len(there) <= THERE_IS:  # "there is no right to launch": whose, it does not say
+        return likeness.after
+    if not there or not likeness.has_before:
         return likeness.patient or likeness.crossed
     return (likeness.agent and likeness.faced) or likeness.crossed
 

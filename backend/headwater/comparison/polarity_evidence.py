@@ -25,11 +25,13 @@ TWO_WORDS = 2  # what is said of a thing: one word in common is a coincidence
 DATES_READ = 2  # passages: the same day is in many others
 DATED_HELD = 0.4  # share of the claim's sentence, beside the date
 SIDE_REACH = 20  # characters before a date in which its preposition ends
+# "was not granted until 1947": from then on
+_WAITED = re.compile(r"(?:\bnot\b|n['’]t\b|\bnever\b)[^.;:\n]{0,80}\b(?:until|till)(?: the)? \Z", re.IGNORECASE)
 _NOT_COUNTING = frozenset({"the", "of", "by", "than", "in", "to", "aged", "over", "under"})
 _NOBODY = frozenset({"nobody", "none"})
 _SIDE = re.compile(
     r"\b(?:(?P<earlier>before|prior to|ahead of|earlier than|preceding)"
-    r"|(?P<later>after|since|following|later than|on or after))(?: the)? \Z",
+    r"|(?P<until>until|till)|(?P<later>after|since|following|later than|on or after))(?: the)? \Z",
     re.IGNORECASE,
 )
 _SIDE_INSIDE = re.compile(r"(?:(?P<earlier>before|prior to)|(?P<later>after|since|following))\b", re.IGNORECASE)
@@ -165,6 +167,8 @@ def _sided(text: Annotated) -> Iterator[tuple[int, object, Pointing]]:
         if before is None:
             continue
         side = -1 if before.lastgroup == "earlier" else 1
+        if before.lastgroup == "until" and not _WAITED.search(text.text, 0, date.span.start):
+            continue
         span = Span(max(0, date.span.start - (len(before.group()) if before.re is _SIDE else 0)), date.span.end)
         day = date.first or date.surface.lower()
         for statement in read_statements(text.text):
