@@ -31,12 +31,14 @@ class Pool:
         ids: Of the passages.
         candidates: The passages, in the order of `ids`.
         scores: The same.
+        is_led: Whether the text tells which document the query flows from.
     """
 
     words: WeighedWords
     ids: tuple[int, ...]
     candidates: tuple[Candidate, ...]
     scores: Scores
+    is_led: bool = False
 
     @classmethod
     def of(
@@ -52,8 +54,9 @@ class Pool:
         """
         passages = tuple(candidates.values())
         scores = score(words, passages, cosines)
-        similarities = with_news(scores.similarities, passages, day)
-        return cls(words, tuple(candidates), passages, replace(scores, similarities=similarities))
+        similarities, within = (with_news(each, passages, day) for each in (scores.similarities, scores.within))
+        scores = replace(scores, similarities=similarities, within=within)
+        return cls(words, tuple(candidates), passages, scores)
 
     def vote(self) -> dict[str, float]:
         """Return for which documents the query speaks."""
@@ -76,9 +79,11 @@ class Pool:
             by: What full affinity adds; 0 where there is no other document to prefer them to.
             near: Passages around those found in several versions of a document; see `near_versions`.
         """
-        similarities = lift(self.scores.similarities, self.candidates, self.words, affinities, by=by)
+        led = np.fromiter((one.document in affinities for one in self.candidates), dtype=np.bool_)
+        similarities = np.where(led, self.scores.within, self.scores.similarities)
+        similarities = lift(similarities, self.candidates, self.words, affinities, by=by)
         similarities = similarities + tell_versions_apart(self.candidates, near, self.words)
-        return replace(self, scores=replace(self.scores, similarities=similarities))
+        return replace(self, scores=replace(self.scores, similarities=similarities), is_led=bool(affinities))
 
     def landing(self) -> Landing | None:
         """Return where the source of the query stands, or None where that is open."""

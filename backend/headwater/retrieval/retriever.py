@@ -118,7 +118,8 @@ class HybridRetriever:
         found = [to_hits(pool, depth, passages) for pool, depth in zip(pools, depths, strict=True)]
         lists = whole_lists(passages.values(), self._store.passages) if any(telling) else {}
         return tuple(
-            self._distinct(rerank(query, hits, lists), limit) for query, hits in zip(queries, found, strict=True)
+            self._distinct(rerank(query, hits, lists, is_led=pool.is_led), limit)
+            for query, pool, hits in zip(queries, pools, found, strict=True)
         )
 
     def _distinct(self, hits: Sequence[ScoredPassage], limit: int) -> tuple[ScoredPassage, ...]:

@@ -48,6 +48,13 @@ def test_of_equals_the_passage_in_the_same_words_goes_first(passage: Callable[..
     assert ranked[1].similarity >= found[0].similarity
 
 
+def test_a_few_pairs_of_words_tell_only_where_no_text_tells_the_document(passage: Callable[..., Passage]) -> None:
+    found = (hit(passage(1, "Nothing at all")), hit(passage(2, "The ministers met")))
+    query = Query("Ministers met to talk of boats that came", None)
+    assert [one.passage.id for one in rerank(query, found, is_led=False)] == [2, 1]
+    assert rerank(query, found) == found
+
+
 def test_a_verbatim_passage_stays_first(passage: Callable[..., Passage]) -> None:
     found = [hit(passage(1, "Words alone"), 2.0), hit(passage(2, "7 boats"), 1.9)]
     assert [one.passage.id for one in rerank(Query("7 boats", None), found)] == [1, 2]

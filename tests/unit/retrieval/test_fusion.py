@@ -7,7 +7,8 @@ import pytest
 
 from headwater.domain.documents import Document, Passage, PassageKind
 from headwater.retrieval.candidates import to_candidate
-from headwater.retrieval.fusion import HEADING, cover, score
+from headwater.retrieval.coherence import TOP
+from headwater.retrieval.fusion import AROUND, AROUND_SQUARED, HEADING, INSIDE, MEANT, cover, score
 from headwater.retrieval.lexical import WeighedWords
 from headwater.retrieval.words import code_of, codes_of
 
@@ -43,16 +44,27 @@ def test_a_query_without_weight_covers_nothing() -> None:
     assert cover(words(gangs=1.0), []).shape == (0,)
 
 
-def test_similarity_is_cosine_plus_squared_coverage(passage: Callable[..., Passage]) -> None:
+def test_every_shared_word_counts_in_a_corpus_and_nearly_all_inside_a_known_document(
+    passage: Callable[..., Passage],
+) -> None:
     query = words(gangs=6.0, smuggle=4.0)
     scores = score(query, [to_candidate(passage(1, "the gangs"))], np.array([0.5]))
     assert scores.coverages.tolist() == pytest.approx([0.6])
-    assert scores.similarities.tolist() == pytest.approx([0.5 + 0.36])
+    assert scores.similarities.tolist() == pytest.approx(
+        [MEANT * 0.5 + (INSIDE + AROUND) * 0.6 + AROUND_SQUARED * 0.36]
+    )
+    assert scores.within.tolist() == pytest.approx([0.5 + 0.36])
 
 
-def test_half_of_the_square_counts_the_words_around(
-    passage: Callable[..., Passage], document: Callable[..., Document]
+def test_a_passage_with_all_of_the_words_and_the_meaning_leaves_room_for_their_order(
+    passage: Callable[..., Passage],
 ) -> None:
+    scores = score(words(gangs=1.0), [to_candidate(passage(1, "gangs"))], np.array([1.0]))
+    assert 1.5 < scores.similarities[0] < TOP - 0.4
+    assert scores.within[0] == pytest.approx(TOP)
+
+
+def test_words_around_count_too(passage: Callable[..., Passage], document: Callable[..., Document]) -> None:
     query = words(gangs=6.0, smuggle=4.0)
     texts = [
         passage(1, "the gangs", document("d", "Smuggled goods")),
@@ -60,7 +72,8 @@ def test_half_of_the_square_counts_the_words_around(
         passage(3, "the gangs", speaker="Minister for Smuggling"),
     ]
     scores = score(query, [to_candidate(one) for one in texts], np.full(3, 0.5))
-    assert scores.similarities.tolist() == pytest.approx([0.5 + 0.18 + 0.5] * 3)
+    assert scores.within.tolist() == pytest.approx([0.5 + 0.18 + 0.5] * 3)
+    assert scores.similarities.tolist() == pytest.approx([MEANT * 0.5 + INSIDE * 0.6 + AROUND + AROUND_SQUARED] * 3)
     assert scores.coverages.tolist() == pytest.approx([0.6] * 3)
 
 
