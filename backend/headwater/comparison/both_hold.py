@@ -10,7 +10,14 @@ from collections.abc import Sequence
 
 from headwater.comparison.polarity_reading import Pointing
 from headwater.comparison.statements import Term, listed
+from headwater.extraction.date_tokens import MONTHS, WEEKDAYS
 
+DAY_REACH = 6  # words behind "close" in which its day stands: "close at noon GMT on February 10"
+_OPEN = frozenset(("open", "opened", "opens"))
+_CLOSES = frozenset(("close", "closes", "closing"))
+_LIKE = frozenset(("same", "different"))
+_TIMES = frozenset(("time", "day", "days", "week", "month", "year", "morning", "evening", "moment"))
+_DAYS = frozenset((*WEEKDAYS, *MONTHS, "today", "tonight", "tomorrow", "midnight", "noon", "midday"))
 ASKED_REACH = 4  # words before a verb in which what makes it a wish or a plan stands: "must by then be published"
 PAST_REACH = 5  # words before a denied verb in which its auxiliary stands: "have so far still not joined"
 FIGURE_REACH = 2  # words between a change and its figure: "fell back to 2%", "rose a further 2%"
@@ -24,7 +31,33 @@ def may_both_hold(ours: Pointing, theirs: Pointing) -> bool:
         ours: The claim's.
         theirs: The official one.
     """
-    return _is_yet_to_be_done(ours, theirs) or _is_rate_of_the_other(ours, theirs)
+    if _is_yet_to_be_done(ours, theirs) or _is_rate_of_the_other(ours, theirs):
+        return True
+    return _is_open_until_closed(ours, theirs) or any(map(_is_of_one_time, (ours, theirs)))
+
+
+def _is_open_until_closed(ours: Pointing, theirs: Pointing) -> bool:
+    """Say whether one side is open, on no day, and the other closes on one: "are now open", "close on 10 February"."""
+    opening = [one for one in (ours, theirs) if _word(one) in _OPEN]
+    closing = [one for one in (ours, theirs) if _word(one) in _CLOSES]
+    if len(opening) != 1 or len(closing) != 1 or ours.negated or theirs.negated:
+        return False
+    return _has_day(closing[0]) and not _has_day(opening[0])
+
+
+def _is_of_one_time(pointing: Pointing) -> bool:
+    """Say whether "same" or "different" only tells when: "at the same time", "on the same day"."""
+    behind = pointing.place.statement.words[pointing.place.at + 1 : pointing.place.at + 2]
+    return _word(pointing) in _LIKE and bool(behind) and behind[0].text in _TIMES
+
+
+def _word(pointing: Pointing) -> str:
+    return pointing.place.statement.words[pointing.place.at].text
+
+
+def _has_day(pointing: Pointing) -> bool:
+    words, at = pointing.place.statement.words, pointing.place.at
+    return any(word.figure or word.text in _DAYS for word in words[at + 1 : at + 1 + DAY_REACH])
 
 
 def _is_yet_to_be_done(ours: Pointing, theirs: Pointing) -> bool:

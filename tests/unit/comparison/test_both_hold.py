@@ -85,3 +85,36 @@ def test_what_another_sentence_says_in_the_claims_own_word_is_left_open(
     first, second = official
     assert loud(claimed, first)
     assert compare_polarity(annotate(claimed), [annotate(first), annotate(second)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("claimed", "official"),
+    [
+        ("Applications close at noon on February 10.", "Applications are now open to schools in Africa."),
+        ("The gallery closes on Sunday.", "The gallery is open to all visitors."),
+        ("Bids for the ferry contract close in June.", "Bids for the ferry contract opened last week."),
+        (
+            "Nobody may apply for the award and a scholarship at the same time.",
+            "The rules for the award differ from those for a scholarship.",
+        ),
+        ("The bank and the mint shut on the same day.", "The bank and the mint have different rules."),
+    ],
+)
+def test_what_is_open_closes_one_day_and_the_same_time_is_no_likeness(claimed: str, official: str) -> None:
+    assert not loud(claimed, official)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "official"),
+    [
+        ("Applications close on February 10.", "Applications open on February 10."),
+        ("The gallery is closed to visitors.", "The gallery is open to visitors."),
+        ("The border will close to lorries.", "The border will open to lorries."),
+        (
+            "The rules for ferries are the same as those for barges.",
+            "The rules for ferries differ from those for barges.",
+        ),
+    ],
+)
+def test_what_is_open_is_not_closed_and_what_differs_is_not_the_same(claimed: str, official: str) -> None:
+    assert loud(claimed, official)
