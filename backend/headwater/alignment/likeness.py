@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headwater.domain.spans import Span
-from headwater.text.tokens import STOPWORDS, TokenKind, stems, tokenise
+from headwater.text.tokens import STOPWORDS, spoken, token_stems
 
 REMEMBERED = 256  # texts; of about 100 words and 384 numbers: 40 MB
 UNLIKE = 0.3  # cosine of two words of one topic that say different things, the mean over official passages
@@ -47,14 +47,10 @@ class TextWords:
     """
 
     def __init__(self, text: str, encode: EncodeTokens | None = None) -> None:
-        tokens = [
-            (token, parts)
-            for token in tokenise(text)
-            if token.kind in {TokenKind.WORD, TokenKind.NUMBER} and (parts := stems(token.text))
-        ]
-        self.spans: tuple[Span, ...] = tuple(token.span for token, _ in tokens)
-        self.stems: tuple[tuple[str, ...], ...] = tuple(parts for _, parts in tokens)
-        self.content = np.array([token.text.lower() not in STOPWORDS for token, _ in tokens], dtype=np.bool_)
+        tokens = [(span, token, parts) for span, token in spoken(text) if (parts := token_stems(token))]
+        self.spans: tuple[Span, ...] = tuple(span for span, _, _ in tokens)
+        self.stems: tuple[tuple[str, ...], ...] = tuple(parts for _, _, parts in tokens)
+        self.content = np.array([token.lower() not in STOPWORDS for _, token, _ in tokens], dtype=np.bool_)
         self._text, self._encode = text, encode
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -63,6 +64,7 @@ _KINDS = {
     "currency": TokenKind.CURRENCY,
     "punctuation": TokenKind.PUNCTUATION,
 }
+_SPEAKING = frozenset({TokenKind.WORD, TokenKind.NUMBER})
 _STEMMERS = threading.local()  # a stemmer serves one thread
 _POSSESSIVE = re.compile(r"'s?\Z")
 
@@ -87,6 +89,17 @@ def tokenise(text: str) -> tuple[Token, ...]:
     )
 
 
+def spoken(text: str) -> Iterator[tuple[Span, str]]:
+    """Yield the words and numbers that `tokenise` returns, marks and currencies left out.
+
+    Args:
+        text: Working text.
+    """
+    for found in _TOKENS.finditer(text):
+        if _KINDS[found.lastgroup or "punctuation"] in _SPEAKING:
+            yield Span(*found.span()), found[0]
+
+
 def words(text: str) -> tuple[str, ...]:
     """Return words and numbers, folded to lower case with straight apostrophes, in order."""
     return tuple(_SPOKEN.findall(fold(text, casefold=True)))
@@ -103,6 +116,15 @@ def stems(text: str) -> tuple[str, ...]:
     ('the', 'gang', 'state', 'of', 'the', 'art', 'network', 'grew', '9,400', 'in', 'the', 'us')
     """
     return tuple(chain.from_iterable(map(_stems_of, words(text))))
+
+
+def token_stems(token: str) -> tuple[str, ...]:
+    """Return the stems of one token, as `stems` does, and remember them: texts are made of the same few words.
+
+    Args:
+        token: A word or a number.
+    """
+    return _known_token(token) if len(token) <= LONGEST_KNOWN else stems(token)
 
 
 def content_stems(text: str) -> tuple[str, ...]:
@@ -122,6 +144,7 @@ def _read_stems(word: str) -> tuple[str, ...]:
 
 
 _known_stems = lru_cache(maxsize=KNOWN_WORDS)(_read_stems)
+_known_token = lru_cache(maxsize=KNOWN_WORDS)(stems)
 
 
 def _read_stopwords() -> frozenset[str]:

@@ -1,6 +1,6 @@
 import pytest
 
-from headwater.text.tokens import STOPWORDS, TokenKind, content_stems, stems, tokenise, words
+from headwater.text.tokens import STOPWORDS, TokenKind, content_stems, spoken, stems, token_stems, tokenise, words
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,10 @@ def test_content_stems_leave_stop_words_out() -> None:
 @pytest.mark.parametrize("word", ["no", "not", "never", "without", "more", "less", "up", "down", "under", "over"])
 def test_words_that_decide_meaning_are_no_stop_words(word: str) -> None:
     assert word not in STOPWORDS
+
+
+def test_what_is_spoken_is_read_as_the_tokens_are() -> None:
+    text = "“The U.S. people's £75m”: R&D up 19% in Covid-19’s wake, 中文 and state-of-the-art"
+    read = [token for token in tokenise(text) if token.kind in {TokenKind.WORD, TokenKind.NUMBER}]
+    assert list(spoken(text)) == [(token.span, token.text) for token in read]
+    assert [token_stems(token.text) for token in read] == [stems(token.text) for token in read]
