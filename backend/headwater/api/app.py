@@ -25,6 +25,7 @@ from headwater.api.checks.requests import limits_of
 from headwater.api.current import CurrentChecker
 from headwater.api.handed_in import Ingestion
 from headwater.api.idempotency import IdempotentAnswers
+from headwater.api.memory import bound_memory_pools
 from headwater.api.metrics import CountedChecker, Metrics, share
 from headwater.api.middleware import AllowedHosts, BodyLimit, RequestRecord, SecureHeaders
 from headwater.api.openapi import DESCRIPTION, DescribedAPI
@@ -201,6 +202,7 @@ def create_service(settings: Settings | None = None) -> FastAPI:
     if settings is None:
         settings = load_settings()
         configure_logs(settings.log_level, settings.log_format)
+    bound_memory_pools()
     store = open_store(settings)
     checker = CurrentChecker(settings, store)
     return create_app(checker, store, settings, model_id=checker.model_id, tell_encoder=checker.encoder)
