@@ -10,15 +10,24 @@ from headwater.comparison.measures import group
 from headwater.comparison.pairing import Candidate
 from headwater.domain.quantities import Dimension, Quantity, Role
 
+MEASURED = frozenset({Dimension.PERCENT, Dimension.CURRENCY, Dimension.PERCENTAGE_POINTS})
+LARGE = 1000
+NEARLY = Decimal("0.01")  # of the value: "more than 5,100" of 5,135
 SIZE = 3  # times larger or smaller: of one size
 ALIKE = 0.5  # of the words nearest to two figures
 
 
 def is_written(candidate: Candidate) -> bool:
-    """Say whether the document has a measured figure to the digit: that it does not state it would be untrue."""
-    unit = candidate.official.figure.unit
-    measured = unit.dimension in {Dimension.PERCENT, Dimension.CURRENCY, Dimension.PERCENTAGE_POINTS}
-    return measured and candidate.outcome.outcome is Outcome.EQUAL
+    """Say whether the document has a figure to the digit: that it does not state it would be untrue.
+
+    Measured figures, and numbers too large to be equal by chance.
+    """
+    figure, outcome = candidate.official.figure, candidate.outcome
+    if outcome.absolute is None or abs(outcome.relative or Decimal(0)) > NEARLY:
+        return False
+    if figure.unit.dimension in MEASURED:
+        return outcome.outcome is Outcome.EQUAL
+    return figure.unit.dimension is Dimension.COUNT and abs(figure.value) >= LARGE
 
 
 def stated(context: Context) -> tuple[Decimal, str]:

@@ -142,6 +142,8 @@ def _divide(text: str, start: int, end: int) -> int:
 def _holder(text: str, share: _Share, told: frozenset[str]) -> Holder:
     begin = max(share.start, share.figure[0] - REACH)
     stop = min(share.end, share.figure[1] + REACH)
+    part = _pattern("part").search(text, share.figure[1], stop)
+    stop = part.start() if part else stop
     before = _chunks(text[begin : share.figure[0]], told)
     behind = text[share.figure[0] : stop]
     comparing = _pattern("comparing").search(text, share.figure[1], stop)

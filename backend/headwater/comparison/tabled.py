@@ -26,7 +26,7 @@ from headwater.domain.spans import Span
 
 ROWS = 60  # above a row, in which its table's head may stand
 CAPTION = 4  # lines above the first row that say what the table is of
-SMALL = 10  # a number of one digit stands in every table
+SMALL = 10  # a whole number of one digit stands in every table
 SCALES = (1, 1_000, 1_000_000, 1_000_000_000)
 HUNDREDTH = Decimal(1)  # of a hundred: "eight in ten" is read to the per cent
 TABLED = frozenset({Dimension.CURRENCY, Dimension.PERCENT, Dimension.PERCENTAGE_POINTS, Dimension.COUNT})
@@ -86,7 +86,9 @@ def _cell(claimed: Context, passages: Sequence[Annotated], place: int) -> Span |
 
 
 def _scales(claimed: Context, number: Decimal) -> list[int]:
-    if abs(claimed.figure.value) < SMALL or claimed.figure.unit.dimension is Dimension.PERCENTAGE_POINTS:
+    if (
+        abs(claimed.figure.value) < SMALL and not claimed.figure.value % 1
+    ) or claimed.figure.unit.dimension is Dimension.PERCENTAGE_POINTS:
         return []
     return [scale for scale in SCALES if _states(claimed, number, scale)]
 

@@ -192,11 +192,21 @@ class _Search:
         right.sort(key=lambda pair: not pair[1].sure)
         if right and right[0][1].sure:
             return self.finder.derived(right[0][0], right[0][1].derivation)
-        if best is not None and (best[0] >= POSSIBLE or is_written(best[2])):
+        if best is None or best[0] < POSSIBLE:
+            best = next(self._written(ranked), None)
+        if best is not None:
             return self.finder.elsewhere(*best[1:])
         if right:
             return self.finder.may_follow(right[0][0], right[0][1].derivation)
         return self._listed(context)
+
+    @staticmethod
+    def _written(ranked: Sequence[tuple[Context, Sequence[Candidate]]]) -> Iterator[tuple[float, Context, Candidate]]:
+        """Yield figures that the document has to the digit, though little else speaks for them."""
+        for reading, every in ranked:
+            for one in every:
+                if is_written(one) and find_rival(reading, one, every) is None:
+                    yield 0.0, reading, one
 
     def _listed(self, context: Context) -> Finding | None:
         """Return where the document lists as many things as a figure counts, or has its number in a table."""

@@ -23,7 +23,11 @@ AGES = "The orders were made against juveniles, defined as being 10-17 years old
 GOAL = "The board is committed to bringing inflation back to its 2 percent target."
 TARIFF = "Services account for about two-thirds of the budgets of households."
 RULE = ["The rule amends the rates for May 2016.", "Effective May 1, 2016, the rule will apply."]
+TOLL = "Today's report shows the toll passing 5,000. By last Sunday it was 5,135."
+COURSES = ["Entrants by qualification", "Qualification Number Percentage", "Access 580 7.8", "Other 2,570 34.3"]
 FAITHFUL = [
+    ("More than 5,100 people have died, she said on Tuesday.", ["The weather.", TOLL]),
+    ("Access courses accounted for 7.8 per cent.", COURSES),
     ("Rents dropped from over 5 percent to less than 3.5 percent last year.", [FALL]),
     ("Inflation had come down to 2.7 percent in April from a peak of more than 7 percent.", [PEAK]),
     ("Garland gave out 27, against 32 in 2006 and just nine in 2003.", ROW),
@@ -34,6 +38,8 @@ FAITHFUL = [
     ("The rule takes effect on May 1.", RULE),
 ]
 WRONG = [
+    ("More than 5,200 people have died, she said on Tuesday.", ["The weather.", TOLL]),
+    ("Access courses accounted for 8.7 per cent.", COURSES),
     ("Rents dropped from over 5 percent to less than 2.2 percent last year.", [FALL]),
     ("Inflation had come down to 2.9 percent in April from a peak of more than 7 percent.", [PEAK]),
     ("Garland gave out 29, against 32 in 2006 and just nine in 2003.", ROW),
