@@ -123,7 +123,9 @@ def test_an_answer_that_nobody_takes_is_cut_off(service: Service) -> None:
     assert '"level": "error"' not in service.said
 
 
-@pytest.mark.parametrize("sent", [b"nothing of HTTP\r\n\r\n", HEAD.replace(b"Length: ", b"Length: x"), b"\x16\x03\x01\x02\x00"])
+@pytest.mark.parametrize(
+    "sent", [b"nothing of HTTP\r\n\r\n", HEAD.replace(b"Length: ", b"Length: x"), b"\x16\x03\x01\x02\x00"]
+)
 def test_what_is_no_http_is_a_problem(service: Service, sent: bytes) -> None:
     with connect(service) as connection:
         connection.sendall(sent)
