@@ -151,6 +151,12 @@ class Problem:
     meaning: str
     remedy: str
     retry_after: int | None = None
+    on_page: str = ""
+
+    @property
+    def advice(self) -> str:
+        """What can be done, for a page on which what went wrong stands above it."""
+        return self.on_page or self.remedy
 
     @property
     def type(self) -> str:

@@ -10,7 +10,7 @@ import typer
 
 from headwater.cli import options
 from headwater.cli.exits import EXIT_NOT_READY
-from headwater.domain.errors import EmptyCorpusError, InvalidInputError
+from headwater.domain.errors import InvalidInputError, NoCorpusError
 from headwater.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _require_sqlite(settings: Settings) -> Settings:
 
 def _require_file(settings: Settings) -> Settings:
     if not _require_sqlite(settings).database.exists():
-        raise EmptyCorpusError
+        raise NoCorpusError(str(settings.database))
     return settings
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from headwater.cli import options
-from headwater.domain.errors import EmptyCorpusError, InvalidInputError
+from headwater.domain.errors import InvalidInputError, NoCorpusError
 from headwater.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -115,5 +115,5 @@ def _open(settings: Settings) -> Database | PostgresDatabase:
     if settings.database_url is not None:
         return PostgresDatabase(settings.database_url.get_secret_value())
     if not settings.database.exists():
-        raise EmptyCorpusError
+        raise NoCorpusError(str(settings.database))
     return Database(settings.database)

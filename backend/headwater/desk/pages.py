@@ -57,7 +57,7 @@ class Said(Protocol):
         """Address of its page."""
 
     @property
-    def remedy(self) -> str:
+    def advice(self) -> str:
         """What can be done."""
 
 

@@ -67,6 +67,13 @@ class EmptyCorpusError(NotReadyError):
         super().__init__("the corpus is empty: run `headwater ingest PATH...` first")
 
 
+class NoCorpusError(NotReadyError):
+    """There is no corpus where one is looked for."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(f"there is no corpus at {place}: HEADWATER_DATABASE or --database says where it is")
+
+
 class ModelMismatchError(NotReadyError):
     """The corpus was embedded by another model."""
 

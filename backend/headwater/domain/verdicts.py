@@ -31,7 +31,7 @@ class ScoredPassage:
 
     Args:
         passage: The passage.
-        similarity: Fused relevance, from 0 to 2 (cosine plus squared coverage).
+        similarity: Fused relevance, from 0 to 2: the cosine and what words, figures and days add to it.
         cosine: Cosine of the embeddings, from -1 to 1, or None where only words were searched.
         coverage: Share of the query's informative words that the passage holds, from 0 to 1.
         probability: That it speaks of the same matter, calibrated; None where it was not found in a corpus.
