@@ -72,7 +72,7 @@ load: $(READY) ## The service at saturation and beyond, for MINUTES (10)
 	$(BIN)/python -m tests.benchmark.load --minutes $(or $(MINUTES),10)
 
 wheel: $(READY) ## The wheel installed alone in a clean environment, and tried
-	$(BIN)/python -m tests.wheel_smoke
+	$(BIN)/python -m tests.wheel_smoke --first "torch==$(TORCH)"
 
 audit: $(READY) ## Known faults of the locked packages (needs the network)
 	$(BIN)/uv tool run pip-audit --strict --no-deps --disable-pip -r requirements.lock.txt

@@ -42,8 +42,14 @@ def ran(command: Sequence[object], folder: Path, *, expect: int = 0, **settings:
     return done.stdout
 
 
-def install(folder: Path, *, offline: bool) -> Path:
-    """Build the wheel, install it alone into a clean environment, and return the folder of its programs."""
+def install(folder: Path, *, offline: bool, first: Sequence[str]) -> Path:
+    """Build the wheel, install it alone into a clean environment, and return the folder of its programs.
+
+    Args:
+        folder: Where all of it happens.
+        offline: Whether packages are borrowed.
+        first: What is installed before it, such as a smaller build of torch than the registry's newest.
+    """
     ran([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder / "dist"], ROOT)
     (wheel,) = (folder / "dist").glob("*.whl")
     venv.EnvBuilder(with_pip=True).create(folder / "venv")
@@ -68,7 +74,8 @@ def install(folder: Path, *, offline: bool) -> Path:
             folder,
         )
     else:
-        ran([programs / "python", "-m", "pip", "install", "--quiet", wheel], folder)
+        for wanted in ([*first], [wheel]):
+            ran([programs / "python", "-m", "pip", "install", "--quiet", *wanted], folder)
         ran([programs / "python", "-m", "pip", "check"], folder)
     return programs
 
@@ -98,10 +105,11 @@ def served(program: Path, folder: Path, settings: dict[str, str]) -> dict[str, o
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--offline", action="store_true", help="borrow the packages of this environment")
+    parser.add_argument("--first", nargs="*", default=["pip"], help="packages that are installed before it")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="headwater-wheel-") as name:
         folder = Path(name)
-        programs = install(folder, offline=chosen.offline)
+        programs = install(folder, offline=chosen.offline, first=chosen.first)
         program, work = programs / "headwater", folder / "work"
         work.mkdir()
         (work / "release.txt").write_text(TEXT, "utf-8")

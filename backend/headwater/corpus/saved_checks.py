@@ -229,6 +229,24 @@ class SavedChecks:
             "beat": _iso(self._now()),
         }
 
+    def delete_crowd(self, most: int, since: datetime, until: datetime) -> int:
+        """Delete the checks that ended first among those kept for a while only, where there are too many of them.
+
+        Args:
+            most: So many are left.
+            since: Those asked since then
+            until: and forgotten by then are kept for a while only.
+        """
+        passing = (CHECKS.c.created >= _iso(since)) & (CHECKS.c.expires <= _iso(until))
+        wanted = select(CHECKS.c.check_id).where(passing & CHECKS.c.state.not_in(UNFINISHED))
+        with self._database.read() as connection:
+            ended = connection.execute(wanted.order_by(CHECKS.c.ended.desc(), CHECKS.c.check_id)).scalars().all()
+        if len(ended) <= most:
+            return 0
+        with self._write() as connection:
+            deleted = _delete(connection, ended[most:])
+        return self._wiped(deleted)
+
     @contextmanager
     def _write(self) -> Iterator[Connection]:
         """Open a writing connection that overwrites what is deleted or changed.

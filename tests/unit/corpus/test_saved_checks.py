@@ -150,6 +150,24 @@ def test_a_check_that_has_ended_is_kept_with_all_that_came_of_it(checks: SavedCh
     assert (checks.find("a"), checks.steps("a"), checks.decisions("a")) == (None, [], [])
 
 
+def test_of_checks_kept_for_a_while_those_that_ended_last_are_left(checks: SavedChecks, clock: Clock) -> None:
+    def ended(name: str, minutes: int, hours: float) -> SavedCheck:
+        moment = clock.now + timedelta(minutes=minutes)
+        return replace(
+            make_check(name), created=clock.now, expires=clock.now + timedelta(hours=hours), state=DONE, ended=moment
+        )
+
+    for name, minutes in (("a", 3), ("b", 1), ("c", 2)):
+        checks.keep(ended(name, minutes, 0.5), [{"step": 1}], [])
+    checks.keep(ended("days", 0, 48), [], [])
+    checks.add(replace(make_check("running"), created=clock.now, expires=clock.now + timedelta(minutes=30)), "one")
+    since, until = clock.now - timedelta(minutes=30), clock.now + timedelta(minutes=30)
+    assert checks.delete_crowd(3, since, until) == 0
+    assert checks.delete_crowd(2, since, until) == 1
+    assert [name for name in ("a", "b", "c", "days", "running") if checks.find(name) is None] == ["b"]
+    assert checks.steps("b") == []
+
+
 def test_the_store_has_them(store: CorpusStore) -> None:
     checks = open_saved_checks(store)
     checks.add(make_check(hours=10**6), "one")

@@ -205,7 +205,7 @@ class Jobs:
         orphans = await asyncio.to_thread(self._saved.take_orphans, self._holder, silent, is_gone)
         for kept in orphans:
             self._begin(await self._loaded(kept))
-        await asyncio.to_thread(self._saved.delete_expired)
+        await asyncio.to_thread(self._delete_old)
         self._forget()
         return len(orphans)
 
@@ -215,6 +215,12 @@ class Jobs:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _delete_old(self) -> None:
+        """Delete what expired, and of what several processes store for a while as much as memory would not hold."""
+        self._saved.delete_expired()
+        passing, now = timedelta(seconds=KEPT_SECONDS), datetime.now(UTC)
+        self._saved.delete_crowd(MOST_JOBS * self._service.settings.processes, now - passing, now + passing)
 
     def _store(self, job: Job, expires: datetime) -> bool:
         if job.is_saved:  # for a while: other processes ask for it
