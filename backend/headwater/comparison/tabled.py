@@ -33,9 +33,7 @@ TABLED = frozenset({Dimension.CURRENCY, Dimension.PERCENT, Dimension.PERCENTAGE_
 LONGEST = 400  # characters of a row; a longer line with bars in it is no table of figures
 
 _CELL = re.compile(r"(?<![\w.,/-])[£$€]?\s?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?%?(?![\w,/-]|\.\d)")
-_NUMBERS = re.compile(
-    r"(?:(?<=\s)|^)[£$€]?(?:\d[\d,.]*%?|\.{2}|[-–—*:])(?:\s+[£$€]?(?:\d[\d,.]*%?|\.{2}|[-–—*:]|n/?a))+\s*$"
-)
+_NUMBER = re.compile(r"[£$€]?+(?:\d[\d,.]*+%?+|\.{2}|[-–—*:]|n/?a)")  # a cell, or what stands for an empty one
 _NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s")
 _WHOLE = re.compile(
     r"\b(?:total|all|both|overall|average)\b", re.IGNORECASE
@@ -110,7 +108,8 @@ def is_row(text: str) -> bool:
     """
     if len(text) > LONGEST or "\n" in text.strip():
         return False
-    return text.count("|") > 1 or _NUMBERS.search(text) is not None
+    last = text.split()[-2:]
+    return text.count("|") > 1 or (len(last) > 1 and all(_NUMBER.fullmatch(word) for word in last))
 
 
 def _states(claimed: Context, number: Decimal, scale: int) -> bool:
