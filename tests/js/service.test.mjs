@@ -14,6 +14,8 @@ function area(values = {}) {
   return { kept, get: async (keys) => ({ ...keys, ...kept }), set: async (items) => void Object.assign(kept, structuredClone(items)) };
 }
 
+const held = []; // Node may collect an answer that nobody holds while its body is read, and the reading then never ends
+
 function around({ settings = {}, reply = () => Response.json(ANSWER), reach = true, now } = {}) {
   const asked = [];
   return {
@@ -21,7 +23,9 @@ function around({ settings = {}, reply = () => Response.json(ANSWER), reach = tr
     local: area({ ...DEFAULTS, consentFor: '127.0.0.1:8710', ...settings }),
     fetch: async (url, options) => {
       asked.push({ url, ...options, body: options.body && JSON.parse(options.body) });
-      return reply(options);
+      const answer = reply(options);
+      held.push(answer);
+      return answer;
     },
   };
 }
