@@ -7,7 +7,6 @@ from base64 import b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import PureWindowsPath
 from typing import Annotated, Any
 
 from pydantic import Field, PlainValidator, ValidationError, WithJsonSchema
@@ -15,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from headwater.api.checks.multipart import Part, parse_multipart
 from headwater.api.checks.official import OfficialTexts
-from headwater.api.checks.requests import FORM_TYPE, MAX_NAME_CHARACTERS
+from headwater.api.checks.requests import FORM_TYPE, MAX_NAME_CHARACTERS, base_name
 from headwater.api.schemas import Request, ShortText, Text
 from headwater.api.workers import Workers
 from headwater.corpus.store import CorpusStore
@@ -222,7 +221,7 @@ class Ingestion:
         if len(sent) > 1:
             raise InvalidInputError(f"send one of text, html and a file: {' and '.join(sent)} were sent")
         if given.raw is not None:
-            return (record_of_file(given.raw, _base_name(request.name), stated, self._limits),)
+            return (record_of_file(given.raw, base_name(request.name), stated, self._limits),)
         if request.html is not None:
             return (record_of_page(request.html, stated, self._limits),)
         if request.text is not None:
@@ -255,9 +254,3 @@ def require_web_address(url: str) -> None:
     is_plain = url.isprintable() and " " not in url
     if not (is_plain and split_address(url).scheme in {"http", "https"} and host_of(url)):
         raise InvalidInputError("url must be the public address of the document, and begin with https:// or http://")
-
-
-def _base_name(name: str) -> str:
-    """Return a file's name without its folders, as one short line."""
-    base = " ".join(PureWindowsPath(name).name.split())
-    return "".join(character for character in base if character.isprintable())[:MAX_NAME_CHARACTERS]

@@ -145,7 +145,6 @@ def _common(seen: SeenCheck) -> dict[str, Any]:
     found = shown.differences(body)
     return {
         "seen": seen,
-        "saved_days": seen.saved_days,
         "report": report,
         "counts": shown.verdict_counts(body),
         "weights": {one.value: sum(f["severity"] == one.value for f in found) for one in reversed(Severity)},

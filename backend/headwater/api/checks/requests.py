@@ -182,12 +182,16 @@ def _given(given: TextOrFile, limits: IntakeLimits, what: str) -> GivenText:
         raw = b64decode(given.content_base64 or "", validate=True) if given._raw is None else given._raw
     except (binascii.Error, ValueError):
         raise InvalidInputError(f"the file of the {what} is no base64") from None
-    taken = take_in(raw, _base_name(given.name), limits)
+    taken = take_in(raw, base_name(given.name), limits)
     return given_of(taken, NamedSource(url, "", None, given.title, given.publisher, given.published))
 
 
-def _base_name(name: str) -> str:
-    """Return a file's name without its folders, as one short line."""
+def base_name(name: str) -> str:
+    """Return a file's name without its folders, as one short line.
+
+    Args:
+        name: As the sender gives it.
+    """
     base = " ".join(PureWindowsPath(name).name.split())
     return "".join(character for character in base if character.isprintable())[:MAX_NAME_CHARACTERS]
 
