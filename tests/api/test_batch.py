@@ -1,5 +1,6 @@
 """Many texts in one request, and requests that are sent again."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -188,9 +189,44 @@ def test_what_a_process_left_behind_when_it_died_is_done_again(store: CorpusStor
     for moment in (1_000 + GONE_SECONDS + 1, 0.0):  # later, and after the clock was set back
         clock[0] = moment
         assert writes.claim("n", "d", "other") is None
+    clock[0] += GONE_SECONDS - 1
+    writes.renew("n", "dead")  # it is no longer its own
+    writes.renew("n", "other")
+    clock[0] += GONE_SECONDS - 1
+    assert writes.claim("n", "d", "third") == KeptAnswer("d", 0, {})
     writes.keep("n", "dead", KeptAnswer("d", 200, {}))
     writes.keep("n", "other", KeptAnswer("d", 202, {"location": "/x"}))
     assert writes.claim("n", "d", "third") == KeptAnswer("d", 202, {"location": "/x"})
+
+
+def test_what_is_known_to_have_ended_is_done_again_at_once(store: CorpusStore) -> None:
+    writes = open_answered(store)
+    assert writes.claim("n", "d", "dead") is None
+    assert writes.claim("n", "d", "other", is_gone=lambda holder: holder != "dead") == KeptAnswer("d", 0, {})
+    assert writes.claim("n", "d", "other", is_gone=lambda holder: holder == "dead") is None
+    writes.keep("n", "other", KeptAnswer("d", 202, {}))
+    assert writes.claim("n", "d", "third", is_gone=lambda _: True) == KeptAnswer("d", 202, {})
+
+
+async def test_a_long_write_gives_signs_of_itself(store: CorpusStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("headwater.api.idempotency.SIGN_SECONDS", 0.001)
+    writes, given = open_answered(store), asyncio.Event()
+    loop, renew = asyncio.get_running_loop(), writes.renew
+
+    def renew_and_tell(name: str, holder: str) -> None:
+        renew(name, holder)
+        loop.call_soon_threadsafe(given.set)
+
+    monkeypatch.setattr(writes, "renew", renew_and_tell)
+
+    async def act() -> Response:
+        for _ in range(2):
+            given.clear()
+            await given.wait()
+        return Response("done")
+
+    answer = await IdempotentAnswers(writes).answer("a", as_write("1", b"body", act))
+    assert bytes(answer.body) == b"done"
 
 
 async def test_a_check_that_is_asked_again_is_the_same_check(client: httpx.AsyncClient) -> None:

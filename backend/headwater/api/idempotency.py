@@ -7,11 +7,12 @@ anew, of what it was about as that stands by then. One key for two different req
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
-import secrets
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Annotated, cast
 
 import anyio
@@ -19,12 +20,14 @@ from anyio import to_thread
 from fastapi import Header, Request, Response
 
 from headwater.api.access import caller_of
+from headwater.api.holders import is_gone, make_holder
 from headwater.api.problems import IdempotencyConflictError, OverloadedError
 from headwater.corpus.answered import AnsweredWrites, KeptAnswer
 from headwater.domain.errors import HeadwaterError
 
 LOOK_SECONDS = 0.1  # between looks at a write that another process is at
-MOST_LOOKS = 300  # then the caller is asked to come again
+MOST_LOOKS = 300  # then the caller is asked to come again; by then it is known of every process whether it is gone
+SIGN_SECONDS = 5.0  # between the signs that a long write is still under way: four of them before it counts as gone
 
 IdempotencyKey = Annotated[
     str,
@@ -63,7 +66,7 @@ class IdempotentAnswers:
 
     def __init__(self, writes: AnsweredWrites) -> None:
         self._writes = writes
-        self._holder = secrets.token_hex(8)
+        self._holder = make_holder()
         self._under_way: dict[str, tuple[anyio.Lock, int]] = {}
 
     async def answer(self, caller: str, write: Write) -> Response:
@@ -99,7 +102,8 @@ class IdempotentAnswers:
     async def _claimed(self, name: str, digest: str) -> Mapping[str, str] | None:
         """Return the headers that were answered, or None where the write is now ours to do."""
         for _ in range(MOST_LOOKS):
-            kept = await to_thread.run_sync(self._writes.claim, name, digest, self._holder)
+            claim = partial(self._writes.claim, name, digest, self._holder, is_gone=is_gone)
+            kept = await to_thread.run_sync(claim)
             if kept is None:
                 return None
             if kept.digest != digest:
@@ -112,7 +116,8 @@ class IdempotentAnswers:
     async def _done(self, name: str, digest: str, write: Write) -> Response:
         is_kept = False
         try:
-            answer = await write.act()
+            async with self._giving_signs(name):
+                answer = await write.act()
             if answer.status_code < 500:
                 kept = KeptAnswer(digest, answer.status_code, dict(answer.headers))
                 await to_thread.run_sync(self._writes.keep, name, self._holder, kept)
@@ -122,6 +127,21 @@ class IdempotentAnswers:
             if not is_kept:
                 with anyio.CancelScope(shield=True), suppress(HeadwaterError):
                     await to_thread.run_sync(self._writes.release, name, self._holder)
+
+    @asynccontextmanager
+    async def _giving_signs(self, name: str) -> AsyncIterator[None]:
+        """Say now and then that a write is under way, until the block ends."""
+        signs = asyncio.create_task(self._give_signs(name))
+        try:
+            yield
+        finally:
+            signs.cancel()
+
+    async def _give_signs(self, name: str) -> None:
+        while True:
+            await asyncio.sleep(SIGN_SECONDS)
+            with suppress(HeadwaterError):  # the next one may get through
+                await to_thread.run_sync(self._writes.renew, name, self._holder)
 
 
 async def answer_once(request: Request, write: Write) -> Response:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from headwater.api.checks.holders import is_gone, make_holder
+from headwater.api.holders import is_gone, make_holder
 
 FOLDER = "_HEADWATER_FIGURES"  # in the environment: set by the process that starts the others, and no setting
 EVERY_SECONDS = 1.0

@@ -15,7 +15,7 @@ from headwater.corpus.store import CorpusStore
 from headwater.corpus.upserts import insert_into
 
 KEPT_SECONDS = 86_400.0
-GONE_SECONDS = 60.0  # a write that is under way for longer was that of a process that died
+GONE_SECONDS = 20.0  # without a sign of it, a write that is under way was that of a process that died
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,16 @@ class AnsweredWrites:
     def __init__(self, database: CorpusDatabase, now: Callable[[], float] = time.time) -> None:
         self._database, self._now = database, now
 
-    def claim(self, name: str, digest: str, holder: str) -> KeptAnswer | None:
+    def claim(
+        self, name: str, digest: str, holder: str, *, is_gone: Callable[[str], bool] = lambda _: False
+    ) -> KeptAnswer | None:
         """Take a write to do, or return what there is of it: the answer, or a status of 0 while another is at it.
 
         Args:
             name: Of caller and key.
             digest: Of the request.
             holder: Who wants to do it.
+            is_gone: Says of another holder whether it is known to have ended.
 
         Raises:
             CorpusUnavailableError: If the corpus cannot be written.
@@ -65,7 +68,8 @@ class AnsweredWrites:
                 return None
             row = connection.execute(select(ANSWERED).where(own).with_for_update()).one()
             # Beyond now: the clock was set back since, and nobody knows how long ago that was.
-            if row.status or now - GONE_SECONDS <= row.moment <= now + GONE_SECONDS:
+            is_lately = now - GONE_SECONDS <= row.moment <= now + GONE_SECONDS
+            if row.status or (is_lately and not is_gone(row.holder)):
                 return KeptAnswer(row.digest, row.status, json.loads(row.headers))
             connection.execute(update(ANSWERED).where(own).values(**values))
         return None
@@ -85,6 +89,20 @@ class AnsweredWrites:
         own = (ANSWERED.c.name == name) & (ANSWERED.c.holder == holder)
         with self._database.write() as connection:
             connection.execute(update(ANSWERED).where(own).values(**values, moment=self._now()))
+
+    def renew(self, name: str, holder: str) -> None:
+        """Give a sign that a write that was claimed is still under way.
+
+        Args:
+            name: Of caller and key.
+            holder: Who claimed it.
+
+        Raises:
+            CorpusUnavailableError: If the corpus cannot be written.
+        """
+        own = (ANSWERED.c.name == name) & (ANSWERED.c.holder == holder) & (ANSWERED.c.status == 0)
+        with self._database.write() as connection:
+            connection.execute(update(ANSWERED).where(own).values(moment=self._now()))
 
     def release(self, name: str, holder: str) -> None:
         """Give up a write that was claimed: it may be tried again.

@@ -5,10 +5,10 @@ import sys
 
 import pytest
 
-from headwater.api.checks import holders
-from headwater.api.checks.holders import is_gone, make_holder
+from headwater.api import holders
+from headwater.api.holders import is_gone, make_holder
 
-NAMED = "from headwater.api.checks.holders import make_holder; print(make_holder(), flush=True); input()"
+NAMED = "from headwater.api.holders import make_holder; print(make_holder(), flush=True); input()"
 
 
 def test_a_process_is_gone_when_it_has_ended_and_not_before() -> None:

@@ -19,9 +19,9 @@ import structlog
 
 from headwater import RULE_VERSION, __version__
 from headwater.api.checks.asked import AskedCheck, asked_of_json, asked_to_json
-from headwater.api.checks.holders import is_gone, make_holder
 from headwater.api.checks.job import BEAT_SECONDS, KEPT_SECONDS, Job
 from headwater.api.checks.official import OfficialTexts
+from headwater.api.holders import is_gone, make_holder
 from headwater.api.problems import OverloadedError, detail_of, problem_of
 from headwater.api.service import Service
 from headwater.api.streams import Steps

@@ -1,4 +1,4 @@
-"""The name of a process that works at saved checks, by which its successor on the same machine knows that it is gone.
+"""The name of a process that is at work, by which its successor on the same machine knows that it is gone.
 
 A process of another machine, or of another container, is gone when it has given no sign for a while. Of one that ran
 here the system itself knows, so that a service that is started again goes on at once.
