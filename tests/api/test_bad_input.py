@@ -133,7 +133,12 @@ async def test_many_errors_make_a_short_answer(client: httpx.AsyncClient) -> Non
     answer = await client.post("/v1/match", json={"text": "x", **{f"field_{number}": 1 for number in range(1_000)}})
     assert_problem(answer, "invalid-request")
     assert len(answer.json()["errors"]) == 20
-    assert answer.json()["detail"].startswith("1000 ")
+    assert answer.json()["detail"].endswith("(1000 faults in all)")
+
+
+async def test_the_first_fault_is_named_where_people_look(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/v1/compare", json={"text": "x", "source": {"text": "y"}})
+    assert answer.json()["detail"] == "body.source: Input should be a valid string"
 
 
 async def test_a_text_beyond_the_limit(client: httpx.AsyncClient) -> None:

@@ -302,7 +302,12 @@ async def answer_invalid_request(request: Request, error: Exception) -> JSONResp
         return error_response(request.scope, UnsupportedMediaTypeError("application/json"))
     problem = PROBLEMS["invalid-request"]
     listed = [_place(item["loc"], item["msg"]) for item in found[:MAX_ERRORS]]
-    return problem_response(request.scope, problem, f"{len(found)} fields cannot be used", errors=listed)
+    return problem_response(request.scope, problem, _faults_in_short(listed, len(found)), errors=listed)
+
+
+def _faults_in_short(listed: Sequence[Mapping[str, str]], count: int) -> str:
+    first = f"{listed[0]['location']}: {listed[0]['message']}"
+    return first if count == 1 else f"{first} ({count} faults in all)"
 
 
 def _place(location: Sequence[int | str], message: str) -> dict[str, str]:
