@@ -151,7 +151,7 @@ def _vector_faults(connection: Any, progress: Progress) -> Iterator[str]:
     while rows := read.fetchmany(ROWS_A_STEP):
         for number, model, vector in rows:
             dimensions.setdefault(model, Counter())[len(vector)] += 1
-            if len(vector) % STORED_AS.itemsize or not _is_unit(vector):
+            if len(vector) % STORED_AS.itemsize or not (_is_unit(vector) or _is_of_no_word(connection, number, vector)):
                 yield f"vector {number} is not of unit length"
         done += len(rows)
         progress("vectors read", done, total)
@@ -163,6 +163,13 @@ def _vector_faults(connection: Any, progress: Progress) -> Iterator[str]:
 def _is_unit(vector: bytes) -> bool:
     values = np.frombuffer(vector, dtype=STORED_AS).astype(np.float64)
     return bool(abs(values @ values - 1) < UNIT)
+
+
+def _is_of_no_word(connection: Any, number: int, vector: bytes) -> bool:
+    """Say whether a vector is of zeros, as some encoders make it of a text without a letter or a digit ("* * *")."""
+    of = "SELECT p.text FROM vectors v JOIN passages p ON p.text_hash = v.text_hash WHERE v.id = ? LIMIT 1"
+    text = None if any(vector) else connection.execute(of, (number,)).fetchone()
+    return text is not None and not any(character.isalnum() for character in text[0])
 
 
 def _index_faults(connection: Any, *, is_own: bool) -> Iterator[str]:

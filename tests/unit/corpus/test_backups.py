@@ -138,6 +138,14 @@ def test_what_does_not_agree_is_named_and_not_backed_up(
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("backup")] == []
 
 
+def test_a_text_without_a_word_may_have_a_vector_of_zeros(tmp_path: Path) -> None:
+    with CorpusStore(tmp_path / "corpus.sqlite3") as store:
+        store.add_documents([make_record(text="Ships sailed in March.\n\n* * *\n\nNone sank.")])
+        embed_passages(store, HashingEncoder(64))
+        assert verify_corpus_file(store.path, silent).faults == ()
+        save_backup(store.path, tmp_path / "backup.sqlite3", silent)
+
+
 def test_words_that_the_index_has_otherwise_are_found(store: CorpusStore, tmp_path: Path) -> None:
     change(store.path, "INSERT INTO passage_words(passage_words, rowid, text) VALUES('delete', 1, 'almost nothing')")
     with pytest.raises(BackupFaultyError, match="word index"):
