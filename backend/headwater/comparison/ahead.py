@@ -67,7 +67,7 @@ def purpose(verb: str, telling: Telling) -> Cued | None:
         if word.event != verb:
             continue
         start = _infinitive(words, at)
-        if start is None or word.span.start in governed:
+        if start is None or word.start in governed:
             return None
         found = found or Cued("aimed", False, False, Span(words[start].span.start, word.span.end))
     return found
@@ -102,7 +102,7 @@ def running(claim: Annotated, statement: Statement) -> Iterator[tuple[int, Cued]
     governed = {p.span.start: p for p in read_predicates(claim.text)}
     words = statement.words
     for at in range(1, len(words) - 1):
-        word, predicate = words[at], governed.get(words[at].span.start)
+        word, predicate = words[at], governed.get(words[at].start)
         if word.event not in _verbs("running") or word.text.endswith("ing") or predicate is not None:
             continue
         if words[at - 1].text in BE | HAVE | {"to", "the", "a", "an", "of", "in", "and", "by"}:
@@ -134,7 +134,7 @@ def founded(words: Sequence[Term], at: int, telling: Telling) -> Cued | None:
 
 
 def _coming(telling: Telling) -> Iterator[tuple[Predicate, int]]:
-    places = {word.span.start: at for at, word in enumerate(telling.statement.words)}
+    places = {word.start: at for at, word in enumerate(telling.statement.words)}
     for predicate in read_predicates(telling.passage.text):
         at = places.get(predicate.span.start)
         if at is not None and predicate.cue.name in COMING and predicate.direct and not predicate.negated:

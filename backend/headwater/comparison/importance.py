@@ -58,5 +58,5 @@ def _read(text: Annotated) -> Iterator[Place]:
     starts = {modality.span.start for modality in text.facts.modalities if modality.surface.lower() in importance()}
     for statement in read_statements(text.text) if starts else ():
         for place, word in enumerate(statement.words):
-            if word.span.start in starts:
+            if word.start in starts:
                 yield statement.place(place)

@@ -101,7 +101,7 @@ def _read(text: str) -> tuple[_Told, ...]:
 
 def _tell(statement: Statement, governed: Mapping[int, Predicate]) -> Iterator[_Told]:
     for place, word in enumerate(statement.words):
-        predicate = governed.get(word.span.start)
+        predicate = governed.get(word.start)
         if word.text in statuses():
             if predicate is not None and not predicate.negated:
                 name, step = statuses()[word.text]

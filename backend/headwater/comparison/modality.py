@@ -144,9 +144,10 @@ def _is_so_there(place: Place, cued: Cued, passages: Sequence[Annotated]) -> boo
     """Say whether the source does it by saying so, or has it going on in the same words."""
     if cued.name == DONE:
         return performed_hereby(cued.event, passages)
+    if cued.name != STATED or not place.word.text.endswith("ing"):
+        return False
     going_on = re.compile(rf"\b(?:is|are) (?:[a-z]+ly |now |still )?{re.escape(place.word.text)}\b", re.IGNORECASE)
-    ongoing = cued.name == STATED and place.word.text.endswith("ing")
-    return ongoing and any(going_on.search(passage.text) for passage in passages)
+    return any(going_on.search(passage.text) for passage in passages)
 
 
 def _judge_in_evidence(claim: Annotated, ours: tuple[Place, Cued], passage: Annotated) -> Finding | None:
@@ -204,7 +205,7 @@ def read_cued(text: str) -> tuple[tuple[Place, Cued], ...]:
         found
         for statement in read_statements(text)
         for at in range(len(statement.words))
-        if (found := _cued(statement, at, governed.get(statement.words[at].span.start))) is not None
+        if (found := _cued(statement, at, governed.get(statement.words[at].start))) is not None
     )
 
 

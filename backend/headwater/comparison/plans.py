@@ -164,7 +164,7 @@ def _doer(text: Annotated, predicate: Predicate) -> list[Term]:
     """Return the content words next before a verb and its cue, in its clause: who does it."""
     start = min(predicate.cue_span.start, predicate.span.start)
     for statement in read_statements(text.text):
-        at = next((i for i, word in enumerate(statement.words) if word.span.start >= start), None)
+        at = next((i for i, word in enumerate(statement.words) if word.start >= start), None)
         if not statement.span.contains(predicate.span) or not at:
             continue
         first, _ = clause_around(text.text, statement.words, at - 1)
@@ -197,7 +197,7 @@ def _same_event(ours: Predicate, telling: Telling) -> Cued | None:
 def _performs(predicate: Predicate, telling: Telling) -> bool:
     """Say whether somebody does a thing by saying so: "I want to thank the nurses"."""
     words = telling.statement.words
-    at = next((at for at, word in enumerate(words) if word.span.start == predicate.span.start), None)
+    at = next((at for at, word in enumerate(words) if word.start == predicate.span.start), None)
     return at is not None and performs(telling.statement.place(at, predicate.cue_span))
 
 

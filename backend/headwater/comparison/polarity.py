@@ -259,7 +259,7 @@ def _clause_held(faced: _Faced, statement: Statement) -> float:
 
 def _parts(text: str, word: Term, following: Term) -> bool:
     """Say whether a clause ends between two words that follow each other."""
-    return not _WITHIN.isdisjoint(text[word.span.end : following.span.start]) or following.text in CLAUSE_OPENERS
+    return not _WITHIN.isdisjoint(text[word.end : following.start]) or following.text in CLAUSE_OPENERS
 
 
 def _follow_figure(ours: Pointing, theirs: Pointing) -> bool:

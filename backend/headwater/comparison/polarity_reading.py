@@ -113,7 +113,7 @@ def _pointings(statement: Statement, denied: Mapping[int, Span]) -> Iterator[Poi
         phrase = _phrase(statement, at)
         if word.figure or (phrase is None and _is_function(word)):
             continue
-        cue = denied.get(word.span.start)
+        cue = denied.get(word.start)
         span = word.span if cue is None else Span(min(cue.start, word.span.start), max(cue.end, word.span.end))
         if at and statement.words[at - 1].text in {"no", "not"} and word.text in _listed("apart"):
             continue  # "no later than", "not only"
@@ -139,7 +139,7 @@ def _pointings(statement: Statement, denied: Mapping[int, Span]) -> Iterator[Poi
 
 def _clause_between(statement: Statement, at: int, cue: Span) -> bool:
     """Say whether a clause begins between a word and what denies it: "not believe that the charge is fair"."""
-    between = [word for word in statement.words[:at] if word.span.start >= cue.end]
+    between = [word for word in statement.words[:at] if word.start >= cue.end]
     verb = next((place for place, word in enumerate(between) if word.text in BE | HAVE | _MODAL), 0)
     return any(word.key for word in between[:verb]) and _believers(between[:verb])
 
@@ -191,7 +191,7 @@ def is_restricted(text: str, pointing: Pointing, told: Statement) -> bool:
     """
     words = pointing.place.statement.words
     for at in range(pointing.place.at + 1, len(words)):
-        if not _ENDS.isdisjoint(text[words[at - 1].span.end : words[at].span.start]):
+        if not _ENDS.isdisjoint(text[words[at - 1].end : words[at].start]):
             return False
         if words[at].text in _listed("narrowing"):
             return any(word.key and word.key not in told.told for word in words[at + 1 :])
@@ -234,7 +234,7 @@ def _denied(text: str) -> Mapping[int, Span]:
     words = read_words(text)
     found: dict[int, Span] = {}
     for at, word in enumerate(words):
-        if word.span.start in found and verb_base(word.text) in _failing():
+        if word.start in found and verb_base(word.text) in _failing():
             continue  # "did not refuse to sign"
         reached = list(_reached(words, at))
         reached += [place + 2 for place in reached if _complemented(words, place)]
@@ -242,12 +242,12 @@ def _denied(text: str) -> Mapping[int, Span]:
         reached += [further for place in reached[:1] for further in _that_follows(words, place)]
         reached += [further for place in reached[:1] for further in _believed(words, place)]
         for place in reached:
-            start = words[place].span.start
+            start = words[place].start
             if start in found:
                 del found[start]
             else:
                 found[start] = word.span
-    found.update((words[place].span.start, judged) for place, judged in _false_beliefs(words))
+    found.update((words[place].start, judged) for place, judged in _false_beliefs(words))
     return found
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from headwater.comparison.quotation_figures import begins_figure, figure_length, read_figure
 
@@ -24,8 +25,7 @@ _LONGEST_FIGURE = 14  # words looked at
 _CACHED_TEXTS = 512  # passages of a document, and the sentences of an article, are read again for each claim
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word: its form for comparison, where it stands, and whether square brackets set it apart."""
 
     key: str
@@ -35,8 +35,7 @@ class Word:
     bracketed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One mark between words: `sign` is its folded form (a mark of omission is "…", a paragraph's end "¶")."""
 
     sign: str

@@ -68,7 +68,7 @@ def _clause(text: str, place: Place) -> tuple[Sequence[Term], Sequence[Term]]:
 
 
 def _parts(text: str, word: Term, following: Term) -> bool:
-    between = text[word.span.end : following.span.start]
+    between = text[word.end : following.start]
     return not _MARKS.isdisjoint(between) or following.text in listed("clause_openers")
 
 

@@ -135,10 +135,10 @@ def _shown(act: _Act) -> Span:
 def _acts(text: str) -> tuple[_Act, ...]:
     governed = {predicate.span.start: predicate for predicate in read_predicates(text) if predicate.direct}
     return tuple(
-        _act(text, statement, at, governed[word.span.start])
+        _act(text, statement, at, governed[word.start])
         for statement in read_statements(text)
         for at, word in enumerate(statement.words)
-        if word.span.start in governed and not is_light(word.event)
+        if word.start in governed and not is_light(word.event)
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
@@ -198,8 +198,8 @@ def _of_age(words: Sequence[Term], at: int) -> Term | None:
     years = words[place + 1].text.removesuffix("s") if side in {"over", "under"} else ""
     if not years.isdigit():
         return None
-    span = Span(words[place].span.start, words[place + 1].span.end)
-    return replace(words[place + 1], key=f"#{side} {years}", span=span, weight=HEAVY, figure=False)
+    start, end = words[place].start, words[place + 1].end
+    return words[place + 1]._replace(key=f"#{side} {years}", start=start, end=end, weight=HEAVY, figure=False)
 
 
 def _thing(text: str, words: Sequence[Term], at: int) -> Term | None:

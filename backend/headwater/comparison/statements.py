@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from headwater.comparison.contexts import sentences
 from headwater.comparison.vocabulary import concept, weight
@@ -31,15 +31,15 @@ EVIDENCE = 8  # passages read: one event or term may stand outside those that ho
 _WORD = re.compile(r"[^\W_]++(?:[.,]\d++)*+(?:['’](?!s\b)[^\W\d_]++)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A word of a statement.
 
-    Args:
+    Attributes:
         text: In lower case.
         key: What it is compared by as content, or "" where it tells nothing of a subject.
         event: What it is compared by as a verb or an event.
-        span: Where it stands.
+        start: Where it begins.
+        end: One past its last code point.
         weight: What it tells.
         named: Whether it is written as a name.
         figure: Whether it is a figure.
@@ -48,10 +48,16 @@ class Term:
     text: str
     key: str
     event: str
-    span: Span
+    start: int
+    end: int
     weight: float
     named: bool = False
     figure: bool = False
+
+    @property
+    def span(self) -> Span:
+        """Where it stands: made when it is asked for, which of most words it never is."""
+        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,7 @@ class Statement:
             cue: Span of what governs it.
         """
         first = at
-        while cue is not None and first > 0 and cue.start <= self.words[first - 1].span.start < cue.end:
+        while cue is not None and first > 0 and cue.start <= self.words[first - 1].start < cue.end:
             first -= 1
         return Place(self, at, first)
 
@@ -197,7 +203,7 @@ def is_light(key: str) -> bool:
 def read_statements(text: str) -> tuple[Statement, ...]:
     """Return the statements of a working text, in order; those without a word are left out, endless ones are parted."""
     return tuple(
-        _statement(Span(words[0].span.start, words[-1].span.end), words)
+        _statement(Span(words[0].start, words[-1].end), words)
         for span in sentences(text)
         for words in _parted(_joined([_term(found, opens=found.start() == span.start) for found in _finds(text, span)]))
     )
@@ -211,7 +217,7 @@ def _joined(words: Sequence[Term]) -> list[Term]:
     """Read a verb of two words as the single verb that it stands for: "set up" as "establish"."""
     following = [*(word.text for word in words[1:]), ""]
     return [
-        replace(word, key=_key(single), event=event(single), weight=1.0)
+        word._replace(key=_key(single), event=event(single), weight=1.0)
         if (single := single_verb(word.text, after))
         else word
         for word, after in zip(words, following, strict=False)  # no word, no following one
@@ -223,11 +229,11 @@ def _finds(text: str, span: Span) -> list[re.Match[str]]:
 
 
 def _term(found: re.Match[str], *, opens: bool) -> Term:
-    word, span = found.group(), Span(*found.span())
+    word, start, end = found.group(), found.start(), found.end()
     if word[0].isdigit():
-        return Term(word, "", word.replace(",", ""), span, 0.0, figure=True)
+        return Term(word, "", word.replace(",", ""), start, end, 0.0, figure=True)
     text, key, as_event, heavy, named = _read_word(word, opens=opens)
-    return Term(text, key, as_event, span, heavy, named)
+    return Term(text, key, as_event, start, end, heavy, named)
 
 
 @lru_cache(maxsize=50_000)

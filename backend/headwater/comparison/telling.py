@@ -112,7 +112,7 @@ def read_parts(claim: Annotated) -> Iterator[Part]:
         pieces = list(_pieces(claim, statement.words, governed))
         subject: tuple[Term, ...] = ()
         for piece in pieces:
-            predicate = next((governed[w.span.start] for w in piece if w.span.start in governed), None)
+            predicate = next((governed[w.start] for w in piece if w.start in governed), None)
             begins = predicate is not None and piece[0].span.start >= predicate.cue_span.start
             words = (*subject, *piece) if begins else piece
             if predicate is not None or len(pieces) == 1 or any(word.figure for word in piece):
@@ -137,7 +137,7 @@ def _ends(text: str, words: Sequence[Term], at: int, governed: Mapping[int, Pred
     if words[at].text not in {"and", "but"}:
         return False
     for later in range(at + 1, min(at + 1 + SUBJECT_REACH, len(words))):
-        predicate = governed.get(words[later].span.start)
+        predicate = governed.get(words[later].start)
         if predicate is not None:
             return predicate.cue_span.start > words[at + 1].span.start  # a subject stands between
     return False
@@ -183,7 +183,7 @@ def parts(text: str, word: Term, following: Term) -> bool:
         word: The one before.
         following: The next one.
     """
-    between = text[word.span.end : following.span.start]
+    between = text[word.end : following.start]
     return not _MARKS.isdisjoint(between) or following.text in listed("clause_openers") - {"that"}
 
 

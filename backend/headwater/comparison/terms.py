@@ -162,7 +162,7 @@ def _used(statement: Statement, table: TermTable, verbs: set[int]) -> Iterator[_
         candidates = {*table.forms.get(words[at], ()), *table.forms.get(stems[at], ())}
         standing = [form for form in candidates if form.stands_at(words, stems, at) and form.fits(stems)]
         # "will act", "to mean": verbs that look like a term; "was charged" is the term itself
-        if statement.words[at].span.start in verbs and not words[at].endswith("ed"):
+        if statement.words[at].start in verbs and not words[at].endswith("ed"):
             standing = [form for form in standing if not form.exact]
         longest = max((len(form.words) for form in standing), default=1)
         last = at + longest - 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 _TABLE = tomllib.loads((Path(__file__).parent / "attribution_words.toml").read_text("utf-8"))
 BETWEEN = frozenset(_TABLE["between"])
@@ -37,8 +37,7 @@ TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or mark of a sentence, and where it stands in the whole text."""
 
     text: str

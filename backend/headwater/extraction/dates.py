@@ -32,6 +32,7 @@ from headwater.extraction.date_tokens import (
     CONTEXT,
     UNITS,
     Tokens,
+    may_hold_anchor,
     month_day_order,
     tokenise,
     year_of,
@@ -98,6 +99,8 @@ def extract_dates(text: str, *, published: date | None = None, order: Order = "u
     ((), ())
     """
     mentions: list[DateMention] = []
+    if not may_hold_anchor(text):
+        return ()
     for line in _dated_lines(text):
         tokens = tokenise(line.slice(text))
         readings = _borrow_years(tokens, list(_readings(Source(tokens, order))))

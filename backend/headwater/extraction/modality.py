@@ -157,7 +157,7 @@ class _Reading:
         mark = self.words[at]
         if mark.text not in _ENDS:
             return False
-        return mark.text != "." or not _ABBREVIATED.search(self.text, max(0, mark.span.start - 5), mark.span.start)
+        return mark.text != "." or not _ABBREVIATED.search(self.text, max(0, mark.start - 5), mark.start)
 
     def _match(self, at: int) -> Phrase | None:
         """Return the longest phrase of the table that begins here."""
@@ -206,7 +206,7 @@ class _Reading:
             cue = following.cue if cue.name in _LEAVE_WAY else cue
             phrase, at = following, at + len(following.words)
             end = at - 1
-        span = Span(self.words[start].span.start, self.words[end].span.end)
+        span = Span(self.words[start].start, self.words[end].end)
         model = Predicate("", span, "", cue, span, negated, past=past)
         heads = self._heads(at, phrase)
         if not heads:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from headwater.domain.spans import Span
 
@@ -14,13 +14,18 @@ _TOKEN = re.compile(r"[^\W_]++(?:[’'\-][^\W_]++)*+|\n|[.!?;:,()“”\"–—]
 _CONTRACTED = re.compile(r"(?<![a-z])(?P<word>[a-z]+)(?P<tail>n't|'(?:ll|re|ve|m|d|s))\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word in lower case with the span it stands in ("won't" is two words of one span)."""
+class Word(NamedTuple):
+    """A word in lower case and where it stands ("won't" is two words of one span)."""
 
     text: str
-    span: Span
+    start: int
+    end: int
     capital: bool = False
+
+    @property
+    def span(self) -> Span:
+        """Where it stands: made when it is asked for, which of most words it never is."""
+        return Span(self.start, self.end)
 
 
 @lru_cache(maxsize=TEXTS_REMEMBERED)
@@ -32,19 +37,19 @@ def read_words(text: str) -> tuple[Word, ...]:
 def _words(text: str) -> Iterator[Word]:
     for found in _TOKEN.finditer(text):
         written = found.group()
-        span = Span(*found.span())
+        start, end = found.span()
         lower = written.lower().replace("’", "'")
         if lower == "cannot":
-            yield from (Word("can", span), Word("not", span))
+            yield from (Word("can", start, end), Word("not", start, end))
             continue
         parted = _CONTRACTED.match(lower) if "'" in lower else None
         if parted is None:
-            yield Word(lower, span, written[0].isupper())
+            yield Word(lower, start, end, written[0].isupper())
             continue
         stem, tail = parted["word"], parted["tail"]
         if tail == "n't":
-            yield Word({"wo": "will", "ca": "can", "sha": "shall"}.get(stem, stem), span)
-            yield Word("not", span)
+            yield Word({"wo": "will", "ca": "can", "sha": "shall"}.get(stem, stem), start, end)
+            yield Word("not", start, end)
         else:
-            yield Word(stem, span, written[0].isupper())
-            yield Word({"'ll": "will"}.get(tail, tail), span)
+            yield Word(stem, start, end, written[0].isupper())
+            yield Word({"'ll": "will"}.get(tail, tail), start, end)

@@ -7,6 +7,7 @@ Every look-around is bounded in tokens, so that the work grows with the length o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -30,13 +31,12 @@ from headwater.extraction.stops import read_stops
 from headwater.extraction.tables import load_words
 from headwater.extraction.tokens import DASHES, FRACTION, NUMBER, SIGN, WORD, Tokens, iterate_windows
 from headwater.extraction.units import AMERICAN, american
+from headwater.text.letters import letter_runs
 
-_STARTS = (
-    STARTERS
-    | proportions.MULTIPLE_WORDS
-    | idioms.PHRASE_STARTS
-    | {"half", "minus", "negative", "few", "couple", "many"}
-)
+_AMOUNT_STARTS = STARTERS | proportions.MULTIPLE_WORDS | {"half", "minus", "negative", "few", "couple", "many"}
+_STARTS = _AMOUNT_STARTS | idioms.PHRASE_STARTS
+_IN_WORDS = (STARTERS | proportions.MULTIPLE_WORDS) - {"a", "an"}  # one of them is part of every figure without a digit
+_IN_SIGNS = re.compile(r"[\d¼½¾⅐-⅞]")
 _BRITISH = ("£", "per cent", "tonne", "litre", "metre", "A$")  # no American text writes these
 _COUNTABLE = frozenset(
     {Dimension.COUNT, Dimension.CURRENCY, Dimension.PERCENT, Dimension.PROPORTION, Dimension.MULTIPLE}
@@ -56,6 +56,19 @@ def extract_quantities(text: str, *, exclude: Sequence[Span] = ()) -> tuple[Quan
     >>> extract_quantities("Covid-19 rules under Section 21 of 2019")
     ()
     """
+    return _read_lines(text, exclude) if may_hold_figure(text) else ()
+
+
+def may_hold_figure(text: str) -> bool:
+    """Say whether a text may hold a figure: a look at its letters and digits, which most passages end with.
+
+    Args:
+        text: Any text.
+    """
+    return not _IN_WORDS.isdisjoint(letter_runs(text)) or _IN_SIGNS.search(text) is not None
+
+
+def _read_lines(text: str, exclude: Sequence[Span]) -> tuple[Quantity, ...]:
     masks = sorted((span.start, span.end) for span in exclude if len(span))
     quantities: list[Quantity] = []
     at = 0
@@ -130,7 +143,7 @@ def _read_at(tokens: Tokens, at: int) -> tuple[Draft | None, int]:
     phrase_end = idioms.find_phrase_end(tokens, at) if tokens.kinds[at] == WORD else None
     if phrase_end is not None:
         return None, phrase_end
-    if tokens.kinds[at] == NUMBER and identifiers.names_before_reading(tokens, at):
+    if _begins_none(tokens, at):
         return None, at + 1
     draft = proportions.find_multiple(tokens, at) or find_amount(tokens, at)
     if draft is None:
@@ -147,6 +160,13 @@ def _read_at(tokens: Tokens, at: int) -> tuple[Draft | None, int]:
     if identifiers.letters_follow(tokens, draft) or identifiers.too_large(draft.value):
         return None, draft.last + 1
     return draft, draft.last
+
+
+def _begins_none(tokens: Tokens, at: int) -> bool:
+    """Say whether a number names something, or a word begins a phrase and no figure."""
+    if tokens.kinds[at] == NUMBER:
+        return identifiers.names_before_reading(tokens, at)
+    return tokens.kinds[at] == WORD and tokens.lower[at] not in _AMOUNT_STARTS and not _may_be_code(tokens, at)
 
 
 def _read_context(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:

@@ -17,7 +17,8 @@ _REACH = 600  # characters before a window's end in which a sentence break is lo
 
 _TOKEN = re.compile(
     r"""
-    (?P<number>
+    (?P<word>[^\W\d_¼½¾⅐-⅞]++(?:['’][^\W\d_¼½¾⅐-⅞]++)*+)
+  | (?P<number>
         \d{1,3}(?:,\d{3}(?!\d)){1,8}+(?:[.·]\d++)?+              # 1,234,567.8
       | \d{1,2}(?:,\d{2}(?!\d)){1,6}+,\d{3}(?!\d)(?:\.\d++)?+     # 12,34,567 (lakh, crore)
       | (?<!\d[ ])[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3}(?!\d)){1,8}+(?:\.\d++)?+(?![ ][-–]?\d)  # 1 234 567
@@ -27,7 +28,6 @@ _TOKEN = re.compile(
       | (?<![\w.)\]])\.\d++                                       # .5
     )
   | (?P<fraction>[¼½¾⅐-⅞])
-  | (?P<word>[^\W\d_¼½¾⅐-⅞]++(?:['’][^\W\d_¼½¾⅐-⅞]++)*+)
   | (?P<sign>[^\s\w]|_)
     """,
     re.VERBOSE,
@@ -53,16 +53,14 @@ class Tokens:
 
     def __init__(self, text: str, start: int, end: int, masks: Sequence[tuple[int, int]] = ()) -> None:
         self.text = text
-        self.words: list[str] = []
-        self.kinds: list[int] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        for match in _TOKEN.finditer(text, start, end):
-            self.words.append(match.group())
-            self.kinds.append(_KINDS[match.lastgroup or "sign"])
-            self.starts.append(match.start())
-            self.ends.append(match.end())
-        self.lower = [word.lower().replace("’", "'") for word in self.words]
+        found = list(_TOKEN.finditer(text, start, end))
+        self.words = [match.group() for match in found]
+        self.kinds = [_KINDS[match.lastgroup or "sign"] for match in found]
+        self.starts = [match.start() for match in found]
+        self.ends = [match.end() for match in found]
+        self.lower = [word.lower() for word in self.words]
+        if "’" in text:
+            self.lower = [word.replace("’", "'") for word in self.lower]
         self.count = len(self.words)
         self._mask(masks)
         self.words += [""] * PAD

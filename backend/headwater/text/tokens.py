@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 import Stemmer
 
@@ -29,8 +29,7 @@ class TokenKind(StrEnum):
     PUNCTUATION = "punctuation"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word, number or mark: `text` is the exact slice under `span`."""
 
     span: Span
@@ -45,8 +44,8 @@ _MARKS = (
     "\u0d70-\u0de5\u0df0-\u0dff\u0e31-\u0e4e\u200c\u200d"
 )
 _NO_BLANKS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # scripts that set no blanks: one token a letter
-_LETTER = rf"(?:(?![{_NO_BLANKS}])[^\W\d_]|[{_MARKS}])"
-_INNER = rf"(?:{_LETTER}|\d)"
+_LETTER = rf"(?:[A-Za-z]|(?![{_NO_BLANKS}])[^\W\d_]|[{_MARKS}])"
+_INNER = rf"(?:[A-Za-z]++|{_LETTER}|\d)"  # plain letters at once: most words are made of nothing else
 _ABBREVIATION = r"(?:[A-Z]\.){2,8}+|(?:[a-z]\.){2,8}+(?![^\W_])"  # U.S., a.m., e.g.
 _WORD = rf"{_LETTER}{_INNER}*+(?:['’ʼ\-‐‑&]{_INNER}++)*+"  # state-of-the-art, people's, R&D, Covid-19, G7
 _NUMBER = r"\d++(?:[.,]\d++)*+"  # 9,400 and 3.5; signs, units and fractions are tokens of their own
