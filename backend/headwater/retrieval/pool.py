@@ -15,7 +15,7 @@ from headwater.retrieval.candidates import Candidate
 from headwater.retrieval.coherence import LIFT, Affinities, lift, vote
 from headwater.retrieval.fusion import Scores, Shares, score
 from headwater.retrieval.lexical import WeighedWords
-from headwater.retrieval.neighbours import Landing, draw, landing_of
+from headwater.retrieval.neighbours import Beside, Landing, draw, landing_of
 from headwater.retrieval.news import with_news
 from headwater.retrieval.page_versions import tell_versions_apart
 
@@ -89,13 +89,13 @@ class Pool:
         """Return where the source of the query stands, or None where that is open."""
         return landing_of(self.ids, self.candidates, self.scores.similarities)
 
-    def drawn(self, near: Iterable[Landing]) -> Pool:
-        """Return the pool with the passages lifted that stand beside the sources of the sentences around.
+    def drawn(self, beside: Beside) -> Pool:
+        """Return the pool with the passages lifted that stand near the sources of the sentences around.
 
         Args:
-            near: Where the sentences before and after stand.
+            beside: Where the sentences before and after stand.
         """
-        similarities = draw(self.scores.similarities, self.ids, self.candidates, near)
+        similarities = draw(self.scores.similarities, self.ids, self.candidates, beside)
         return replace(self, scores=replace(self.scores, similarities=similarities))
 
     def best(self, limit: int) -> list[int]:

@@ -7,7 +7,7 @@ import pytest
 
 from headwater.domain.documents import Document, Passage
 from headwater.retrieval.candidates import Candidate, to_candidate
-from headwater.retrieval.neighbours import DRAW, FIRM, Landing, draw, landing_of, landings_beside
+from headwater.retrieval.neighbours import DRAW, FIRM, ONWARD, Beside, Landing, draw, landing_of, landings_beside
 from headwater.retrieval.query import Query
 
 IDS = (11, 12, 13, 21)
@@ -44,24 +44,36 @@ def test_a_sentence_lands_nowhere_between_equals(candidates: list[Candidate]) ->
     assert landing_of((), (), np.zeros(0)) is None
 
 
-def test_passages_beside_a_landing_are_drawn(candidates: list[Candidate]) -> None:
+def test_passages_near_a_landing_are_drawn(candidates: list[Candidate]) -> None:
     similarities = np.array([0.4, 0.4, 1.0, 0.4])
-    drawn = draw(similarities, IDS, candidates, [Landing(12, "release", 1, 0.5)])
-    assert drawn == pytest.approx([0.4 + DRAW / 2 * 0.8, 0.4 + DRAW / 2 * 0.8, 1 + DRAW / 4, 0.4])
+    drawn = draw(similarities, IDS, candidates, Beside(before=Landing(12, "release", 1, 0.5)))
+    back, here, on = (DRAW * ONWARD[steps] / 2 for steps in (-1, 0, 1))
+    assert drawn == pytest.approx([0.4 + back * 0.8, 0.4 + here * 0.8, 1 + on / 2, 0.4])
     assert similarities[0] == 0.4
 
 
-def test_two_landings_draw_once_and_none_outside_their_version(candidates: list[Candidate]) -> None:
+def test_the_source_of_the_sentence_after_stands_onward(candidates: list[Candidate]) -> None:
     similarities = np.full(4, 0.4)
-    twice = draw(similarities, IDS, candidates, [Landing(11, "release", 1, 0.5), Landing(12, "release", 1, 1.0)])
-    assert twice == pytest.approx([*[0.4 + DRAW * 0.8] * 3, 0.4])
-    assert draw(similarities, IDS, candidates, [Landing(20, "release", 1, 1.0)]).tolist() == similarities.tolist()
-    assert draw(similarities, IDS, candidates, []) is similarities
+    drawn = draw(similarities, IDS, candidates, Beside(after=Landing(12, "release", 1, 1.0)))
+    assert drawn[0] - 0.4 == pytest.approx(DRAW * ONWARD[1] * 0.8)
+    assert drawn[2] - 0.4 == pytest.approx(DRAW * ONWARD[-1] * 0.8)
+    assert drawn[0] > drawn[2]
+
+
+def test_both_sides_draw_and_none_outside_their_version(candidates: list[Candidate]) -> None:
+    similarities = np.full(4, 0.4)
+    both = draw(similarities, IDS, candidates, Beside(Landing(11, "release", 1, 0.5), Landing(12, "release", 1, 1.0)))
+    assert both[1] - 0.4 == pytest.approx(DRAW * 0.8 * (ONWARD[1] / 2 + ONWARD[0]))
+    assert both[3] == 0.4
+    far = Beside(Landing(21 + max(ONWARD) + 1, "release", 1, 1.0))
+    assert draw(similarities, IDS, candidates, far) is similarities
+    assert draw(similarities, IDS, candidates, Beside()) is similarities
 
 
 def test_the_sentences_before_and_after_count() -> None:
     here = Landing(11, "release", 1, 1.0)
     landings = {3: here, 4: here, 5: None}
-    assert landings_beside(Query("it", None, place=4), landings) == [here]
-    assert landings_beside(Query("it", None, place=7), landings) == []
-    assert landings_beside(Query("it", None), landings) == []
+    assert landings_beside(Query("it", None, place=4), landings) == Beside(before=here)
+    assert landings_beside(Query("it", None, place=2), landings) == Beside(after=here)
+    assert landings_beside(Query("it", None, place=7), landings) == Beside()
+    assert landings_beside(Query("it", None), landings) == Beside()
