@@ -72,7 +72,7 @@ def compare_hedging(claim: Annotated, passages: Sequence[Annotated]) -> Iterator
     if claim.facts.quotations:
         return  # somebody's own words are the quotation lane's
     for part in _told(claim):
-        if not part.is_whole or _holds_back(part.words):
+        if not part.is_whole or holds_back(part.words):
             continue
         found = sorted(tellings(part.words, passages[:READ]), key=lambda one: -one.coverage)
         hedged = _hedged(part, found, passages)
@@ -91,7 +91,12 @@ def _told(claim: Annotated) -> Iterator[Part]:
             yield Part(None, statement, statement.words)
 
 
-def _holds_back(words: Sequence[Term]) -> bool:
+def holds_back(words: Sequence[Term]) -> bool:
+    """Say whether one of some words holds back: "may", "seems", "some".
+
+    Args:
+        words: Of a statement.
+    """
     return any(word.text in _held_back() for word in words) or next(_hedges(words), None) is not None
 
 

@@ -18,6 +18,7 @@ from headwater.comparison.conditions import compare_conditions
 from headwater.comparison.hedging import compare_hedging
 from headwater.comparison.importance import compare_importance
 from headwater.comparison.instruments import compare_instruments
+from headwater.comparison.light_changes import compare_light_changes
 from headwater.comparison.modality_evidence import (
     FIRMER,
     at_it,
@@ -48,6 +49,7 @@ from headwater.comparison.statements import (
     read_statements,
 )
 from headwater.comparison.universals import compare_universals
+from headwater.comparison.word_alignment import face
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Finding, Severity
 from headwater.domain.spans import Span
@@ -61,6 +63,11 @@ SAME_WORDS = 2  # content words near both: one is a coincidence
 CLOSE = 0.15  # closeness by which an official cue that agrees may lie behind one that differs
 PLAIN_NEAR = 0.6  # of the words near: what a verb without a cue must share, for it may be a noun
 SHOWN = 80  # characters: a cue farther from its verb is not shown with it
+READ = 3  # passages: a sentence of a farther one is hardly the one that was lightly reworded
+LAID = 0.75  # share of the claim's content that is the official sentence's, laid side by side
+HELPED = 3  # words before a verb in which one stands that takes it for its own
+CHANGED = frozenset({"strength_up", "hedge_dropped", "strength_down"})  # what is told as done is asked for elsewhere
+NO_VERB_OF_ITS_OWN = frozenset({"to", "see", "help", "helps", "helped", "and", "or"})  # "to see them built"
 _PLANS = re.compile(r"(?:plan|proposal)s?\b", re.IGNORECASE)
 NO_VERB_BEFORE = frozenset({"to", "by", "for", "of"})
 
@@ -113,6 +120,8 @@ def compare_modality(claim: Annotated, passages: Sequence[Annotated]) -> tuple[F
         *compare_scopes(claim, official),
         *compare_aspects(claim, official),
         *compare_same_object(claim, official),
+        *compare_light_changes(claim, official),
+        *_lightly_reworded(claim, official),
     ]
     return _one_each(found)
 
@@ -186,6 +195,42 @@ def _in_evidence(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[Fi
     cues = [(place, cued) for place, cued in read_cued(claim.text) if cued.name == DONE]
     for ours, theirs, outcome in (*ordered(claim, passages[0]), *at_it(cues, passages)):
         yield modality_finding(outcome, claim, ours, (passages[0], theirs))
+
+
+def _lightly_reworded(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[Finding]:
+    """Find the verb put more firmly, or less, in a sentence that keeps nearly all official words.
+
+    The statement is known by its words laid side by side, so the verb need not have its subject before it.
+    """
+    ours = {place.word.span.start: (place, cued) for place, cued in read_cued(claim.text)}
+    for passage in passages[:READ] if not claim.facts.quotations else ():
+        theirs = {place.word.span.start: cued for place, cued in read_cued(passage.text)}
+        for faced in face(claim.text, passage.text):
+            for at, there in faced.chain if faced.coverage >= LAID else ():
+                own = ours.get(faced.ours.words[at].span.start)
+                other = theirs.get(faced.theirs.words[there].span.start)
+                outcome = _changed(claim, own, other, passages) if own and other else None
+                if own and other and outcome:
+                    yield modality_finding(outcome, claim, own[1], (passage, other))
+                    return
+
+
+def _changed(claim: Annotated, ours: tuple[Place, Cued], theirs: Cued, passages: Sequence[Annotated]) -> str | None:
+    place, cued = ours
+    if cued.event != theirs.event or cued.negated or theirs.negated or not (cued.direct and theirs.direct):
+        return None
+    before = {word.text for word in place.statement.words[max(0, place.first - HELPED) : place.first]}
+    if not before.isdisjoint(NO_VERB_OF_ITS_OWN) or _is_so_there(place, cued, passages):
+        return None
+    outcome = find_outcome((cued.name, cued.past), (theirs.name, theirs.past))
+    told = (find_outcome((cued.name, cued.past), (one.name, one.past)) for one in _cues_of(cued.event, passages))
+    if outcome not in CHANGED or "same" in told or is_of_what_will_be(claim.text, cued.span):
+        return None
+    return outcome
+
+
+def _cues_of(event: str, passages: Sequence[Annotated]) -> list[Cued]:
+    return [cued for passage in passages for _, cued in _by_event(passage.text).get(event, ()) if cued.name != STATED]
 
 
 def _is_first_person(place: Place) -> bool:
