@@ -346,8 +346,10 @@ class FactChecker:
             return tuple(findings), ()
         whole = self._figures.of(hits[0].passage.document)
         ids = [hit.passage.id for hit in hits]
-        better = self._wholes.ask(claim.content, findings, whole.figures, found=ids)
-        better = look_up_dates(claim.content, better, whole.figures, ids)
+        day = hits[0].passage.document.first_published
+        days = (day.date(),) if day else ()
+        better = self._wholes.ask(claim.content, findings, whole.figures, found=ids, days=days)
+        better = look_up_dates(claim.content, better, whole.figures, ids, days=days)
         named = {one.passage_id for one, before in zip(better, findings, strict=True) if one is not before}
         named -= {hit.passage.id for hit in hits}
         return in_order(better), tuple(score_by_words(claim, one) for one in whole.passages if one.id in named)

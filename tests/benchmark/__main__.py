@@ -32,6 +32,7 @@ BENCHES = {
     "devsets": ["tests/benchmark/devsets.py"],
     "devsets_dates": ["tests/benchmark/devsets_dates.py"],
     "perturbations": ["tests/benchmark/perturbations.py", "--pairs", "4000", "--half", "held-out"],
+    "planted": ["-m", "tests.benchmark.planted"],  # wrong figures and dates in whole checks: four minutes
     "restraint": ["tests/benchmark/restraint.py", "--half", "held-out", "--claims", "2000"],
     "extension": ["-m", "tests.benchmark.extension"],  # a real browser: a quiet machine
     "gate": ["-m", "tests.gate", "seed", "dev"],

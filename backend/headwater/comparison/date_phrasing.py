@@ -51,6 +51,8 @@ def explain(
     """
     ours = _named(claimed)
     if official is None or relation is None:
+        if outcome is DateOutcome.NOWHERE:
+            return f"No date of the whole document is {ours}."
         why = f" ({claimed.unresolved})" if claimed.unresolved else ""
         return f"The source does not state {ours}{why}."
     theirs, words = _named(official), relation.words

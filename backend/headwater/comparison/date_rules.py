@@ -29,6 +29,7 @@ class DateOutcome(StrEnum):
     WEEKDAY_DIFFERS = "weekday_differs"
     UNRESOLVED = "unresolved"
     NOT_STATED = "not_stated"
+    NOWHERE = "nowhere"  # no passage of the whole document has a date that it could be
     REPORTED = "reported"  # "said on Thursday": when it was reported, which a source does not say
 
 

@@ -8,7 +8,9 @@ have is otherwise "not stated": a miss costs less than an invented contradiction
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
+from headwater.comparison.date_absent import is_absent
 from headwater.comparison.date_counterparts import agreed_dates, find_date_counterpart, misses_a_date
 from headwater.comparison.date_judgement import (
     RELATED,
@@ -64,7 +66,12 @@ def compare_dates(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Find
 
 
 def look_up_dates(
-    claim: Annotated, findings: Sequence[Finding], document: Sequence[Annotated], found: Sequence[int]
+    claim: Annotated,
+    findings: Sequence[Finding],
+    document: Sequence[Annotated],
+    found: Sequence[int],
+    *,
+    days: Sequence[date] = (),
 ) -> tuple[Finding, ...]:
     """Look up in a whole document the dates said not to be stated.
 
@@ -73,11 +80,12 @@ def look_up_dates(
         findings: Of its comparison with some of the document's passages.
         document: All passages of it.
         found: The ids of those that the search found for the claim, the best first.
+        days: On which the document was published.
 
     Returns:
         As many findings, in the same order.
     """
-    missed = {finding.claimed.span for finding in findings if misses_a_date(finding)}
+    missed = {finding.claimed.span: finding for finding in findings if misses_a_date(finding)}
     if not missed:
         return tuple(findings)
     everywhere = [mention for passage in document for mention in passage.facts.dates]
@@ -96,6 +104,8 @@ def look_up_dates(
         facing = find_date_counterpart(slot, official, everywhere) if span in missed else None
         if facing is not None:
             wrong[span] = _finding(claim, document, slot, (DateOutcome.DIFFERS, facing))
+        elif span in missed and missed[span].official is None and is_absent(slot, document, days):
+            wrong[span] = _finding(claim, document, slot, (DateOutcome.NOWHERE, None))
     return tuple(wrong.get(one.claimed.span, one) if misses_a_date(one) else one for one in findings)
 
 

@@ -122,6 +122,10 @@ class Finder:
             outcome = Outcome.WORKED_OUT
         return self._finding(outcome, context, explain(outcome, context.figure, None))
 
+    def not_counted(self, context: Context) -> Finding:
+        """Return the finding of a stretch of time that the document neither states nor has two dates for."""
+        return self._finding(Outcome.NOT_STATED, context, explain(Outcome.NOT_STATED, context.figure, None))
+
     def _official(self, candidate: Candidate) -> tuple[Side, int | None]:
         passage = self.passages[candidate.passage]
         return _side(passage, candidate.official.figure), passage.passage_id

@@ -8,17 +8,17 @@ asks for, is a remark that names the place. Only what the document neither holds
 from __future__ import annotations
 
 import math
-import re
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
 from headwater.comparison.belonging import find_rival
 from headwater.comparison.binding import Counted, bind, names_period
 from headwater.comparison.chance import ENOUGH, weigh
-from headwater.comparison.contexts import Context, read_contexts, sentence_at, told_words
+from headwater.comparison.contexts import Context, read_contexts
 from headwater.comparison.counterparts import find_counterpart, find_rarity, read_standings
 from headwater.comparison.derivations import PER_CENT, POINTS, Placed
 from headwater.comparison.ellipsis import join_shares, numbers_within, with_unit
@@ -27,14 +27,14 @@ from headwater.comparison.figure_findings import Finder
 from headwater.comparison.figure_outcomes import EQUAL_VALUES, Outcome
 from headwater.comparison.listed import find_listed
 from headwater.comparison.measures import HUNDRED, moved
-from headwater.comparison.operations import BARE, find_operation, pattern, tables
+from headwater.comparison.operations import BARE, find_operation, pattern
 from headwater.comparison.pairing import CONSIDERED, NEARBY, Candidate, rank_candidates
-from headwater.comparison.same_words import SameWords
+from headwater.comparison.spoken_numbers import find_hour, find_ordinal
 from headwater.comparison.tabled import find_tabled
+from headwater.comparison.time_between import is_of_days, may_be_counted
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Effect, Finding, Lane, Severity
 from headwater.domain.quantities import Dimension, Qualifier
-from headwater.domain.spans import Span
 
 REMEMBERED = 64  # documents; an article is compared with a handful
 POSSIBLE = 1.0  # of what `chance.py` weighs: enough for a remark, not for agreement
@@ -45,9 +45,9 @@ OLDEST = 110
 PARALLEL = 1.0  # a sister of the claim's figure agrees in a sentence built alike
 PAIRED = 2.0  # one official sentence has two figures of the claim's sentence to the digit
 RESTATED = 0.7  # of the words of a rounded figure's sentence, in the one that has it in full
+MISSED = frozenset({Outcome.NOT_STATED.value, Outcome.WORKED_OUT.value})
 FINER = frozenset({Outcome.BOUND_ADDED.value, Outcome.FINER.value})
 LOOSE = frozenset({Outcome.RANGE_POINT, Outcome.HEDGE_FLIPPED})  # no sign of one and the same figure by themselves
-NOON = 12
 FAR = 9  # the place of a passage that no search has bound to the claim
 
 
@@ -89,6 +89,7 @@ class WholeDocuments:
         passages: Sequence[Annotated],
         *,
         found: Sequence[int] = (),
+        days: Sequence[date] = (),
     ) -> tuple[Finding, ...]:
         """Look up in a whole document the figures said not to be stated.
 
@@ -97,6 +98,7 @@ class WholeDocuments:
             findings: Of its comparison with some of the document's passages.
             passages: All of the document, always the same sequence for one document.
             found: The ids of passages that the search found for the claim, the best first.
+            days: On which the document was published.
 
         Returns:
             As many findings, in the same order.
@@ -106,7 +108,7 @@ class WholeDocuments:
             known = self._known[id(passages)] = passages, read_whole(passages)
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
-        return ask_whole_document(claim, findings, known[1], found=found)
+        return ask_whole_document(claim, findings, known[1], found=found, days=days)
 
 
 def misses_a_figure(finding: Finding) -> bool:
@@ -115,7 +117,7 @@ def misses_a_figure(finding: Finding) -> bool:
     Args:
         finding: Of any lane.
     """
-    return finding.lane is Lane.FIGURE and (finding.kind == Outcome.NOT_STATED.value or _is_coarse(finding))
+    return finding.lane is Lane.FIGURE and (finding.kind in MISSED or _is_coarse(finding))
 
 
 def _is_coarse(finding: Finding) -> bool:
@@ -124,7 +126,12 @@ def _is_coarse(finding: Finding) -> bool:
 
 
 def ask_whole_document(
-    claim: Annotated, findings: Sequence[Finding], document: WholeDocument, *, found: Sequence[int] = ()
+    claim: Annotated,
+    findings: Sequence[Finding],
+    document: WholeDocument,
+    *,
+    found: Sequence[int] = (),
+    days: Sequence[date] = (),
 ) -> tuple[Finding, ...]:
     """Look up in a whole document the figures said not to be stated.
 
@@ -133,6 +140,7 @@ def ask_whole_document(
         findings: Of its comparison with some of the document's passages.
         document: All of it.
         found: The ids of passages that the search found for the claim, the best first.
+        days: On which the document was published.
     """
     missed = {finding.claimed.span: finding for finding in findings if misses_a_figure(finding)}
     if not missed:
@@ -143,6 +151,9 @@ def ask_whole_document(
     for context in contexts:
         span = claim.side(context.figure.span).span
         if span not in missed:
+            continue
+        if missed[span].kind == Outcome.WORKED_OUT.value:
+            known[span] = search.find_counted(context, found, days) or missed[span]
             continue
         coarse = _is_coarse(missed[span])
         better = search.find_finer(context, missed[span]) if coarse else search.find(context)
@@ -177,7 +188,7 @@ class _Search:
 
     def find(self, context: Context) -> Finding | None:
         """Return what the document says of a figure, or None where it says nothing."""
-        written = self._hour(context) or self._before(context)
+        written = self._spoken(context)
         if written is not None:
             return written
         figures = self._relevant(context)
@@ -199,6 +210,14 @@ class _Search:
         if right:
             return self.finder.may_follow(right[0][0], right[0][1].derivation)
         return self._listed(context)
+
+    def _spoken(self, context: Context) -> Finding | None:
+        """Return where the document has a figure's number in another form: an hour, or an ordinal."""
+        hour = find_hour(context, self.document.passages)
+        if hour is not None:
+            return self.finder.same_words(context, hour)
+        ordinal = find_ordinal(context, self.document.passages)
+        return None if ordinal is None else self.finder.ordinal(context, ordinal)
 
     @staticmethod
     def _written(ranked: Sequence[tuple[Context, Sequence[Candidate]]]) -> Iterator[tuple[float, Context, Candidate]]:
@@ -227,6 +246,18 @@ class _Search:
         finding = self.finder.faced(context, candidate)
         return finding if finding.effect in {Effect.CONTRADICTS, Effect.SHIFTS} else None
 
+    def find_counted(self, context: Context, found: Sequence[int], days: Sequence[date]) -> Finding | None:
+        """Return what the document says of a figure that may have been worked out, or None to leave it at that."""
+        better = self.find(context)
+        if better is not None:
+            return better if better.effect is Effect.AGREES else None
+        lasting = context.figure.unit.dimension is Dimension.DURATION
+        texts = (self.finder.claim, *self.document.passages)
+        if lasting and is_of_days(context.figure) and may_be_counted(context.figure, texts, days):
+            return None
+        wrong = self.find_wrong(context, found)
+        return self.finder.not_counted(context) if wrong is None and lasting and is_of_days(context.figure) else wrong
+
     def find_finer(self, context: Context, coarse: Finding) -> Finding | None:
         """Return how a figure stands to the one of which the rounded one that it faces says less."""
         rounded = [one for place, one in self.document.figures if self._is_official(place, one, coarse)]
@@ -251,38 +282,6 @@ class _Search:
         passage = self.document.passages[place]
         own = finding.official is not None and passage.side(one.figure.span).span == finding.official.span
         return own and passage.passage_id == finding.passage_id
-
-    def _hour(self, context: Context) -> Finding | None:
-        """Return where the document has an hour in digits that the claim has in words: "half past four"."""
-        said = pattern("half_past").search(context.text[: context.figure.span.start])
-        if said is None or context.figure.unit.dimension is not Dimension.COUNT:
-            return None
-        minutes = tables()["minutes"][said["minutes"].lower()]
-        hour = int(context.figure.value) - (said["side"].lower() == "to")
-        minutes = 60 - minutes if said["side"].lower() == "to" else minutes
-        hours = f"{hour}|{hour + 12}" if hour <= NOON else str(hour)
-        written = re.compile(rf"\b0?(?:{hours})[:.]{minutes:02d}(?!\d)")
-        for place, passage in enumerate(self.document.passages):
-            match = written.search(passage.text)
-            if match is not None:
-                return self.finder.same_words(context, SameWords(place, Span(*match.span())))
-        return None
-
-    def _before(self, context: Context) -> Finding | None:
-        """Return where the document has the ordinal that so many go before: "four previous terms" of "the fifth"."""
-        number = int(context.figure.value)
-        ordinals = tables()["ordinals"]
-        after = context.text[context.figure.span.end :]
-        if context.figure.unit != BARE or not 0 < number < len(ordinals) or not pattern("gone_before").match(after):
-            return None
-        written = re.compile(rf"\b(?:{ordinals[number]}|{number + 1}th)\b", re.IGNORECASE)
-        for place, passage in enumerate(self.document.passages):
-            match = written.search(passage.text)
-            if match is not None:
-                sentence = sentence_at(passage.text, Span(*match.span()))
-                if told_words(passage.text, sentence) & context.told.keys():
-                    return self.finder.ordinal(context, SameWords(place, Span(*match.span())))
-        return None
 
     def _relevant(self, context: Context) -> list[Placed]:
         """Return the document's figures, those first whose sentences hold most of the claim's words."""

@@ -1,0 +1,159 @@
+"""Whether a document has no date at all that a claimed one could be: neither its days, nor a part of them.
+
+Asked of a date that no passage near the claim states, once no other date of the document was found in its place. What
+a reporter may have worked out or rounded is left alone: another day of the same stretch, the day after a limit, "three
+years ago" within a year. A date that nothing in the document comes near is from elsewhere, or wrong: a reader has to be
+told either way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from headwater.comparison.date_slots import Slot
+from headwater.comparison.period_relations import PeriodRelation, compare_periods, is_soft
+from headwater.comparison.time_between import DAY
+from headwater.domain.facts import Annotated
+from headwater.domain.quantities import DateMention, Dimension, PeriodKind
+
+LEFT_ALONE = frozenset({"said", "name"})
+STRETCHES = frozenset({PeriodKind.SO_FAR, PeriodKind.CENTURY})
+SOFT_MONTH, SOFT_YEAR = 15, 61  # days on each side: what "early" and "late" leave open of a month and of a year
+ROUND = 10  # "more than 50 years ago" of what is 54 years old
+LONGEST = 400  # days: a decade holds every date of it and tells none
+LEAST_WITH_MONTH = 3  # words: "since July 2009", not "since 2009"
+HELD = frozenset({PeriodRelation.SAME, PeriodRelation.CONTAINS, PeriodRelation.OVERLAPS})
+_YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)")
+_AGO = re.compile(r"\b(?P<unit>day|week|month|year|decade)s? ago\b", re.IGNORECASE)
+_UNITS = {"day": 1, "week": 7, "month": 31, "year": 366, "decade": 1830}
+# Told from another date of the text, or a stretch and no date.
+_WINDOW = re.compile(
+    r"\b(?:earlier|later|before|after|same|to|until|and)\b|[–-] ?\d"
+    r"|\b(?:past|last|next|coming|previous|following|first|closing|final) (?:\S+ )?\w+s\b",
+    re.IGNORECASE,
+)
+
+
+def is_absent(claim: Slot, document: Sequence[Annotated], days: Sequence[date] = ()) -> bool:
+    """Say whether a document has nothing that a claimed date could be.
+
+    Args:
+        claim: A date that the passages near the claim do not state.
+        document: All of its passages.
+        days: On which it was published.
+    """
+    mention = claim.mention
+    stretch = _stretch(claim, days)
+    if stretch is None or (claim.quoted and mention.relative):
+        return False
+    official = [one for passage in document for one in passage.facts.dates]
+    if any(stretch[0] <= day <= stretch[1] for day in days):
+        return False
+    if mention.kind is PeriodKind.YEAR and _is_written(mention, document):
+        return False
+    if _AGO.search(mention.surface) and _is_told_as_stretch(mention, document, days):
+        return False
+    return not any(_may_be(mention, stretch, other, official) for other in official)
+
+
+def _is_told_as_stretch(mention: DateMention, document: Sequence[Annotated], days: Sequence[date]) -> bool:
+    """Say whether a document has a stretch as long as the one that a date was told by: "half a century ago"."""
+    first = mention.first or date.max
+    since = [abs((day - first).days) for day in days]
+    lengths = [
+        int(one.value * one.unit.factor / DAY)
+        for passage in document
+        for one in passage.facts.quantities
+        if one.unit.dimension is Dimension.DURATION
+    ]
+    return any(abs(length - lasted) <= lasted // ROUND for length in lengths for lasted in since)
+
+
+def _stretch(claim: Slot, days: Sequence[date]) -> tuple[date, date] | None:
+    """Return the days that a claimed date leaves open, or None where it tells none, or is of no event."""
+    mention = claim.mention
+    if claim.role in LEFT_ALONE or mention.kind in STRETCHES or mention.first is None:
+        return None
+    if _WINDOW.search(mention.surface):
+        return None
+    last = _end_of_beginning(mention) if mention.kind is PeriodKind.SINCE else mention.last or mention.first
+    spare = timedelta(days=_spare(mention, mention.first, days))
+    try:
+        return mention.first - spare, last + spare
+    except OverflowError:
+        return None
+
+
+def _end_of_beginning(mention: DateMention) -> date:
+    """Return the last day on which a stretch until now may have begun: "since July" on any day of it."""
+    first = mention.first or date.max
+    if any(map(str.isdigit, _YEAR.sub("", mention.surface))):
+        return first
+    of_year = mention.surface.split()[-1].isdigit() and len(mention.surface.split()) < LEAST_WITH_MONTH
+    return first + timedelta(days=_UNITS["year" if of_year else "month"])
+
+
+def _spare(mention: DateMention, first: date, days: Sequence[date]) -> int:
+    ago = _AGO.search(mention.surface)
+    if ago is not None:
+        since = max((abs((day - first).days) for day in days), default=0)
+        return max(_UNITS[ago["unit"].lower()] // 2, since // ROUND)
+    if is_soft(mention):
+        return SOFT_YEAR if _YEAR.search(mention.surface) else SOFT_MONTH
+    return 1  # "before 2026" of what is to come by the end of 2025
+
+
+def _is_written(mention: DateMention, document: Sequence[Annotated]) -> bool:
+    """Say whether every year of a date stands somewhere in a document, in a name or a number perhaps."""
+    years = _YEAR.findall(mention.surface)
+    return bool(years) and all(any(year in passage.text for passage in document) for year in years)
+
+
+def _may_be(
+    mention: DateMention, stretch: tuple[date, date], other: DateMention, official: Sequence[DateMention]
+) -> bool:
+    relation = compare_periods(mention, other).relation
+    if _same_month(mention, other) or (relation in HELD and mention.kind is not PeriodKind.SINCE):
+        return True
+    if other.first is None:
+        return relation is PeriodRelation.UNRESOLVED and _shares_a_word(mention, other)
+    last = other.last or other.first
+    if relation is PeriodRelation.INSIDE or (other.first <= stretch[0] and stretch[1] <= last):
+        short = (last - other.first).days <= LONGEST
+        return short and not any(_is_within(one, other, mention.kind) for one in official)
+    return any(stretch[0] <= day <= stretch[1] for day in (other.first, last))
+
+
+def _is_within(one: DateMention, other: DateMention, kind: PeriodKind) -> bool:
+    """Say whether a document names, within a longer stretch, a shorter one of a kind: it tells which, then."""
+    if one is other or one.kind is not kind or one.first is None or other.first is None:
+        return False
+    return other.first <= one.first and (one.last or one.first) <= (other.last or other.first)
+
+
+def _same_month(mention: DateMention, other: DateMention) -> bool:
+    """Say whether two dates without a year are of one day or month of any year."""
+    if not mention.first or not other.first or all(_YEAR.search(side.surface) for side in (mention, other)):
+        return False
+    if mention.relative and not any(map(str.isdigit, mention.surface)) and mention.kind is not PeriodKind.MONTH:
+        return False
+    one, two = (_month_and_day(side) for side in (mention, other))
+    return one is not None and two is not None and one[0] == two[0] and (one[1] == two[1] or 0 in (one[1], two[1]))
+
+
+def _month_and_day(mention: DateMention) -> tuple[int, int] | None:
+    """Return the month and the day of a date, or of a beginning, by its own name; no day of a month."""
+    if mention.first is None or mention.kind not in {PeriodKind.DAY, PeriodKind.MONTH, PeriodKind.SINCE}:
+        return None
+    numbered = any(map(str.isdigit, _YEAR.sub("", mention.surface)))
+    return mention.first.month, mention.first.day if numbered else 0
+
+
+def _words(mention: DateMention) -> Iterator[str]:
+    return (word for word in mention.surface.lower().split() if len(word) > 3)
+
+
+def _shares_a_word(mention: DateMention, other: DateMention) -> bool:
+    return not set(_words(mention)).isdisjoint(_words(other))
