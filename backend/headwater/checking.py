@@ -342,7 +342,8 @@ class FactChecker:
         self, claim: Claim, hits: Sequence[ScoredPassage], findings: Sequence[Finding]
     ) -> tuple[tuple[Finding, ...], tuple[ScoredPassage, ...]]:
         """Ask the whole document for figures and dates the passages do not state; return the passages it names, too."""
-        if not hits or not any(misses_a_figure(one) or misses_a_date(one) for one in findings):
+        missed = any(misses_a_figure(one) or misses_a_date(one) for one in findings)
+        if not hits or not (missed or self._figures.has_tables(hits[0].passage.document)):
             return tuple(findings), ()
         whole = self._figures.of(hits[0].passage.document)
         ids = [hit.passage.id for hit in hits]
@@ -350,7 +351,7 @@ class FactChecker:
         days = (day.date(),) if day else ()
         better = self._wholes.ask(claim.content, findings, whole.figures, found=ids, days=days)
         better = look_up_dates(claim.content, better, whole.figures, ids, days=days)
-        named = {one.passage_id for one, before in zip(better, findings, strict=True) if one is not before}
+        named = {one.passage_id for one in better if one not in findings}
         named -= {hit.passage.id for hit in hits}
         return in_order(better), tuple(score_by_words(claim, one) for one in whole.passages if one.id in named)
 

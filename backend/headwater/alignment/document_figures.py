@@ -10,8 +10,10 @@ from itertools import accumulate, takewhile
 from headwater.alignment.passages import annotate_figures
 from headwater.domain.documents import Document, Passage
 from headwater.domain.facts import Annotated
+from headwater.extraction.table_reading import holds_rows
 
 REMEMBERED = 64  # documents; an article is compared with a handful
+MANY = 1024  # documents of which it is remembered whether they hold tables
 LONGEST_TEXT = 60_000  # characters read for figures: about 25 printed pages
 
 PassagesOf = Callable[[str, int], Sequence[Passage]]
@@ -41,6 +43,7 @@ class DocumentFigures:
         self._passages_of = passages_of
         self._given: OrderedDict[tuple[str, str], tuple[Passage, ...]] = OrderedDict()
         self._read: OrderedDict[tuple[str, str], ReadDocument] = OrderedDict()
+        self._tabled: OrderedDict[tuple[str, str], bool] = OrderedDict()
 
     def learn(self, passages: Sequence[Passage]) -> None:
         """Take in a document that is stored nowhere.
@@ -53,6 +56,20 @@ class DocumentFigures:
             self._given[key] = tuple(passages)
             self._read.pop(key, None)  # the same words may have come with another day
             _forget(self._given)
+
+    def has_tables(self, document: Document) -> bool:
+        """Say whether a document may hold tables of figures.
+
+        Args:
+            document: The document.
+        """
+        key = _key(document)
+        if key not in self._tabled:
+            passages = self._given.get(key) or self._passages_of(document.id, document.version)
+            self._tabled[key] = holds_rows([passage.text for passage in passages])
+            while len(self._tabled) > MANY:
+                self._tabled.popitem(last=False)
+        return self._tabled[key]
 
     def of(self, document: Document) -> ReadDocument:
         """Return a document read for its figures; it is empty where nothing is stored of it.

@@ -50,6 +50,7 @@ class Outcome(StrEnum):
     SMALL_NUMBER = "small_number_not_stated"  # "the two leaders"
     MAY_FOLLOW = "may_follow"  # one operation on two figures of the document gives it; nothing says that it was meant
     ELSEWHERE = "stated_elsewhere"  # the same figure, where the document may speak of another thing
+    OTHER_RANK = "other_rank"  # "the highest since 2003", where the table has a higher one
     UNDECIDED = "undecided"  # a converted currency, two figures equally near
 
 

@@ -25,6 +25,8 @@ from headwater.comparison.ellipsis import join_shares, numbers_within, with_unit
 from headwater.comparison.equal_signs import is_parallel, is_rival, is_written, stated
 from headwater.comparison.figure_findings import Finder
 from headwater.comparison.figure_outcomes import EQUAL_VALUES, Outcome
+from headwater.comparison.grids import Grid, read_grids
+from headwater.comparison.in_tables import look_up_tables
 from headwater.comparison.listed import find_listed
 from headwater.comparison.measures import HUNDRED, moved
 from headwater.comparison.operations import BARE, find_operation, pattern
@@ -59,11 +61,13 @@ class WholeDocument:
         passages: All of them, read for figures.
         figures: Each with its passage's place.
         rarity: How rare the words of sentences with figures are in the document, from 0 to 1.
+        grids: Its tables.
     """
 
     passages: tuple[Annotated, ...]
     figures: tuple[Placed, ...]
     rarity: Mapping[str, float]
+    grids: tuple[Grid, ...] = ()
 
 
 def read_whole(passages: Sequence[Annotated]) -> WholeDocument:
@@ -73,7 +77,8 @@ def read_whole(passages: Sequence[Annotated]) -> WholeDocument:
         passages: All of it.
     """
     found = [(place, context) for place, passage in enumerate(passages) for context in read_contexts(passage)]
-    return WholeDocument(tuple(passages), tuple(found), find_rarity([context for _, context in found]))
+    grids = read_grids([passage.text for passage in passages])
+    return WholeDocument(tuple(passages), tuple(found), find_rarity([context for _, context in found]), grids)
 
 
 class WholeDocuments:
@@ -101,14 +106,15 @@ class WholeDocuments:
             days: On which the document was published.
 
         Returns:
-            As many findings, in the same order.
+            As many findings, in the same order; behind them what only a table says.
         """
         known = self._known.get(id(passages))
         if known is None or known[0] is not passages:
             known = self._known[id(passages)] = passages, read_whole(passages)
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
-        return ask_whole_document(claim, findings, known[1], found=found, days=days)
+        asked = ask_whole_document(claim, findings, known[1], found=found, days=days)
+        return look_up_tables(claim, asked, passages, known[1].grids)
 
 
 def misses_a_figure(finding: Finding) -> bool:

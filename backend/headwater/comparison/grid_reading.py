@@ -1,0 +1,138 @@
+"""One claim beside the tables of a document: strands and dates that its sentence names, cells that its figures have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from headwater.comparison.contexts import Context
+from headwater.comparison.grid_naming import (
+    Naming,
+    Spot,
+    ends_of,
+    find_spots,
+    is_back,
+    looks_back,
+    name_strands,
+    posts_of,
+)
+from headwater.comparison.grids import Grid, Words, is_of_unit, label_words, scales_of
+from headwater.domain.quantities import DateMention, Role, Unit
+
+_BASE = re.compile(
+    r"\b(?:from|than|on|since|against|compared (?:with|to)|over|up on|down on|above|below|behind|ahead of)"
+    r"(?: (?:the|just|about|around|some|only|nearly|almost|more than|a|an))*\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A claim beside the tables of one document.
+
+    Args:
+        text: The claim.
+        contexts: Its figures.
+        grids: The tables.
+        namings: What it names of each.
+        spots: The cells of each figure's value.
+        dates: Its dates.
+    """
+
+    text: str
+    contexts: tuple[Context, ...]
+    grids: tuple[Grid, ...]
+    namings: tuple[Naming, ...]
+    spots: tuple[tuple[Spot, ...], ...]
+    dates: tuple[DateMention, ...]
+
+    def dated(self, grid: int) -> frozenset[int]:
+        """Return the posts of a table that any date of the claim names."""
+        return frozenset(
+            post
+            for mention in self.dates
+            for post in posts_of(self.grids[grid], mention) or ends_of(self.grids[grid], mention)
+        )
+
+    def own_posts(self, grid: int, at: int) -> tuple[int, ...]:
+        """Return the posts that a figure's own date names."""
+        mention = self.contexts[at].period
+        return () if mention is None or is_back(mention) else posts_of(self.grids[grid], mention)
+
+    @property
+    def back(self) -> bool:
+        """Whether it compares with the period before."""
+        return looks_back(self.text)
+
+    def strands(self, grid: int, unit: Unit | None = None) -> tuple[int, ...]:
+        """Return the strands that the claim names for sure, of a unit where one is asked for."""
+        strong = self.namings[grid].strong
+        if unit is None:
+            return strong
+        return tuple(at for at in strong if is_of_unit(self.grids[grid].strands[at], unit))
+
+
+def read_claim(text: str, contexts: Sequence[Context], dates: Sequence[DateMention], grids: Sequence[Grid]) -> Reading:
+    """Read a claim beside tables.
+
+    Args:
+        text: The claim.
+        contexts: Its figures.
+        dates: Its dates.
+        grids: The tables.
+    """
+    words: Words = label_words(text)
+    return Reading(
+        text,
+        tuple(contexts),
+        tuple(grids),
+        tuple(name_strands(grid, words) for grid in grids),
+        tuple(find_spots(context, grids) for context in contexts),
+        tuple(dates),
+    )
+
+
+def is_base_figure(context: Context) -> bool:
+    """Say whether a figure is what another is compared with: "up from 3", "against 3", "more than the 3 of 2007".
+
+    Args:
+        context: The figure.
+    """
+    before = context.text[max(context.sentence.start, context.figure.span.start - 40) : context.figure.span.start]
+    return context.figure.role is Role.CHANGE_FROM or _BASE.search(before) is not None
+
+
+def amount_of(grid: Grid, strand: int, post: int) -> Decimal:
+    """Return what a cell comes to, its scale multiplied in.
+
+    Args:
+        grid: The table.
+        strand: Of it.
+        post: Of it.
+    """
+    return grid.cells[strand, post].value * scales_of(grid.strands[strand])[0]
+
+
+def latest(grid: Grid, strand: int) -> int | None:
+    """Return the last post at which a strand has a figure.
+
+    Args:
+        grid: The table.
+        strand: Of it.
+    """
+    along = grid.along(strand)
+    return along[-1][0] if along and grid.dated else None
+
+
+def before(grid: Grid, strand: int, post: int) -> int | None:
+    """Return the post before another at which a strand has a figure, or None.
+
+    Args:
+        grid: The table.
+        strand: Of it.
+        post: Of it.
+    """
+    earlier = [at for at, _ in grid.along(strand) if at < post]
+    return earlier[-1] if earlier else None

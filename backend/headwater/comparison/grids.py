@@ -1,0 +1,239 @@
+"""The tables of a document as a claim asks them: strands (what is counted), posts (when, or under which head), cells.
+
+Whether years stand in rows or in columns makes no difference here: what carries periods are the posts, and everything
+else that a figure is called by names its strand.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from headwater.comparison.vocabulary import concept
+from headwater.domain.quantities import Dimension, Unit
+from headwater.extraction.table_cells import Cell
+from headwater.extraction.table_reading import Head, Table, read_tables
+
+MOSTLY = 0.6  # of rows or columns: of that many dated ones the posts are periods
+COMMON = 0.6  # of the strands: a word that so many have tells none of them apart
+ALIKE = 0.8  # of the rows of two tables: the second goes on where the first ends
+STEM = 6  # letters: "violent" and "violence", "robberies" and "robbery" are one
+MOST_CELLS = 20_000
+_WORD = re.compile(r"[^\W_]++(?:['’](?!s\b)[^\W\d_]++)?")
+_TOTAL = re.compile(r"\b(?:total|all|overall|altogether|combined|sum)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"\b(?:quarter|phase|band|level|grade|class|group|year|key stage|q)\s?(\d{1,2}|[A-Z])\b", re.I)
+_QUARTER = re.compile(r"\b(first|opening|second|third|fourth|final|last) quarter\b", re.IGNORECASE)
+_ORDINALS = {"first": 1, "opening": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
+_SHARE = re.compile(r"\bper ?cent|%|\bpercentages?\b|\bproportion|\bshare", re.IGNORECASE)
+_RATE = re.compile(r"\brates?\b|\bper (?:1,?000|10,?000|100,?000|million|head|person|capita)\b", re.IGNORECASE)
+_CHANGE = re.compile(r"\bchange|\bgrowth|\bincrease|\bdecrease|\bdifference|[+]/-", re.IGNORECASE)
+_SCALES = {
+    Decimal(1_000): re.compile(r"\bthousands?\b|(?<![\d,])000s?\b|['’]000s?\b|[£$€]\s?k\b", re.IGNORECASE),
+    Decimal(1_000_000): re.compile(r"\bmillions?\b|[£$€] ?m\b|\bmn\b|\(m\)", re.IGNORECASE),
+    Decimal(1_000_000_000): re.compile(r"\bbillions?\b|[£$€] ?bn\b|\(bn\)", re.IGNORECASE),
+}
+_SIGNS = {"GBP": r"£|\bpounds?\b", "EUR": r"€|\beuros?\b", "USD": r"\$|\bdollars?\b", "AUD": r"\$|\bdollars?\b"}
+
+Words = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """What a line of figures is of.
+
+    Args:
+        label: As the table says it.
+        words: What its content words are compared by.
+        total: Whether it is the sum of others.
+        unit: What its head says of units: words of the head, or of the caption where the head has none.
+        own_unit: What the head alone says.
+    """
+
+    label: str
+    words: Words
+    total: bool
+    unit: str
+    own_unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Where in its strand a figure stands: a period, or the head of a column."""
+
+    label: str
+    words: Words
+    first: date | None
+    last: date | None
+
+    @property
+    def total(self) -> bool:
+        """Whether it is the sum of the others."""
+        return self.first is None and _TOTAL.search(self.label) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table turned so that periods are posts."""
+
+    strands: tuple[Strand, ...]
+    posts: tuple[Post, ...]
+    cells: Mapping[tuple[int, int], Cell]
+    caption: Words
+    dated: bool
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+    def along(self, strand: int) -> list[tuple[int, Cell]]:
+        """Return the figures of a strand, in the order of its posts."""
+        return [(post, self.cells[strand, post]) for post in range(len(self.posts)) if (strand, post) in self.cells]
+
+    def across(self, post: int) -> list[tuple[int, Cell]]:
+        """Return the figures at a post, in the order of the strands."""
+        return [(one, self.cells[one, post]) for one in range(len(self.strands)) if (one, post) in self.cells]
+
+
+def read_grids(lines: Sequence[str]) -> tuple[Grid, ...]:
+    """Read the tables of a document.
+
+    Args:
+        lines: Its lines, one a passage.
+    """
+    tables: list[list[Table]] = []
+    for table in read_tables(lines):
+        if tables and _goes_on(tables[-1][-1], table):
+            tables[-1].append(table)
+        else:
+            tables.append([table])
+    return tuple(grid for parts in tables if (grid := _grid(parts)) is not None)
+
+
+def label_words(text: str) -> Words:
+    """Return what the words of a label are compared by, numbered things ("Quarter 1") as one word each.
+
+    Args:
+        text: A label, or a sentence that may name it.
+    """
+    words = {concept(word)[:STEM] for word in _WORD.findall(text) if not word[0].isdigit()}
+    numbered = {f"#{found[1].lower()}" for found in _NUMBERED.finditer(text)}
+    quarters = {f"#{_ORDINALS[found[1].lower()]}" for found in _QUARTER.finditer(text)}
+    return frozenset(words - {""} | numbered | quarters)
+
+
+def _goes_on(one: Table, other: Table) -> bool:
+    mine, theirs = {row.head.own for row in one.rows}, {row.head.own for row in other.rows}
+    dated = all(any(head.first for head in table.columns) for table in (one, other))
+    return dated and len(mine & theirs) >= ALIKE * max(len(mine), len(theirs))
+
+
+def _grid(parts: Sequence[Table]) -> Grid | None:
+    """Turn tables that are one so that periods are posts."""
+    found: dict[tuple[str, str], Cell] = {}
+    strands: dict[str, Strand] = {}
+    posts: dict[str, Post] = {}
+    first = parts[0]
+    by_rows = sum(row.head.first is not None for row in first.rows) >= MOSTLY * len(first.rows)
+    by_columns = sum(head.first is not None for head in first.columns) >= MOSTLY * len(first.columns)
+    for table in parts:
+        for row_head, column, cell in _cells(table):
+            names, post = _turned(row_head, column, by_rows=by_rows, by_columns=by_columns)
+            key, at = names.lower(), post.label.lower()
+            if key not in strands:
+                strands[key] = _strand(names, table.caption, column.words)
+            posts.setdefault(at, post)
+            if (key, at) in found or len(found) > MOST_CELLS:
+                return None  # two cells of one name: nothing tells them apart
+            found[key, at] = cell
+    strand_at = {key: place for place, key in enumerate(strands)}
+    ordered = sorted(posts, key=lambda key: posts[key].first or date.min)
+    post_at = {key: place for place, key in enumerate(ordered)}
+    cells = {(strand_at[key], post_at[at]): cell for (key, at), cell in found.items()}
+    told = tuple(strands.values())
+    return Grid(
+        told,
+        tuple(posts[key] for key in ordered),
+        cells,
+        label_words(first.caption),
+        by_rows or by_columns,
+        _weights(told),
+    )
+
+
+def _cells(table: Table) -> Iterator[tuple[Head, Head, Cell]]:
+    for row in table.rows:
+        for place, (column, cell) in enumerate(zip(table.columns, row.cells, strict=False)):
+            if cell is not None:
+                yield row.head, column if column.words else Head(f"column {place + 1}"), cell
+
+
+def _turned(row: Head, column: Head, *, by_rows: bool, by_columns: bool) -> tuple[str, Post]:
+    """Return what a cell's strand is called, and its post."""
+    if by_rows:
+        return column.words, _post(row)
+    if by_columns and column.first is not None:
+        year = next((word for word in column.words.split() if word[:4].isdigit()), "")
+        rest = column.words.replace(year, "", 1).strip() if year else ""
+        return f"{row.words} {rest}".strip(), _post(Head(year or column.words, "", column.first, column.last))
+    return row.words, _post(column)
+
+
+def _post(head: Head) -> Post:
+    return Post(head.words, label_words(head.words), head.first, head.last)
+
+
+def _strand(names: str, caption: str, column: str) -> Strand:
+    total = _TOTAL.search(names) is not None
+    own = f"{names} {column}"
+    told = any(pattern.search(own) for pattern in (_SHARE, _RATE, *_SCALES.values())) or bool(re.search("[£$€]", own))
+    return Strand(names, label_words(names), total, own if told else f"{own}\n{caption}", own)
+
+
+def _weights(strands: Sequence[Strand]) -> dict[str, float]:
+    """Return how much each word tells a strand from the others; words that most have tell nothing."""
+    counted = Counter(word for strand in strands for word in strand.words)
+    number = len(strands)
+    return {
+        word: math.log(1 + number / count) if number == 1 or count < max(2, COMMON * number) else 0.0
+        for word, count in counted.items()
+    }
+
+
+def scales_of(strand: Strand) -> tuple[Decimal, ...]:
+    """Return by what the figures of a strand may have to be multiplied.
+
+    Args:
+        strand: Of a grid.
+    """
+    found = tuple(scale for scale, pattern in _SCALES.items() if pattern.search(strand.unit))
+    return found or (Decimal(1),)
+
+
+def is_of_unit(strand: Strand, unit: Unit) -> bool:
+    """Say whether the figures of a strand may be of a unit.
+
+    Args:
+        strand: Of a grid.
+        unit: Of a claimed figure.
+    """
+    shares, rates = _SHARE.search(strand.unit) is not None, _RATE.search(strand.own_unit) is not None
+    if unit.dimension in {Dimension.PERCENT, Dimension.PROPORTION, Dimension.PERCENTAGE_POINTS}:
+        return shares
+    if unit.dimension is Dimension.CURRENCY:
+        return re.search(_SIGNS.get(unit.code, re.escape(unit.code)), strand.unit, re.IGNORECASE) is not None
+    if unit.per is not None and unit.per_amount > 1:
+        return rates
+    if unit.dimension is Dimension.COUNT:
+        return not rates and not _SHARE.search(strand.own_unit)
+    return bool(unit.code) and re.search(rf"\b{re.escape(unit.code)}", strand.unit, re.IGNORECASE) is not None
+
+
+def is_of_change(strand: Strand) -> bool:
+    """Say whether the figures of a strand are changes themselves.
+
+    Args:
+        strand: Of a grid.
+    """
+    return _CHANGE.search(strand.own_unit) is not None

@@ -1,0 +1,177 @@
+"""A claim looked up in the tables of the document: figures of other rows and columns, figures worked out, ranks.
+
+What the table says is said with its row and its column. Prose goes first: a figure that a sentence of the document
+states of the same thing is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from headwater.comparison.contexts import read_contexts
+from headwater.comparison.ellipsis import join_shares
+from headwater.comparison.figure_outcomes import Outcome
+from headwater.comparison.figure_rules import figure_rules
+from headwater.comparison.grid_positions import find_differing, find_displaced, may_be_meant
+from headwater.comparison.grid_ranks import find_outranked
+from headwater.comparison.grid_reading import Reading, read_claim
+from headwater.comparison.grid_turns import find_turned_pair
+from headwater.comparison.grid_working import Worked, find_worked, is_signed
+from headwater.comparison.grids import Grid
+from headwater.comparison.phrasing import amount, figure, phrases
+from headwater.domain.facts import Annotated
+from headwater.domain.findings import Effect, Finding, Lane, Side
+from headwater.domain.quantities import Dimension
+from headwater.extraction.table_cells import Cell
+
+COARSE = 100  # larger results are told whole
+LOUD = frozenset({Effect.CONTRADICTS, Effect.SHIFTS, Effect.NOT_STATED})
+
+Place = tuple[int, int, int]
+
+
+def _fine(worked: Worked) -> Decimal:
+    """Return how finely what was worked out is told."""
+    whole = abs(worked.value) >= COARSE and worked.unit.dimension in {Dimension.COUNT, Dimension.CURRENCY}
+    return Decimal(1) if whole else Decimal("0.1")
+
+
+def look_up_tables(
+    claim: Annotated, findings: Sequence[Finding], passages: Sequence[Annotated], grids: Sequence[Grid]
+) -> tuple[Finding, ...]:
+    """Look a claim up in tables.
+
+    Args:
+        claim: The text in hand.
+        findings: Of its comparison with the document.
+        passages: All of the document.
+        grids: Its tables.
+    """
+    if not grids:
+        return tuple(findings)
+    contexts = join_shares(read_contexts(claim))
+    reading = read_claim(claim.text, contexts, claim.facts.dates, grids)
+    writer = _Writer(claim, passages, reading)
+    own = {claim.side(context.figure.span).span: at for at, context in enumerate(contexts)}
+    turned = find_turned_pair(reading)
+    found = []
+    for finding in findings:
+        at = own.get(finding.claimed.span) if finding.lane is Lane.FIGURE else None
+        found.append(finding if at is None else writer.better(at, finding, turned=turned is not None and at in turned))
+    return (*found, *writer.ranks())
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    claim: Annotated
+    passages: Sequence[Annotated]
+    reading: Reading
+
+    def better(self, at: int, finding: Finding, *, turned: bool) -> Finding:
+        """Return what a table says of a figure, where it says more than the finding."""
+        if self._is_of_prose(finding):
+            return finding
+        if turned:
+            return self._turned(at, finding)
+        agrees = finding.effect is Effect.AGREES
+        displaced, worked = find_displaced(self.reading, at), find_worked(self.reading, at)
+        if worked is not None and (worked.right or displaced is None):
+            return finding if worked.right and agrees and not worked.sure else self._worked(finding, worked, at)
+        if displaced is not None:
+            place = displaced.spot.grid, displaced.strand, displaced.post
+            equal = displaced.spot.grid, displaced.spot.strand, displaced.spot.post
+            return self._other(at, finding, place, equal)
+        return finding if agrees else self._stated(at, finding)
+
+    def _is_of_prose(self, finding: Finding) -> bool:
+        """Say whether a finding agrees with a sentence of the document, no row of a table."""
+        if finding.effect is not Effect.AGREES or finding.official is None:
+            return False
+        rows = {cell.place for grid in self.reading.grids for cell in grid.cells.values()}
+        return not any(self.passages[place].passage_id == finding.passage_id for place in rows)
+
+    def _stated(self, at: int, finding: Finding) -> Finding:
+        """Return where a table has the figure at a place that may be meant; else what it has at the one that is."""
+        meant = [spot for spot in self.reading.spots[at] if may_be_meant(self.reading, at, spot)]
+        named = [spot for spot in meant if spot.strand in self.reading.namings[spot.grid].strong]
+        if named or (meant and finding.effect in LOUD):
+            spot = (named or meant)[0]
+            outcome = Outcome.EQUAL if named else Outcome.MAY_FOLLOW
+            place = spot.grid, spot.strand, spot.post
+            return self._finding(outcome, finding, place, words=f"The table has {self._told(place)}.")
+        differing = find_differing(self.reading, at)
+        if differing is not None and not meant:
+            said = figure(self.reading.contexts[at].figure)
+            return self._finding(
+                Outcome.VALUE, finding, differing, words=f"{said}; the table has {self._told(differing)}."
+            )
+        return finding
+
+    def _other(self, at: int, finding: Finding, place: Place, equal: Place) -> Finding:
+        said = figure(self.reading.contexts[at].figure)
+        words = f"{said} is the table's figure for {self._named(equal)}; it has {self._told(place)}."
+        return self._finding(Outcome.OTHER_THING, finding, place, words=words, evidence=(equal,))
+
+    def _turned(self, at: int, finding: Finding) -> Finding:
+        spot = self.reading.spots[at][0]
+        place = spot.grid, spot.strand, spot.post
+        words = f"The table has the change the other way about: {self._told(place)}."
+        return self._finding(Outcome.DIRECTION, finding, place, words=words)
+
+    def _worked(self, finding: Finding, worked: Worked, at: int) -> Finding:
+        outcome = Outcome.DERIVED_WRONG
+        if worked.right:
+            outcome = Outcome.DERIVED_RIGHT if worked.sure else Outcome.MAY_FOLLOW
+        first, second = worked.cells
+        result = amount(abs(worked.value).quantize(_fine(worked)), worked.unit)
+        way = ("up " if worked.value >= 0 else "down ") if is_signed(worked) and worked.unit.code != "times" else ""
+        words = f"The table has {self._told(first)} and {self._told(second)}: {way}{result}"
+        said = figure(self.reading.contexts[at].figure)
+        explanation = f"{words}." if worked.right else f"{words}, not {said}."
+        return self._finding(outcome, finding, first, words=explanation, evidence=(first, second))
+
+    def ranks(self) -> tuple[Finding, ...]:
+        """Return the rank that the table gives to another, if there is one."""
+        found = find_outranked(self.reading)
+        if found is None:
+            return ()
+        working = f"{self._told(found.rightful)}, against {self._told(found.spot)}"
+        words = str(phrases()["sentences"][Outcome.OTHER_RANK.value]).format(working=working)
+        side = self.claim.side(found.span, found.span.slice(self.claim.text))
+        blank = Finding("", Lane.FIGURE, "", Effect.UNDECIDED, figure_rules()[Outcome.VALUE].severity, side, None, "")
+        return (self._finding(Outcome.OTHER_RANK, blank, found.rightful, words=words, evidence=(found.spot,)),)
+
+    def _finding(
+        self, outcome: Outcome, finding: Finding, place: Place, *, words: str, evidence: Sequence[Place] = ()
+    ) -> Finding:
+        rule = figure_rules()[outcome]
+        side, passage = self._side(place)
+        return replace(
+            finding,
+            rule=rule.id,
+            kind=outcome.value,
+            effect=rule.effect,
+            severity=rule.severity,
+            official=side,
+            explanation=words,
+            passage_id=passage,
+            evidence=tuple(self._side(one)[0] for one in evidence),
+        )
+
+    def _cell(self, place: Place) -> Cell:
+        grid, strand, post = place
+        return self.reading.grids[grid].cells[strand, post]
+
+    def _side(self, place: Place) -> tuple[Side, int | None]:
+        cell = self._cell(place)
+        passage = self.passages[cell.place]
+        return passage.side(cell.span, self._named(place)), passage.passage_id
+
+    def _named(self, place: Place) -> str:
+        grid = self.reading.grids[place[0]]
+        return f"{grid.strands[place[1]].label} ({grid.posts[place[2]].label})"
+
+    def _told(self, place: Place) -> str:
+        return f"{self._cell(place).surface} for {self._named(place)}"

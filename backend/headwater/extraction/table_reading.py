@@ -1,0 +1,295 @@
+"""The tables of a text that came line by line: rows with their labels, columns with their heads, and the caption.
+
+A line is a row where figures stand at its end and its neighbours have as many. What stands between rows is a head of
+those that follow ("Male"); what stands over them names the columns. Nothing is guessed: a column whose head cannot be
+told has none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+
+from headwater.extraction.row_periods import RowPeriods
+from headwater.extraction.table_cells import Cell, Line, is_year, read_cell, read_line, without_notes
+from headwater.extraction.table_heads import assign_heads
+
+HEADS = 5  # lines over the first row that may name its columns
+CAPTION = 4  # lines over the heads that may say what a table is of
+NAME = 8  # words: a longer line between rows is no head of rows
+BETWEEN = 3  # such lines between two rows
+LONGEST_HEAD = 300  # characters
+FEWEST = 2  # rows
+FEWEST_THIN = 3  # rows of a label and one figure: two may be lines of prose
+_WHOLE_YEARS = re.compile(r"((?:19|20)[0-9]{2})\s?-\s?(?:19|20)([0-9]{2})")
+LONGEST_ROW = 24  # words beside the figures of a row whose cells no mark parts
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a row or a column is called.
+
+    Args:
+        words: All of it, spanning heads included.
+        own: Its own words alone.
+        first: First day of the period it names, or None.
+        last: Last day of that period, or None.
+    """
+
+    words: str
+    own: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: its head, its figures by column (None where there is none), and the line it stands in."""
+
+    head: Head
+    cells: tuple[Cell | None, ...]
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table.
+
+    Args:
+        caption: The lines over it that say what it is of, and in which units.
+        columns: Their heads; one without words where it cannot be told.
+        rows: In order.
+    """
+
+    caption: str
+    columns: tuple[Head, ...]
+    rows: tuple[Row, ...]
+
+
+def read_tables(lines: Sequence[str]) -> tuple[Table, ...]:
+    """Read the tables of a text.
+
+    Args:
+        lines: All of its lines, in order.
+
+    >>> [table] = read_tables(["Deaths by year", "Region 2007 2008", "North East 21 13", "Wales 9 7"])
+    >>> [head.words for head in table.columns], [row.head.words for row in table.rows]
+    (['2007', '2008'], ['North East', 'Wales'])
+    >>> table.rows[1].cells[1].value
+    Decimal('7')
+    """
+    parted = [read_line(place, text) for place, text in enumerate(lines)]
+    body = [line is not None and _is_row(line) for line in parted]
+    return tuple(table for block in _blocks(lines, parted, body) if (table := _table(lines, parted, block)) is not None)
+
+
+def holds_rows(lines: Sequence[str]) -> bool:
+    """Say whether a text may hold a table: two lines that are rows stand together.
+
+    Args:
+        lines: All of its lines, in order.
+    """
+    rows = [
+        line is not None and _is_row(line) and line.values >= 1 for line in map(read_line, range(len(lines)), lines)
+    ]
+    return any(one and other for one, other in pairwise(rows))
+
+
+def _is_row(line: Line) -> bool:
+    if _is_head_of_years(line) or not line.values:
+        return False
+    label = len(line.parts) - line.values
+    if line.parted:
+        return label > 0 or line.values > 1
+    return label <= LONGEST_ROW if label else line.values > 1
+
+
+def _is_head_of_years(line: Line) -> bool:
+    """Say whether a line ends in years that follow each other: a head and no row."""
+    years = 0
+    while years < len(line.parts) and is_year(line.parts[-1 - years]):
+        years += 1
+    if years < FEWEST or years < line.values:
+        return False
+    starts = [int(part[:4]) for part in line.parts[-years:]]
+    steps = {later - one for one, later in pairwise(starts)}
+    return steps <= {0, 1, 2, 5, 10} or steps <= {0, -1, -2, -5, -10}
+
+
+def _blocks(
+    lines: Sequence[str], parted: Sequence[Line | None], body: Sequence[bool]
+) -> Iterator[tuple[list[Line], dict[int, str]]]:
+    """Yield runs of rows with the heads of rows that stand between them, by the place of the row that follows."""
+    rows: list[Line] = []
+    names: dict[int, str] = {}
+    between: list[int] = []
+    for place, line in enumerate(parted):
+        if line is not None and body[place]:
+            fits = (
+                not rows
+                or (between == [] and _fits(rows, line))
+                or _goes_on(lines, parted, rows, line=line, between=between)
+            )
+            if not fits:
+                yield rows, names
+                rows, names = [], {}
+            if rows and between:
+                names[place] = without_notes(lines[between[-1]])
+            rows, between = [*rows, line], []
+        elif lines[place].strip():
+            between = [*between, place]
+    if rows:
+        yield rows, names
+
+
+def _width(line: Line) -> int:
+    """Return how many figures a line has, its label left out where that is a figure itself."""
+    return line.values - (line.values == len(line.parts))
+
+
+def _fits(rows: Sequence[Line], line: Line) -> bool:
+    if line.parted != rows[-1].parted:
+        return False
+    one, other = sorted((_width(rows[-1]), _width(line)))
+    return line.parted or one == other or (one > 1 and other - one == 1)
+
+
+def _goes_on(
+    lines: Sequence[str], parted: Sequence[Line | None], rows: Sequence[Line], *, line: Line, between: Sequence[int]
+) -> bool:
+    """Say whether a row goes on a table though other lines stand between: short ones that name what follows."""
+    if not 0 < len(between) <= BETWEEN or not _fits(rows, line):
+        return False
+    for place in between:
+        words = lines[place].split()
+        here = parted[place]
+        if len(words) > NAME or lines[place].rstrip().endswith((".", ":", ";")) or lines[place].startswith("Table"):
+            return False
+        if here is not None and _is_head_of_years(here):
+            return False
+    return True
+
+
+def _table(
+    lines: Sequence[str], parted: Sequence[Line | None], block: tuple[list[Line], dict[int, str]]
+) -> Table | None:
+    rows, names = block
+    rows = _with_year(rows)
+    width = Counter(map(_width, rows)).most_common(1)[0][0]
+    if rows[0].parted:
+        width = max(map(_width, rows))
+    if width == 0 or len(rows) < (FEWEST if width > 1 or rows[0].parted else FEWEST_THIN):
+        return None
+    heads, over = _over(lines, parted, rows[0].place, width)
+    width = _narrowed(rows, width, [line for place in heads if (line := parted[place]) is not None])
+    caption = "\n".join(lines[max(0, over - CAPTION) : rows[0].place])
+    columns = _columns(lines, parted, heads, width)
+    first_name = _first_name(lines, heads, columns)
+    read = [_row(row, width, name) for row, name in zip(rows, _names(rows, names, first_name), strict=True)]
+    kept = _dated([row for row in read if row is not None])
+    return Table(caption, columns, kept) if len(kept) >= FEWEST else None
+
+
+def _narrowed(rows: Sequence[Line], width: int, heads: Sequence[Line]) -> int:
+    """Return how many columns there are where years stand over them: "Under 18 | 401 | 399" under two years has two."""
+    years = [sum(map(is_year, line.parts)) for line in heads if _is_head_of_years(line)]
+    labelled = all(len(row.parts) > row.values for row in rows) and not rows[0].parted
+    return width - 1 if labelled and years and years[-1] == width - 1 else width
+
+
+def _with_year(rows: list[Line]) -> list[Line]:
+    """Return rows of which the first figure is the year of the label before it as rows with that year's label."""
+    firsts = [row.parts[-row.values] for row in rows if row.values < len(row.parts)]
+    dated = len(firsts) == len(rows) and all(is_year(first) for first in firsts)
+    if not dated or any(row.values < FEWEST for row in rows):
+        return rows
+    return [replace(row, values=row.values - 1) for row in rows]
+
+
+def _over(lines: Sequence[str], parted: Sequence[Line | None], first: int, width: int) -> tuple[list[int], int]:
+    """Return the places of the lines over the first row that may be heads, and where the caption begins."""
+    heads: list[int] = []
+    at = first - 1
+    while at >= 0 and len(heads) < HEADS:
+        text, line = lines[at].strip(), parted[at]
+        if text and line is not None:
+            if len(text) > LONGEST_HEAD or text.endswith((".", ":")) or text.startswith("Table"):
+                break
+            if _is_row(line) and _width(line) == width:
+                break
+            heads.insert(0, at)
+        at -= 1
+    return heads, at + 1
+
+
+def _columns(lines: Sequence[str], parted: Sequence[Line | None], heads: Sequence[int], width: int) -> tuple[Head, ...]:
+    gathered: list[list[str]] = [[] for _ in range(width)]
+    around = "\n".join(lines[: heads[0]] if heads else ())[-4000:]
+    for place in heads:
+        words = assign_heads(parted[place], lines[place], width, around)
+        for column, word in zip(gathered, words or (), strict=False):
+            if word and word not in column:
+                column.append(word)
+    reader = RowPeriods()
+    found = []
+    for parts in gathered:
+        period = next((one for one in (reader.find(_plain_year(part)) for part in parts) if one is not None), None)
+        own = parts[-1] if parts else ""
+        found.append(Head(" ".join(parts), own, period.first if period else None, period.last if period else None))
+    return tuple(found)
+
+
+def _plain_year(words: str) -> str:
+    """Return a head as the reader of periods knows it: "1999-2000" and "2003/04" as "1999-00" and "2003-04"."""
+    bare = without_notes(words)
+    if not is_year(bare):
+        return bare
+    return _WHOLE_YEARS.sub(r"\1-\2", bare.replace("/", "-").replace("–", "-"))
+
+
+def _first_name(lines: Sequence[str], heads: Sequence[int], columns: Sequence[Head]) -> str:
+    """Return the head of the first rows, where the line right over them names no column: "Male"."""
+    if not heads or len(heads) < FEWEST:
+        return ""
+    words = without_notes(lines[heads[-1]])
+    named = any(words.endswith(head.own) for head in columns if head.own)
+    return "" if named or len(words.split()) > NAME // 2 else words
+
+
+def _names(rows: Sequence[Line], names: dict[int, str], first: str) -> list[str]:
+    name = first
+    found = []
+    for row in rows:
+        name = names.get(row.place, name)
+        found.append(name)
+    return found
+
+
+def _row(line: Line, width: int, name: str) -> Row | None:
+    first = len(line.parts) - width
+    if line.parted and line.values < len(line.parts) < width + 1:
+        first = len(line.parts) - line.values
+    if first < 1:
+        return None
+    label = without_notes(" ".join(line.parts[:first]))
+    cells = [read_cell(line, at) for at in range(first, len(line.parts))]
+    cells += [None] * (width - len(cells))
+    return Row(Head(f"{name} {label}".strip(), label), tuple(cells[:width]), line.place) if label else None
+
+
+def _dated(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Return rows with the periods that their labels name, where most of them name one."""
+    reader = RowPeriods()
+    found = []
+    for row in rows:
+        words = row.head.own.split()
+        label = row.head.own if reader.find(row.head.own) else _plain_year(words[-1]) if is_year(words[-1]) else ""
+        period = reader.find(_plain_year(label)) if label else None
+        head = replace(row.head, first=period.first, last=period.last) if period else row.head
+        found.append(replace(row, head=head))
+    dated = sum(row.head.first is not None for row in found)
+    return tuple(found) if dated * 2 > len(found) else tuple(rows)
