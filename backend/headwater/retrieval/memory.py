@@ -58,7 +58,7 @@ class InMemoryRetriever:
         asked = [query for query in queries if not query.only_votes]
         words = weigh_words([query.text for query in asked], self._frequencies, len(self._candidates), unknown=UNKNOWN)
         pools = [self._pool(query, weighed) for query, weighed in zip(asked, words, strict=True)]
-        found = [to_hits(pool, max(limit, RERANKED), self._passages) for pool in pools]
+        found = [to_hits(pool, pool.best(max(limit, RERANKED)), self._passages) for pool in pools]
         ranked = iter([rerank(query, hits)[:limit] for query, hits in zip(asked, found, strict=True)])
         return RetrievalResult(tuple(() if query.only_votes else next(ranked) for query in queries))
 

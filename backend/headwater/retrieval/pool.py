@@ -89,6 +89,18 @@ class Pool:
         """Return where the source of the query stands, or None where that is open."""
         return landing_of(self.ids, self.candidates, self.scores.similarities)
 
+    def agreed(self, hits: Iterable[ScoredPassage]) -> Pool:
+        """Return the pool with what passages of it gained when they were compared with the query.
+
+        Args:
+            hits: The passages compared.
+        """
+        places = {one: place for place, one in enumerate(self.ids)}
+        similarities = self.scores.similarities.copy()
+        for hit in hits:
+            similarities[places[hit.passage.id]] = hit.similarity
+        return replace(self, scores=replace(self.scores, similarities=similarities))
+
     def drawn(self, beside: Beside) -> Pool:
         """Return the pool with the passages lifted that stand near the sources of the sentences around.
 
@@ -125,14 +137,12 @@ class Pool:
         )
 
 
-def to_hits(pool: Pool, limit: int, passages: Mapping[int, Passage]) -> tuple[ScoredPassage, ...]:
-    """Return the best passages of a pool as answers; those not in `passages` are left out.
+def to_hits(pool: Pool, places: Iterable[int], passages: Mapping[int, Passage]) -> tuple[ScoredPassage, ...]:
+    """Return passages of a pool as answers; those not in `passages` are left out.
 
     Args:
         pool: Of one query.
-        limit: Passages wanted.
+        places: Of the passages wanted, from `Pool.best`.
         passages: By identifier.
     """
-    return tuple(
-        pool.hit(place, passages[pool.ids[place]]) for place in pool.best(limit) if pool.ids[place] in passages
-    )
+    return tuple(pool.hit(place, passages[pool.ids[place]]) for place in places if pool.ids[place] in passages)

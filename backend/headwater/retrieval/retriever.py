@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -102,25 +102,43 @@ class HybridRetriever:
             self._lifted(query, pool, affinities_of(votes, place), reach)
             for place, (query, pool) in enumerate(zip(queries, pools, strict=True))
         ]
-        ranked = _drawn(queries, lifted)
-        answers = iter(self._answers([query for query in queries if not query.only_votes], ranked, limit))
+        answers = self._answers(queries, lifted, limit)
         hits = (() if query.only_votes else with_probabilities(next(answers), len(queries)) for query in queries)
         return RetrievalResult(tuple(hits), reach.snapshot.notices)
 
     def _answers(
         self, queries: Sequence[Query], pools: Sequence[Pool], limit: int
-    ) -> tuple[tuple[ScoredPassage, ...], ...]:
-        """Read the best passages of each query, and put those first that agree with it in figures and days."""
-        telling = [tells(query) for query in queries]
+    ) -> Iterator[tuple[ScoredPassage, ...]]:
+        """Yield the best passages of each query to be answered, in order.
+
+        Passages first that agree with it in figures and days, then those near the sources of the sentences around it:
+        where these stand is known better once figures have been compared.
+        """
+        passages: dict[int, Passage] = {}
+        drawn = _drawn(queries, self._agreed(queries, pools, limit, passages))
+        chosen = [pool.best(limit + MORE) for pool in drawn]
+        best = {pool.ids[place] for pool, places in zip(drawn, chosen, strict=True) for place in places}
+        passages |= self._store.passages(sorted(best - passages.keys()))  # mostly none: those drawn from far off
+        for pool, places in zip(drawn, chosen, strict=True):
+            yield self._distinct(to_hits(pool, places, passages), limit)
+
+    def _agreed(
+        self, queries: Sequence[Query], pools: Sequence[Pool], limit: int, passages: dict[int, Passage]
+    ) -> list[Pool]:
+        """Return the pools with what their best passages gain by agreement; what is read is put into `passages`."""
+        telling = [not query.only_votes and tells(query) for query in queries]
         depths = [max(limit, RERANKED) if one else limit + MORE for one in telling]
-        best = {pool.ids[place] for pool, depth in zip(pools, depths, strict=True) for place in pool.best(depth)}
-        passages = self._store.passages(sorted(best))
-        found = [to_hits(pool, depth, passages) for pool, depth in zip(pools, depths, strict=True)]
+        chosen = [
+            [] if query.only_votes else pool.best(depth)
+            for query, pool, depth in zip(queries, pools, depths, strict=True)
+        ]
+        best = {pool.ids[place] for pool, places in zip(pools, chosen, strict=True) for place in places}
+        passages |= self._store.passages(sorted(best))
         lists = whole_lists(passages.values(), self._store.passages) if any(telling) else {}
-        return tuple(
-            self._distinct(rerank(query, hits, lists, is_led=pool.is_led), limit)
-            for query, pool, hits in zip(queries, pools, found, strict=True)
-        )
+        return [
+            pool.agreed(rerank(query, to_hits(pool, places, passages), lists, is_led=pool.is_led)) if places else pool
+            for query, pool, places in zip(queries, pools, chosen, strict=True)
+        ]
 
     def _distinct(self, hits: Sequence[ScoredPassage], limit: int) -> tuple[ScoredPassage, ...]:
         """Return the best passages, copies on other sites gathered; a few more are looked at to make up for them."""

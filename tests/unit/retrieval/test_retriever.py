@@ -219,3 +219,31 @@ def test_threads_get_the_same_answers(retriever: HybridRetriever, ask: Ask) -> N
     with ThreadPoolExecutor(4) as pool:
         for found in pool.map(lambda _: retriever.retrieve(queries, limit=3), range(12)):
             assert found.hits == expected
+
+
+@pytest.mark.parametrize(("figure", "expected"), [("1,200", 2), ("3,400", 5)])
+def test_a_figure_tells_where_the_sentence_after_has_its_source(
+    figure: str,
+    expected: int,
+    store_of: Any,
+    model_id: str,
+    encode: Encode,
+    passage: Callable[..., Passage],
+    document: Any,
+) -> None:
+    release = document("homes")
+    texts = [
+        "The council built 1,200 homes in the county.",
+        "Work there will go on for a year.",
+        "Ferries sailed.",
+        "The council built 3,400 homes in the county.",
+        "For a year work there will go on.",
+    ]
+    corpus = [passage(number, text, release) for number, text in enumerate(texts, 1)]
+    corpus += [passage(number, text, document(f"other {number}")) for number, text in enumerate(OTHERS, 101)]
+    asked = [f"The council has built {figure} homes in the county.", "Work goes on there."]
+    queries = [
+        Query(text, vector, place=place) for place, (text, vector) in enumerate(zip(asked, encode(asked), strict=True))
+    ]
+    hits = HybridRetriever(store_of(corpus), model_id).retrieve(queries, limit=3).hits
+    assert [hits[0][0].passage.id, hits[1][0].passage.id] == [expected - 1, expected]
