@@ -11,13 +11,15 @@ from headwater.comparison.names_lists import NameList, read_lists
 from headwater.comparison.names_relations import NameRelation, relate_names
 from headwater.comparison.names_roles import Part, read_parts
 from headwater.comparison.names_settings import Setting, read_settings, word_rows
-from headwater.domain.facts import Annotated, NameMention
+from headwater.domain.facts import Annotated, NameKind, NameMention
 from headwater.extraction.names_folding import fold_name
 from headwater.extraction.names_short import is_shortened_in
 from headwater.extraction.names_tables import demonyms, lies_within, name_words, place_parents
 
 SHORTEST_ACRONYM = 3  # letters: two begin any two words
 SHORTEST_SOLID = 6  # letters: shorter ones meet in other words
+_RULES = frozenset(("government", "administration", "ministry", "cabinet", "coalition", "presidency", "premiership"))
+_RULES |= {"years", "era"}
 AMONG = 4  # further words that may stand among those of a name: "the budget which the Government of Scotland"
 
 
@@ -93,7 +95,7 @@ class Source:
         forms = {ours.canonical, fold_name(ours.surface), *demonyms().get(ours.canonical, ())}
         if any(self.holds_form(form) for form in forms):
             return True
-        if self._holds_head(ours):
+        if self._holds_head(ours) or self._holds_rule_of(ours):
             return True
         first, *rest = ours.surface.split()
         letters = first.replace(".", "")
@@ -118,6 +120,14 @@ class Source:
             return False
         alone = re.compile(rf"\b[Tt]he {head.capitalize()}(?! [A-Z])\b")
         return any(alone.search(text) for text in self.texts)
+
+    def _holds_rule_of(self, ours: NameMention) -> bool:
+        """Say whether the source calls a government by a person's surname: "the Howard Government", "Obama years"."""
+        first, _, surname = fold_name(ours.surface).rpartition(" ")
+        if not first or ours.kind is not NameKind.PERSON:
+            return False
+        pairs = (pair for sentence in self.words for pair in pairwise(sentence))
+        return any(one == surname and other in _RULES for one, other in pairs)
 
     def holds_form(self, form: str) -> bool:
         """Say whether a sentence of the source has all telling words of a folded name near one another.

@@ -72,10 +72,18 @@ def is_name_word(token: NameToken, before: NameToken | None) -> bool:
         return True
     if not token.is_capital or ("'" in token.lower and token.lower.split("'")[0] in name_words().openers):
         return False  # "We've", "I'm"
+    if token.lower.endswith("n't") or _is_numeral(token):
+        return False
     if token.lower in name_words().calendar:
         named = before is not None and is_joined(token, before)
         return token.lower == "may" and named and before is not None and _is_first_name(before)
     return True
+
+
+def _is_numeral(token: NameToken) -> bool:
+    """Say whether a word that opens a sentence is a compound number: "Thirty-one Australians"."""
+    parts = token.lower.split("-")
+    return token.initial and len(parts) > 1 and all(part in name_words().openers for part in parts)
 
 
 def _is_first_name(token: NameToken) -> bool:
