@@ -14,13 +14,14 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import PurePosixPath
+from threading import Lock
 from urllib.parse import urlsplit
 
 from headwater.domain.documents import Document, Passage, PassageKind
 from headwater.domain.verdicts import ClaimReport, Omission
 from headwater.text.fragments import PageWords
 
-REMEMBERED = 64  # documents; an article is compared with a handful
+MOST_PASSAGES = 20_000  # of the documents remembered: about 20 MB, as much as is remembered of what they say
 ADDRESSES = 4_096  # of documents, looked at once: under a megabyte
 WALL = ""  # a block of its own: what stands before and behind it is not beside each other on the page
 CELL_MARK = " | "  # between the cells of a table's row, as stored
@@ -39,6 +40,9 @@ class _Page:
         self._words = words
         self._blocks = blocks  # of each passage by its ordinal: first and last
         self._fragments: dict[int, str] = {}
+
+    def __len__(self) -> int:
+        return len(self._blocks)
 
     def find_fragment(self, passage: Passage) -> str:
         """Return the fragment of a passage as it stands in an address, or ""."""
@@ -66,6 +70,8 @@ class DeepLinks:
 
     def __init__(self, passages_of: PassagesOf) -> None:
         self._passages_of = passages_of
+        self._lock = Lock()
+        self._held = 0  # passages of all pages
         self._pages: OrderedDict[tuple[str, str], _Page] = OrderedDict()
 
     def learn(self, passages: Sequence[Passage]) -> None:
@@ -107,9 +113,11 @@ class DeepLinks:
         return address + page.find_fragment(passage)
 
     def _remember(self, document: Document, page: _Page) -> _Page:
-        self._pages[_key(document)] = page
-        while len(self._pages) > REMEMBERED:
-            self._pages.popitem(last=False)
+        with self._lock:
+            self._held += len(page) - len(self._pages.pop(_key(document), ()))
+            self._pages[_key(document)] = page
+            while self._held > MOST_PASSAGES and len(self._pages) > 1:
+                self._held -= len(self._pages.popitem(last=False)[1])
         return page
 
 

@@ -292,8 +292,8 @@ def _meet(ours: Sequence[Term], theirs: Sequence[Term]) -> bool:
 
 def _stands_before(nearest: Sequence[Term], place: Place) -> bool:
     """Say whether one of the nearest words, adverbs passed over, stands anywhere before a place."""
-    earlier = {word.key for word in place.statement.words[: place.first]}
-    return any(word.key in earlier for word in [w for w in nearest if not w.text.endswith("ly")][:AGENT])
+    agents = [word.key for word in nearest if not word.text.endswith("ly")][:AGENT]
+    return bool(agents) and any(word.key in agents for word in place.statement.words[: place.first])
 
 
 def _are_compatible(ours: Statement, theirs: Statement) -> bool:
@@ -322,6 +322,8 @@ def _is_year(figure: str) -> bool:
 
 
 def _own_keys(place: Place) -> set[str]:
+    if place.first == place.at:
+        return {place.word.key} if place.word.key else set()
     return {word.key for word in place.statement.words[place.first : place.at + 1]} - {""}
 
 
@@ -338,8 +340,13 @@ def _share(own: Mapping[str, float], other: Mapping[str, float], left_out: set[s
 def _side(place: Place, step: int) -> list[Term]:
     """Return the nearest content words on one side, nearest first."""
     words = place.statement.words
-    around = words[: place.first][::-1] if step < 0 else words[place.at + 1 :]
-    return [word for word in around if word.key][:NEAR]
+    found: list[Term] = []
+    for at in range(place.first - 1, -1, -1) if step < 0 else range(place.at + 1, len(words)):
+        if words[at].key:
+            found.append(words[at])
+            if len(found) == NEAR:
+                break
+    return found
 
 
 def _heavy(words: Sequence[Term]) -> set[str]:
@@ -351,5 +358,12 @@ def _near(*sides: Sequence[Term]) -> dict[str, float]:
     near: dict[str, float] = {}
     for side in sides:
         for distance, word in enumerate(side):
-            near[word.key] = max(near.get(word.key, 0.0), word.weight * (1 - distance / (2 * NEAR)))
+            tells = word.weight * _LESS[distance]
+            if tells > near.get(word.key, 0.0):
+                near[word.key] = tells
+            else:
+                near.setdefault(word.key, 0.0)
     return near
+
+
+_LESS = [1 - distance / (2 * NEAR) for distance in range(NEAR)]

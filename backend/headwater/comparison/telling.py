@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from headwater.comparison.statements import TEXTS_REMEMBERED, Statement, Term, listed, read_statements
 from headwater.domain.facts import Annotated
@@ -167,10 +167,10 @@ def clause_around(text: str, words: Sequence[Term], at: int) -> tuple[int, int]:
         words: Of the sentence.
         at: Index of the word.
     """
-    first, end = at, at + 1
-    while first > 0 and not parts(text, words[first - 1], words[first]):
+    first, end, openers = at, at + 1, _openers()
+    while first > 0 and not _part(text, words[first - 1].end, words[first], openers):
         first -= 1
-    while end < len(words) and not parts(text, words[end - 1], words[end]):
+    while end < len(words) and not _part(text, words[end - 1].end, words[end], openers):
         end += 1
     return first, end
 
@@ -183,8 +183,17 @@ def parts(text: str, word: Term, following: Term) -> bool:
         word: The one before.
         following: The next one.
     """
-    between = text[word.end : following.start]
-    return not _MARKS.isdisjoint(between) or following.text in listed("clause_openers") - {"that"}
+    return _part(text, word.end, following, _openers())
+
+
+def _part(text: str, end: int, following: Term, openers: frozenset[str]) -> bool:
+    gap = text[end : following.start]
+    return (gap != " " and not _MARKS.isdisjoint(gap)) or following.text in openers
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return listed("clause_openers") - {"that"}
 
 
 _MARKS = frozenset(',;:()–—\n“”"')

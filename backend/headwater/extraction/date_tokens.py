@@ -92,7 +92,8 @@ def may_hold_anchor(text: str) -> bool:
 _NAMES = "|".join(sorted([*MONTHS, *SHORT_MONTHS], key=len)[::-1])
 _TOKEN = re.compile(
     r"""
-    (?P<iso>(?<![\w/.-])\d{4}-\d{2}-\d{2}(?![\d/-])(?:T[\d:.]++Z?)?+)
+    (?P<plain>(?![QFH])[^\W\d_]\w*+(?:['’](?![sS](?!\w))[^\W\d_]++)?+)  # most of all, and none of the others
+  | (?P<iso>(?<![\w/.-])\d{4}-\d{2}-\d{2}(?![\d/-])(?:T[\d:.]++Z?)?+)
   | (?P<numeric>(?<![\w/.,£$€¥-])(?:\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)(?:\d{4}|\d{2}))(?![\w/-])(?!\.\d))
   | (?P<span>(?<![\w/.,£$€¥-])(?:1[5-9]|2[01])\d\d
       (?:[ ]?[-–—/‑][ ]?(?:1[5-9]|2[01])\d\d|[-–—/‑]\d\d(?!\d)(?![ ](?:{months})))(?![\w/%])(?![-–,.:]\d))
@@ -119,6 +120,9 @@ def tokenise(text: str) -> list[Token]:
     tokens = []
     for match in _TOKEN.finditer(text):
         kind, surface = match.lastgroup or "mark", match.group()
+        if kind == "plain":
+            tokens.append(Token(match.start(), match.end(), "word", surface, surface.lower().replace("’", "'")))
+            continue
         word = surface.lower().replace("’", "'") if kind == "word" else ""
         if surface == "‑":
             surface = "-"  # the non-breaking hyphen reads like the plain one

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from headwater.domain.facts import Modality
 from headwater.domain.spans import Span
@@ -18,15 +18,21 @@ from headwater.extraction.modality_cues import (
     ASKED,
     BE,
     DONE,
+    ENDS,
     HAVE,
+    PAST,
     PLANNED,
     TO,
+    UNDER_WAY,
     Cue,
     Phrase,
     asking,
     importance,
     listed,
+    no_doers,
+    not_carried,
     phrases,
+    tells,
 )
 from headwater.extraction.modality_words import Word, read_words
 from headwater.extraction.verbs import is_gerund, is_participle, is_past, single_verb, verb_base
@@ -45,7 +51,6 @@ _DECIDED = frozenset({"decided", "voted", "resolved", "agreed"})
 _COMPOUND = re.compile(r"(?<![a-z])[a-z]{4,}+-")  # "re-elected" and "co-signed" are verbs
 _TAKE_GERUND = frozenset({"committed", "forward", "commitment", "dedicated", "devoted"})  # "committed to signing"
 _NEGATIONS = frozenset({"not", "never"})
-_ENDS = frozenset('\n.!?;:()“”"–—')
 _ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|No|Prof|Gen|Sen|Rep|Gov|[A-Z]))\Z")
 _LEAVE_WAY = frozenset({"will", "would", "shall"})  # "will have to", "would be likely to": what follows says more
 
@@ -115,17 +120,6 @@ def read_predicates(text: str) -> tuple[Predicate, ...]:
     return tuple(_Reading(text, read_words(text)).predicates())
 
 
-@cache
-def _no_doers() -> frozenset[str]:
-    """Words that cannot stand before a verb in -ed to do it; made once, as it is asked of every such word."""
-    return listed("determiners") | listed("prepositions") | BE | HAVE | {",", "and", "or", "not", "'s"}
-
-
-@cache
-def _not_carried() -> frozenset[str]:
-    return listed("determiners") | listed("prepositions") | listed("subjects") | {"and", "or", "not"}
-
-
 @dataclass
 class _Reading:
     """One pass over the words of a text."""
@@ -138,6 +132,11 @@ class _Reading:
         at = 0
         while at < len(self.words):
             word = self.words[at].text
+            if not tells(word):
+                if self.governing is not None and (carried := self._carried(at)) is not None:
+                    yield carried
+                at += 1
+                continue
             if self._ends_clause(at) or word in listed("new_clause"):
                 self.governing = None
                 at += 1
@@ -155,7 +154,7 @@ class _Reading:
 
     def _ends_clause(self, at: int) -> bool:
         mark = self.words[at]
-        if mark.text not in _ENDS:
+        if mark.text not in ENDS:
             return False
         return mark.text != "." or not _ABBREVIATED.search(self.text, max(0, mark.start - 5), mark.start)
 
@@ -164,13 +163,13 @@ class _Reading:
         known = phrases().get(self.words[at].text) if at < len(self.words) else None
         if not known or self._is_name(at):
             return None
-        for phrase in known:
-            ahead = self.words[at : at + len(phrase.words)]
-            if len(ahead) == len(phrase.words) and all(
-                word.text in forms for word, forms in zip(ahead, phrase.words, strict=True)
-            ):
-                return phrase
-        return None
+        return next((phrase for phrase in known if self._goes_on(at, phrase.words)), None)
+
+    def _goes_on(self, at: int, forms: Sequence[frozenset[str]]) -> bool:
+        """Say whether the words behind the first of a phrase are its words, too."""
+        if at + len(forms) > len(self.words):
+            return False
+        return all(self.words[at + place].text in forms[place] for place in range(1, len(forms)))
 
     def _is_name(self, at: int) -> bool:
         """Say whether a word that looks like a cue is a month or a noun: "in May", "the will of"."""
@@ -302,7 +301,7 @@ class _Reading:
 
     def _under_way(self, at: int) -> tuple[list[Predicate], int] | None:
         """Read "is investing over the coming decade" as planned: most of it is still to come."""
-        if self.words[at].text not in {"is", "are", "'re", "'m", "am"}:
+        if self.words[at].text not in UNDER_WAY:
             return None
         head, crossed = self._skip(at + 1)
         if head >= len(self.words) or not is_gerund(self.words[head].text) or self._match(head) is not None:
@@ -329,7 +328,7 @@ class _Reading:
     def _finite(self, at: int) -> tuple[list[Predicate], int] | None:
         """Read "has signed", "was signed" and "signed" as done."""
         word = self.words[at]
-        if word.text in HAVE or word.text in {"was", "were", "did"}:
+        if word.text in HAVE or word.text in PAST:
             return self._with_auxiliary(at)
         if not (is_past(word.text) and self._stands_as_verb(at)) or _COMPOUND.search(word.text):
             return None  # "mortgage-backed"
@@ -372,14 +371,14 @@ class _Reading:
         before = self.words[at - 1]
         if before.text in {"that", "which", "who", "it", "they", "he", "she", "we", "i", "you", "also", "this"}:
             return True
-        return before.text not in _no_doers() and before.text[0].isalnum()
+        return before.text not in no_doers() and before.text[0].isalnum()
 
     def _carried(self, at: int) -> Predicate | None:
         """Carry what governs a clause on to a verb after "and", "to" or "by"."""
         if self.governing is None or at == 0:
             return None
         word, before = self.words[at].text, self.words[at - 1].text
-        if not word[0].isalpha() or self.words[at].capital or word in _not_carried():
+        if not word[0].isalpha() or self.words[at].capital or word in not_carried():
             return None
         done, governing = self.governing.cue is DONE, self.governing
         if before in {"and", "or", ","} or (before in {"also", "then"} and at > 1 and self.words[at - 2].text == "and"):

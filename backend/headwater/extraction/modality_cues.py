@@ -5,14 +5,18 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from headwater.extraction.verbs import irregular_forms
+from headwater.extraction.verbs import irregular_forms, is_past
 
 BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "am", "'s", "'re", "'m"})
 HAVE = frozenset({"have", "has", "had", "'ve", "having"})
+UNDER_WAY = frozenset({"is", "are", "'re", "'m", "am"})
+PAST = frozenset({"was", "were", "did"})
+ENDS = frozenset('\n.!?;:()“”"–—')  # marks that end a clause
+WORDS_REMEMBERED = 50_000  # as they are written: a large newspaper's vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +141,26 @@ def inflect(verb: str) -> frozenset[str]:
     if verb[-1] in "bdglmnprt" and verb[-2] in "aeiou":
         forms |= {f"{verb}{verb[-1]}ed", f"{verb}{verb[-1]}ing"}
     return frozenset(forms)
+
+
+@cache
+def no_doers() -> frozenset[str]:
+    """Words that cannot stand before a verb in -ed to do it; made once, as it is asked of every such word."""
+    return listed("determiners") | listed("prepositions") | BE | HAVE | {",", "and", "or", "not", "'s"}
+
+
+@cache
+def not_carried() -> frozenset[str]:
+    """Words that nothing is carried on to: no verbs."""
+    return listed("determiners") | listed("prepositions") | listed("subjects") | {"and", "or", "not"}
+
+
+@lru_cache(maxsize=WORDS_REMEMBERED)
+def tells(word: str) -> bool:
+    """Say whether a word can end a clause, be or begin a cue, or be a verb told as done: most words cannot.
+
+    Args:
+        word: In lower case, or a mark.
+    """
+    listed_somewhere = word in listed("new_clause") or word in asking() or word in phrases()
+    return listed_somewhere or word in ENDS or word in UNDER_WAY or word in PAST or word in HAVE or is_past(word)

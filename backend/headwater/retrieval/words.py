@@ -48,6 +48,7 @@ _WORD = re.compile(
     """,
     re.VERBOSE,
 )
+_NOT_BARE = re.compile(r"'s|\d,\d")
 _NAME = re.compile(r"(?<=[^\W_]['’,;] )[A-Z][^\W_]*+|(?<=[^\W_] )[A-Z][^\W_]*+|\b[A-Z]{2,}+\b")
 _TYPOGRAPHY = str.maketrans(  # most text is then plain ASCII
     dict.fromkeys("’‘ʼ", "'") | dict.fromkeys("‐‑", "-") | dict.fromkeys("“”„«»–—…£€•\u00a0\u202f\u2009", " ")
@@ -62,7 +63,9 @@ def split_words(text: str) -> list[str]:
     >>> split_words("The UK’s co-operation: 100,000 people-smuggling café owners")
     ['the', 'uk', 'cooperation', '100000', 'people', 'smuggling', 'cafe', 'owners']
     """
-    return [_bare(word) for word in _WORD.findall(_fold(text))]
+    folded = _fold(text)
+    found = _WORD.findall(folded)
+    return list(map(_bare, found)) if _NOT_BARE.search(folded) is not None else found
 
 
 def is_figure(word: str) -> bool:
@@ -115,7 +118,7 @@ def _fold(text: str) -> str:
     if not lower.isascii():
         parted = unicodedata.normalize("NFD", lower)
         lower = "".join(sign for sign in parted if not unicodedata.combining(sign))
-    return _JOINED.sub(r"\1", lower)
+    return _JOINED.sub(r"\1", lower) if "-" in lower else lower
 
 
 def _bare(word: str) -> str:

@@ -59,9 +59,7 @@ class PageWords:
     def __init__(self, blocks: Iterable[str], *, beside: Sequence[str] = ()) -> None:
         self._blocks = _Blocks([" ".join(block.split()) for block in blocks])
         before = " ".join(fold_words(text.split()) for text in beside)
-        folded = fold("\n".join(self._blocks.joined)).split(
-            "\n"
-        )  # at once: no sign changes with those of another block
+        folded = [block.lower() if block.isascii() else fold(block) for block in self._blocks.joined]
         ends = accumulate((len(block) + 1 for block in folded), initial=len(before) + 1)
         self._starts = list(ends)
         self._page = " ".join((before, *folded))
@@ -168,7 +166,7 @@ def fold(text: str) -> str:
     """Return a text as `fold_words` does; white space stays as it is.
 
     Args:
-        text: Of one block or, parted by line feeds, of many.
+        text: Any.
     """
     if text.isascii():
         return text.lower()
