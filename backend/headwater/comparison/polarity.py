@@ -38,6 +38,7 @@ from headwater.comparison.statements import (
     read_statements,
     share_figure,
 )
+from headwater.comparison.turned_words import TURNED, turn_words
 from headwater.comparison.voices import Deed, exchange_roles
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Effect, Finding, Lane, Severity
@@ -63,8 +64,9 @@ _IN_OTHER_WORDS = (
     lack_what_is_there,
     vote_otherwise,
     vote_the_other_way,
+    turn_words,
 )
-_OF_FIGURES = frozenset({"rise or fall", "above or below"})  # a passage of figures has many of them
+_OF_FIGURES = frozenset({"rise or fall", "above or below", TURNED})  # a passage of figures has many of them
 _WITHIN = frozenset(",;:()–—")
 CLAUSE_OPENERS = frozenset({"while", "although", "but", "which", "who", "because", "whereas"})
 

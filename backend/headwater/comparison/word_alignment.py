@@ -49,6 +49,7 @@ class Facing:
         matched: The official word that each of the claim's is, by index; some stand in another order.
         chain: Those of them that stand in one order, words that tell nothing by themselves among them.
         coverage: Share of the claim's content that is matched, from 0 to 1; who reports it is left out.
+        reported: The claim's words, by index, of who reports it.
     """
 
     ours: Statement
@@ -56,6 +57,7 @@ class Facing:
     matched: Mapping[int, int]
     chain: tuple[tuple[int, int], ...]
     coverage: float
+    reported: frozenset[int]
 
     def gaps(self) -> Iterator[Gap]:
         """Yield what is not the same, in order; words that only stand elsewhere are left out."""
@@ -128,7 +130,7 @@ def _lay(statement: Statement, official: Statement, reported: frozenset[int]) ->
     total = sum(weight_of(statement.words[at]) for at in told)
     held = sum(weight_of(statement.words[at]) for at in told if at in matched)
     whole = tuple(_with_small_words(statement.words, official.words, chain))
-    return Facing(statement, official, {**matched, **dict(whole)}, whole, held / total if total else 0.0)
+    return Facing(statement, official, {**matched, **dict(whole)}, whole, held / total if total else 0.0, reported)
 
 
 def _points(statement: Statement, official: Statement) -> Iterator[tuple[int, int, float]]:
