@@ -107,7 +107,7 @@ def _spare(mention: DateMention, first: date, days: Sequence[date]) -> int:
 
 def _is_written(mention: DateMention, document: Sequence[Annotated]) -> bool:
     """Say whether every year of a date stands somewhere in a document, in a name or a number perhaps."""
-    years = _YEAR.findall(mention.surface)
+    years = _YEAR.findall(mention.surface) or ([str(mention.first.year)] if mention.first else [])  # "last year"
     return bool(years) and all(any(year in passage.text for passage in document) for year in years)
 
 

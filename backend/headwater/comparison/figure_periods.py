@@ -38,8 +38,8 @@ def find_period(
     earlier = figure.role is Role.CHANGE_FROM or _EARLIER_FIGURE.search(text, previous, figure.span.start)
     if earlier and previous:
         own = _after(figure.span, text, dates, others)
-        if own is not None:
-            return own
+        if own is not None or figure.role is Role.CHANGE_FROM:
+            return own  # the date of what it changed to is not its own
     plain = [mention for mention in dates if not mention.base and not _PAPER.match(text, mention.span.end)]
     found = _after(figure.span, text, plain, others) or _before(figure.span, plain, others)
     return found or _opening(figure.span, plain, others)

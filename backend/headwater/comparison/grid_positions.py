@@ -6,16 +6,17 @@ too, or where the words that name the other strand may be said of the one that h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass
 
-from headwater.comparison.grid_naming import Naming, Spot
-from headwater.comparison.grid_reading import Reading, is_base_figure
+from headwater.comparison.grid_naming import Spot, is_back, posts_of
+from headwater.comparison.grid_reading import Reading, before, is_base_figure
 from headwater.comparison.grids import Grid, is_of_unit, label_words
-from headwater.domain.quantities import Dimension, Role, Unit
+from headwater.domain.quantities import DateMention, Dimension, Role
 
 SMALL = 10  # a value that every table has by chance
 FEW = 2  # strands: more named at once name none
+BEHIND = 24  # characters between a figure and "the year before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,57 +56,107 @@ def may_be_meant(reading: Reading, at: int, spot: Spot) -> bool:
         spot: A cell that has its value.
     """
     naming = reading.namings[spot.grid]
-    grid = reading.grids[spot.grid]
+    strong = free_strands(reading, at, spot.grid, spot.post)
     # A strand of which the sentence has a word that no named strand has may be meant.
     extra = naming.held[spot.strand] - frozenset().union(*(naming.held[one] for one in naming.strong))
-    in_strand = not naming.strong or spot.strand in naming.strong or bool(extra)
-    return in_strand and _at_post(reading, at, spot, grid)
+    in_strand = not strong or spot.strand in naming.strong or bool(extra)
+    return in_strand and _at_post(reading, at, spot)
 
 
-def _at_post(reading: Reading, at: int, spot: Spot, grid: Grid) -> bool:
-    own = reading.own_posts(spot.grid, at)
+def free_strands(reading: Reading, at: int, grid: int, post: int) -> tuple[int, ...]:
+    """Return the strands that a claim names and in which no other of its figures stands at the same post.
+
+    Args:
+        reading: The claim beside the tables.
+        at: Which of its figures.
+        grid: Which of the tables.
+        post: Of that table.
+    """
+    taken = {
+        spot.strand
+        for other, spots in enumerate(reading.spots)
+        if other != at and reading.contexts[other].sentence == reading.contexts[at].sentence
+        for spot in spots
+        if (spot.grid, spot.post) == (grid, post) and _at_post(reading, other, spot)
+    }
+    return tuple(one for one in reading.namings[grid].strong if one not in taken)
+
+
+def _at_post(reading: Reading, at: int, spot: Spot) -> bool:
+    grid = reading.grids[spot.grid]
     if not grid.dated:
-        named = [place for place, post in enumerate(grid.posts) if _names_post(reading, spot.grid, place)]
+        named = [place for place in range(len(grid.posts)) if _names_post(reading, grid, place)]
         return not named or spot.post in named or (grid.posts[spot.post].total and not named)
+    earlier = _post_before(reading, at, spot)
+    if earlier is not None:
+        return spot.post == earlier
+    own = reading.own_posts(spot.grid, at)
     if not own or spot.post in own:
         return True
-    others = reading.dated(spot.grid) - set(own)
-    if spot.post in others:
-        return True
-    return reading.back and is_base_figure(reading.contexts[at])
+    return spot.post in reading.dated(spot.grid) - set(own) or (reading.back and is_base_figure(reading.contexts[at]))
 
 
-def _names_post(reading: Reading, grid: int, post: int) -> bool:
-    words = reading.grids[grid].posts[post].words
-    told = frozenset().union(*(one.words for one in reading.grids[grid].strands))
+def _post_before(reading: Reading, at: int, spot: Spot) -> int | None:
+    """Return the post of "the year before" that stands behind a figure, where the claim's other figures tell it."""
+    context = reading.contexts[at]
+    behind = [m for m in reading.dates if 0 <= m.span.start - context.figure.span.end <= BEHIND and is_back(m)]
+    if not behind or not _goes_back_a_year(behind[0]):
+        return None
+    named = {
+        post
+        for mention in reading.dates
+        if not is_back(mention) and len(posts_of(reading.grids[spot.grid], mention)) == 1
+        for post in posts_of(reading.grids[spot.grid], mention)
+    }
+    others = {
+        one.post
+        for other, spots in enumerate(reading.spots)
+        if other != at and reading.contexts[other].sentence == context.sentence
+        for one in spots
+        if (one.grid, one.strand) == (spot.grid, spot.strand)
+    }
+    anchors = named & others if named & others else named or others
+    if len(anchors) != 1:
+        return None
+    return before(reading.grids[spot.grid], spot.strand, anchors.pop())
+
+
+def _goes_back_a_year(mention: DateMention) -> bool:
+    return "year" in mention.surface.lower()
+
+
+def _names_post(reading: Reading, grid: Grid, post: int) -> bool:
+    words = grid.posts[post].words
+    told = frozenset().union(*(one.words for one in grid.strands))
     own = words - told
     return bool(own) and own <= label_words(reading.text)
 
 
 def _displaced(reading: Reading, at: int, spot: Spot) -> Displaced | None:
-    naming = reading.namings[spot.grid]
     grid = reading.grids[spot.grid]
-    strands = _meant(naming, grid, spot, reading.contexts[at].figure.unit)
-    own = reading.own_posts(spot.grid, at)
-    if not strands or len(strands) > FEW:
+    strands = _meant(reading, at, spot)
+    earlier = _post_before(reading, at, spot)
+    own = (earlier,) if earlier is not None else reading.own_posts(spot.grid, at)
+    if not strands or len(strands) > FEW or len(own) > 1:
         return None
-    posts = own if len(own) == 1 else (spot.post,)
-    if len(own) > 1:
-        return None
-    places = [(strand, post) for strand in strands for post in posts if (strand, post) in grid.cells]
+    post = own[0] if own else spot.post
+    places = [(strand, post) for strand in strands if (strand, post) in grid.cells]
     places = [place for place in places if place != (spot.strand, spot.post)]
-    if len(places) != 1:
-        return None
-    return Displaced(spot, *places[0])
+    return Displaced(spot, *places[0]) if len(places) == 1 else None
 
 
-def _meant(naming: Naming, grid: Grid, spot: Spot, unit: Unit) -> Sequence[int]:
-    """Return the strands that the claim names, of the unit of the one that has the value."""
-    if not naming.strong:
-        return (spot.strand,) if spot.strand in naming.whole or len(grid.strands) == 1 else ()
+def _meant(reading: Reading, at: int, spot: Spot) -> tuple[int, ...]:
+    """Return the strands that the claim may mean, of the unit of the one that has the value."""
+    naming, grid = reading.namings[spot.grid], reading.grids[spot.grid]
+    strong = free_strands(reading, at, spot.grid, spot.post)
     if spot.strand in naming.strong:
         return (spot.strand,)
-    return tuple(at for at in naming.strong if is_of_unit(grid.strands[at], unit))
+    if not strong:
+        # Nothing names a strand: the value itself tells it, where no other cell has it.
+        alone = {(one.grid, one.strand) for one in reading.spots[at]} == {(spot.grid, spot.strand)}
+        return (spot.strand,) if alone else ()
+    unit = reading.contexts[at].figure.unit
+    return tuple(one for one in strong if is_of_unit(grid.strands[one], unit))
 
 
 def find_differing(reading: Reading, at: int) -> tuple[int, int, int] | None:
@@ -121,7 +172,25 @@ def find_differing(reading: Reading, at: int) -> tuple[int, int, int] | None:
     found = set()
     for place, grid in enumerate(reading.grids):
         own = reading.own_posts(place, at)
-        strands = reading.strands(place, context.figure.unit)
-        if len(own) == 1 and len(strands) == 1 and (strands[0], own[0]) in grid.cells:
+        free = free_strands(reading, at, place, own[0]) if len(own) == 1 else ()
+        strands = [one for one in reading.strands(place, context.figure.unit) if one in free]
+        if len(strands) == 1 and (strands[0], own[0]) in grid.cells:
             found.add((place, strands[0], own[0]))
     return found.pop() if len(found) == 1 else None
+
+
+def find_labelled(reading: Reading, at: int) -> tuple[int, int, int] | None:
+    """Find a strand that the claim names and whose label has a figure's number: "up to 100g" of "Band A: Up to 100".
+
+    Args:
+        reading: The claim beside the tables.
+        at: Which of its figures.
+    """
+    number = f"{reading.contexts[at].figure.value.normalize():f}"
+    written = re.compile(rf"(?<![\d.,]){re.escape(number)}(?![\d.,])")
+    for place, grid in enumerate(reading.grids):
+        for strand, post in grid.cells:
+            named = strand in reading.namings[place].loose
+            if named and written.search(grid.strands[strand].label.replace(",", "")):
+                return place, strand, post
+    return None

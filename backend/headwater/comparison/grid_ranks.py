@@ -141,7 +141,9 @@ def _judge(
     beside = _across(grid, strand, post)
     of_strands = kinds or (not timed and _is_subject(reading, place, rank) and len(beside) >= FEWEST)
     fields = []
-    if grid.dated and not of_strands:
+    if grid.dated and timed and _ranks_strands(grid, reading.text[rank.end() :]):
+        fields.append([(one, at) for one, at in grid.cells if not grid.strands[one].total])
+    elif grid.dated and not of_strands:
         fields.append(_along(reading, at, strand, post))
     if not timed or kinds:
         fields.append(beside)
@@ -151,6 +153,12 @@ def _judge(
             ranked = sorted(rivals, key=lambda one: amount_of(grid, *one), reverse=not rank.groupdict().get("low"))
             equal = amount_of(grid, strand, post) == amount_of(grid, *ranked[order - 1])
             yield place, place if equal else (at, *ranked[order - 1])
+
+
+def _ranks_strands(grid: Grid, behind: str) -> bool:
+    """Say whether the thing ranked is what all strands are: "the busiest quarter" of a table of quarters by year."""
+    words = label_words(" ".join(behind.split()[:1]))
+    return any(words & strand.words for strand in grid.strands) and all(not grid.weights.get(word) for word in words)
 
 
 def _is_subject(reading: Reading, place: tuple[int, int, int], rank: re.Match[str]) -> bool:

@@ -27,6 +27,8 @@ _BASE = re.compile(
     re.IGNORECASE,
 )
 
+_YEAR = re.compile(r"(?<![\d,.£$€-])(?:19|20)\d{2}(?:-\d{2})?(?![\d,%-]|\.\d)")
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -54,11 +56,13 @@ class Reading:
             post
             for mention in self.dates
             for post in posts_of(self.grids[grid], mention) or ends_of(self.grids[grid], mention)
-        )
+        ) | frozenset(written_posts(self.text, self.grids[grid]))
 
     def own_posts(self, grid: int, at: int) -> tuple[int, ...]:
         """Return the posts that a figure's own date names."""
         mention = self.contexts[at].period
+        if mention is None and not self.dates and self.contexts[at].base is None:
+            return written_posts(self.text, self.grids[grid])
         return () if mention is None or is_back(mention) else posts_of(self.grids[grid], mention)
 
     @property
@@ -72,6 +76,19 @@ class Reading:
         if unit is None:
             return strong
         return tuple(at for at in strong if is_of_unit(self.grids[grid].strands[at], unit))
+
+
+def written_posts(text: str, grid: Grid) -> tuple[int, ...]:
+    """Return the periods of a table that a text has as they stand there, though it may read them as no date.
+
+    Args:
+        text: The claim.
+        grid: The table.
+    """
+    if not grid.dated:
+        return ()
+    written = frozenset(match.group() for match in _YEAR.finditer(text))
+    return tuple(at for at, post in enumerate(grid.posts) if post.label.replace("/", "-") in written)
 
 
 def read_claim(text: str, contexts: Sequence[Context], dates: Sequence[DateMention], grids: Sequence[Grid]) -> Reading:

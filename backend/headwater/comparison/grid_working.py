@@ -54,7 +54,14 @@ _LAST_YEAR = re.compile(
     r"|\bprevious year\b|\byear[- ]on[- ]year\b",
     re.IGNORECASE,
 )
-_YEARS = re.compile(r"\b(?:in|over|within) (?:the (?:last|past) )?(\w+) years\b", re.IGNORECASE)
+_YEARS = re.compile(
+    r"\b(?:(?:in|over|within|during) (?:the )?(?:(?:last|past) )?|the (?:last|past) )(\w+) years\b", re.IGNORECASE
+)
+_SUM = re.compile(
+    r"\b(?:between them|in all|in total|altogether|combined|together|total(?:l?ed|l?ing)?|cumulative\w*"
+    r"|(?:over|in|during) the (?:last |past )?\w+ years|added up)\b",
+    re.IGNORECASE,
+)
 
 Place = tuple[int, int, int]
 
@@ -70,6 +77,7 @@ class Worked:
         unit: Of it.
         cells: The two, each by table, strand and post; what is worked out is the first against the second.
         blur: By how much it may be off, the cells being rounded.
+        total: Whether all from the first to the second were added up.
     """
 
     right: bool
@@ -78,6 +86,7 @@ class Worked:
     unit: Unit
     cells: tuple[Place, Place]
     blur: Decimal = Decimal(0)
+    total: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +111,7 @@ def find_worked(reading: Reading, at: int) -> Worked | None:
     context = reading.contexts[at]
     if context.figure.upper is not None or context.figure.vague:
         return None
-    tried = [*_changes(reading, at), *_parts(reading, at)]
+    tried = [*_changes(reading, at), *_parts(reading, at), *_sums(reading, at)]
     right = [one for one in tried if one.right]
     if right:
         return max(right, key=lambda one: one.sure)
@@ -231,7 +240,7 @@ def _pairs(reading: Reading, at: int) -> Iterator[_Pair]:
 
 def _strands(reading: Reading, at: int, place: int) -> tuple[tuple[int, ...], bool]:
     """Return the strands of a table that a change may be of, and whether the claim names them for sure."""
-    naming = reading.namings[place]
+    naming, grid = reading.namings[place], reading.grids[place]
     anchored = [
         {spot.strand for spot in spots if spot.grid == place}
         for other, spots in enumerate(reading.spots)
@@ -240,11 +249,14 @@ def _strands(reading: Reading, at: int, place: int) -> tuple[tuple[int, ...], bo
     anchored = [one for one in anchored if one]
     if naming.strong:
         kept = [at for at in naming.strong if all(at in one for one in anchored)]
-        return tuple(kept or naming.strong), True
+        return tuple(kept or naming.strong), bool(kept) or not anchored
     if anchored:
         common = frozenset.intersection(*map(frozenset, anchored))
         return tuple(sorted(common)), len(common) == 1
-    return naming.whole, False
+    fitting = [
+        one for one, s in enumerate(grid.strands) if is_of_unit(s, reading.contexts[at].figure.unit) or naming.whole
+    ]
+    return naming.whole or (tuple(fitting) if len(fitting) <= FEW else ()), False
 
 
 def _periods(reading: Reading, at: int, where: tuple[int, int], *, sure: bool) -> Iterator[_Pair]:
@@ -335,6 +347,26 @@ def _parts(reading: Reading, at: int) -> Iterator[Worked]:
             for whole in wholes:
                 if whole != strand and _same_measure(grid, strand, whole):
                     yield from _shares(reading, context, (place, strand, whole), sure=sure and len(strands) <= FEW)
+
+
+def _sums(reading: Reading, at: int) -> Iterator[Worked]:
+    """Yield sums along a strand, over as many of the last periods as the claim says, or over all of them."""
+    context = reading.contexts[at]
+    if not _SUM.search(reading.text) or context.figure.unit.dimension in SHARES | TIMES or reading.spots[at]:
+        return
+    back = _YEARS.search(reading.text)
+    for place, grid in enumerate(reading.grids):
+        for strand in _strands(reading, at, place)[0] if grid.dated else ():
+            if not is_of_unit(grid.strands[strand], context.figure.unit):
+                continue
+            posts = [post for post, _ in grid.along(strand)]
+            number = _number(back[1]) if back else 0
+            for kept in {tuple(posts), tuple(posts[-number:])}:
+                if len(kept) > 1:
+                    value = sum((amount_of(grid, strand, post) for post in kept), Decimal(0))
+                    cells = (place, strand, kept[0]), (place, strand, kept[-1])
+                    right = _follows(context.figure, value, context.figure.unit, signed=False)
+                    yield Worked(right, False, value, context.figure.unit, cells, total=True)
 
 
 def _same_measure(grid: Grid, strand: int, whole: int) -> bool:

@@ -14,7 +14,7 @@ from headwater.comparison.contexts import read_contexts
 from headwater.comparison.ellipsis import join_shares
 from headwater.comparison.figure_outcomes import Outcome
 from headwater.comparison.figure_rules import figure_rules
-from headwater.comparison.grid_positions import find_differing, find_displaced, may_be_meant
+from headwater.comparison.grid_positions import find_differing, find_displaced, find_labelled, may_be_meant
 from headwater.comparison.grid_ranks import find_outranked
 from headwater.comparison.grid_reading import Reading, read_claim
 from headwater.comparison.grid_turns import find_turned_pair
@@ -101,6 +101,11 @@ class _Writer:
             outcome = Outcome.EQUAL if named else Outcome.MAY_FOLLOW
             place = spot.grid, spot.strand, spot.post
             return self._finding(outcome, finding, place, words=f"The table has {self._told(place)}.")
+        labelled = find_labelled(self.reading, at)
+        if labelled is not None and finding.effect in LOUD:
+            return self._finding(
+                Outcome.MAY_FOLLOW, finding, labelled, words=f"The table has it in a label: {self._named(labelled)}."
+            )
         differing = find_differing(self.reading, at)
         if differing is not None and not meant:
             said = figure(self.reading.contexts[at].figure)
@@ -126,8 +131,13 @@ class _Writer:
             outcome = Outcome.DERIVED_RIGHT if worked.sure else Outcome.MAY_FOLLOW
         first, second = worked.cells
         result = amount(abs(worked.value).quantize(_fine(worked)), worked.unit)
-        way = ("up " if worked.value >= 0 else "down ") if is_signed(worked) and worked.unit.code != "times" else ""
-        words = f"The table has {self._told(first)} and {self._told(second)}: {way}{result}"
+        way = (
+            ("up " if worked.value >= 0 else "down ")
+            if is_signed(worked) and not worked.total and worked.unit.code != "times"
+            else ""
+        )
+        join = "to" if worked.total else "and"
+        words = f"The table has {self._told(first)} {join} {self._told(second)}: {way}{result}"
         said = figure(self.reading.contexts[at].figure)
         explanation = f"{words}." if worked.right else f"{words}, not {said}."
         return self._finding(outcome, finding, first, words=explanation, evidence=(first, second))

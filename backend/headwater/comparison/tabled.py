@@ -34,7 +34,7 @@ LONGEST = 400  # characters of a row; a longer line with bars in it is no table 
 
 _CELL = re.compile(r"(?<![\w.,/-])[£$€]?\s?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?%?(?![\w,/-]|\.\d)")
 _NUMBER = re.compile(r"[£$€]?+(?:\d[\d,.]*+%?+|\.{2}|[-–—*:]|n/?a)")  # a cell, or what stands for an empty one
-_NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s")
+_NUMBERED = re.compile(r"\s{0,8}\d{1,2}[.)]\s")
 _WHOLE = re.compile(
     r"\b(?:total|all|both|overall|average)\b", re.IGNORECASE
 )  # a row that other rows' words are said of

@@ -23,7 +23,7 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:\s?[-–/]\s?(?:(?:19|20)?[0-9]{2}))?" 
 _RULE = re.compile(r"[\s|:+=-]*-{2,}[\s|:+=-]*")  # the line under the head of a table in Markdown
 _GAP = re.compile(r"\t+|\s{2,}")
 _TOKEN = re.compile(r"\S+")
-_MARK = re.compile(r"\s*\(\s?[0-9]{1,2}\s?\)|[*†‡]+(?=\s|$)")  # a note's number behind a word
+_MARK = re.compile(r"\s{0,3}\(\s?[0-9]{1,2}\s?\)|[*†‡]{1,4}(?=\s|$)")  # a note's number behind a word
 
 
 @dataclass(frozen=True, slots=True)
