@@ -254,6 +254,8 @@ def _related(spoken: _Spoken, texts: tuple[str, ...]) -> Iterator[Finding]:
             yield _vague_narration(spoken)
         return
     relation = spoken.relation or relate_speakers(spoken.ours, spoken.theirs, texts)
+    if relation is Relation.RAISED and spoken.claimed.surface.lower().startswith(("he ", "she ")):
+        return  # "he said": no body and no text
     if relation is Relation.RAISED and is_publisher(spoken.ours, spoken.passage.publisher):
         return  # what a minister says in a release of the ministry, the ministry says
     if relation is Relation.VAGUE and _is_group_of(spoken):

@@ -44,8 +44,10 @@ from headwater.comparison.statements import (
     Likeness,
     Place,
     Statement,
+    event,
     is_light,
     liken,
+    listed,
     read_statements,
 )
 from headwater.comparison.universals import compare_universals
@@ -145,8 +147,18 @@ def _events(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[Finding
         finding = _judge(claim, cued, faced)
         if finding is None and not faced and passages:
             finding = _judge_in_evidence(claim, (place, cued), passages[0])
-        if finding is not None:
+        if finding is not None and not (finding.kind == "modality_up" and _is_hoped(place)):
             yield finding
+
+
+def _is_hoped(place: Place) -> bool:
+    """Say whether a sentence itself holds back what it says will be: "she hopes that the line will open"."""
+    return any(word.event in _hoping() for word in place.statement.words[: place.first])
+
+
+@cache
+def _hoping() -> frozenset[str]:
+    return frozenset(event(word) for word in listed("hoping"))
 
 
 def _is_so_there(place: Place, cued: Cued, passages: Sequence[Annotated]) -> bool:
@@ -220,7 +232,7 @@ def _changed(claim: Annotated, ours: tuple[Place, Cued], theirs: Cued, passages:
     if cued.event != theirs.event or cued.negated or theirs.negated or not (cued.direct and theirs.direct):
         return None
     before = {word.text for word in place.statement.words[max(0, place.first - HELPED) : place.first]}
-    if not before.isdisjoint(NO_VERB_OF_ITS_OWN) or _is_so_there(place, cued, passages):
+    if not before.isdisjoint(NO_VERB_OF_ITS_OWN) or _is_so_there(place, cued, passages) or _is_hoped(place):
         return None
     outcome = find_outcome((cued.name, cued.past), (theirs.name, theirs.past))
     told = (find_outcome((cued.name, cued.past), (one.name, one.past)) for one in _cues_of(cued.event, passages))
@@ -229,8 +241,8 @@ def _changed(claim: Annotated, ours: tuple[Place, Cued], theirs: Cued, passages:
     return outcome
 
 
-def _cues_of(event: str, passages: Sequence[Annotated]) -> list[Cued]:
-    return [cued for passage in passages for _, cued in _by_event(passage.text).get(event, ()) if cued.name != STATED]
+def _cues_of(verb: str, passages: Sequence[Annotated]) -> list[Cued]:
+    return [cued for passage in passages for _, cued in _by_event(passage.text).get(verb, ()) if cued.name != STATED]
 
 
 def _is_first_person(place: Place) -> bool:
