@@ -96,6 +96,8 @@ def compare_figures(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Fi
         ['FIG-VALUE']
     """
     contexts = join_shares(read_contexts(claim))
+    if not contexts:
+        return ()  # the figures of the passages need not be read
     figures = [(place, context) for place, passage in enumerate(passages) for context in read_contexts(passage)]
     figures = [(place, one) for place, context in figures[:CONSIDERED] for one in (context, *numbers_within(context))]
     finder = Finder(claim, passages)

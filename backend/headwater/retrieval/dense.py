@@ -164,7 +164,12 @@ class DenseIndex:
     def _passages(self, rows: NDArray[np.intp], among: Mask | None) -> Ids:
         if not len(rows):
             return np.zeros(0, dtype=np.int64)
-        return np.concatenate([self._copies(int(row), among) for row in rows])
+        starts = self._starts[rows]
+        counts = self._starts[rows + 1] - starts
+        if among is not None or counts.max() > MOST_COPIES:
+            return np.concatenate([self._copies(int(row), among) for row in rows])
+        shifts = np.repeat(starts - (np.cumsum(counts) - counts), counts)
+        return self.owners.ids[self.owners.by_row[shifts + np.arange(len(shifts))]]
 
     def _copies(self, row: int, among: Mask | None) -> Ids:
         places = self.owners.by_row[self._starts[row] : self._starts[row + 1]]
