@@ -270,7 +270,8 @@ class FactChecker:
 
     def _decide(self, claim: Claim, hits: Sequence[ScoredPassage], asked: _Asked) -> list[ClaimReport]:
         """Compare a claim as a whole, then decide each assertion in it."""
-        judged = (self._judge(claim, group, asked.style) for group in rival_documents(hits))
+        rivals = rival_documents(hits, self._policy.matter_probability)
+        judged = (self._judge(claim, group, asked.style) for group in rivals)
         best = least(judged, lambda one: (one.discord, rank_of(one.hits, hits), not self._is_current(one, asked.day)))
         best = self._against_versions(claim, best, asked.day)
         parts = split_claim(claim)
@@ -297,7 +298,7 @@ class FactChecker:
         cited = [hit for hit in whole.cited if any(finding.passage_id == hit.passage.id for finding in findings)]
         own = [finding for finding in findings if finding.lane is not Lane.CONTENT]
         aligned = self._align(part, whole.hits)
-        support = support_of_part(part, aligned.support, whole.aligned.support)
+        support = support_of_part(part, aligned.support, whole.aligned.support, findings)
         return replace(_judged(part, whole.hits, replace(aligned, support=support), own), cited=tuple(cited))
 
     def _answer(self, claim: Claim, judged: _Judged, hits: Sequence[ScoredPassage], asked: _Asked) -> ClaimReport:
@@ -326,14 +327,13 @@ class FactChecker:
 
     def _judge(self, claim: Claim, hits: Sequence[ScoredPassage], style: Sequence[str]) -> _Judged:
         aligned = self._align(claim, hits)
+        if not hits:
+            return _judged(claim, hits, aligned, ())
         findings = compare(claim, aligned.passages, self._terms, leads=aligned.leads)
-        if hits:
-            document = hits[0].passage.document
-            findings = self._particulars.without_known_names(findings, document)
-            if misses_a_name(findings):
-                findings = with_narrator(
-                    findings, claim.content, [one.text for one in self._figures.of(document).passages]
-                )
+        document = hits[0].passage.document
+        findings = self._particulars.without_known_names(findings, document)
+        if misses_a_name(findings):
+            findings = with_narrator(findings, claim.content, [one.text for one in self._figures.of(document).passages])
         findings, cited = self._looked_up(claim, hits, findings)
         findings = with_house_style(findings, style, claim.content)
         return replace(_judged(claim, hits, aligned, findings), cited=cited + aligned.leads_of(findings))
@@ -389,7 +389,7 @@ class FactChecker:
 
 def _judged(claim: Claim, hits: Sequence[ScoredPassage], aligned: Alignment, findings: Sequence[Finding]) -> _Judged:
     findings = in_order((*findings, *compare_content(claim.content, aligned.support)))
-    return _Judged(hits, aligned, findings, decide_verdict(claim.kind, findings, aligned.support))
+    return _Judged(hits, aligned, findings, decide_verdict(claim.kind, findings, aligned.support, is_found=bool(hits)))
 
 
 def _numbered(report: ClaimReport, number: int) -> ClaimReport:

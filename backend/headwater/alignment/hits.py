@@ -37,21 +37,31 @@ def search_text(claim: Claim) -> str:
     return words if stands_alone else claim.sentence
 
 
-def rival_documents(hits: Sequence[ScoredPassage]) -> list[list[ScoredPassage]]:
+def rival_documents(hits: Sequence[ScoredPassage], least: float = 0.0) -> list[list[ScoredPassage]]:
     """Group hits by document version, keeping the documents that come near the best; best first, never empty.
 
     Many official pages say one sentence with other figures (versions of a page, monthly bulletins): a claim is judged
     by the one that it agrees with best, never by words gathered from several.
+
+    Args:
+        hits: Of one claim.
+        least: Probability that one of a document's passages speaks of the claim's matter, at least: however well its
+            words agree, a document of another matter answers nothing. Where no document is left, one group is empty.
     """
     groups: dict[tuple[str, int], list[ScoredPassage]] = {}
     for hit in hits:
         groups.setdefault((hit.passage.document.id, hit.passage.document.version), []).append(hit)
+    groups = {key: group for key, group in groups.items() if any(_is_probable(hit, least) for hit in group)}
     if not groups:
         return [[]]
     ranked = sorted(groups.values(), key=lambda group: -group[0].similarity)
     best = ranked[0][0].similarity
     near = [group for group in ranked if group[0].similarity >= min(best, RIVAL_NEARNESS * best)]  # it may be below 0
     return near[:MOST_RIVALS]
+
+
+def _is_probable(hit: ScoredPassage, least: float) -> bool:
+    return hit.probability is None or hit.probability >= least
 
 
 def rank_of(group: Sequence[ScoredPassage], hits: Sequence[ScoredPassage]) -> int:

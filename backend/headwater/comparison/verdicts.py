@@ -13,7 +13,7 @@ from headwater.domain.findings import Effect, Finding, Lane, Severity
 from headwater.domain.support import Support
 from headwater.domain.verdicts import Verdict
 
-COLUMNS = ("kind", "quotation", "figure", "other", "content", "support")
+COLUMNS = ("kind", "matter", "quotation", "figure", "other", "content", "support")
 
 NOWHERE = "V10"  # the row for a claim that no passage holds
 
@@ -57,19 +57,23 @@ def verdict_table() -> tuple[Row, ...]:
     )
 
 
-def decide_verdict(kind: ClaimKind, findings: Sequence[Finding], support: Support) -> Decision:
+def decide_verdict(
+    kind: ClaimKind, findings: Sequence[Finding], support: Support, *, is_found: bool = True
+) -> Decision:
     """Decide one claim's verdict from what its lanes found and how far its content is covered.
 
     Args:
         kind: Of the claim.
         findings: Of all lanes.
         support: How far the aligned passages carry the claim.
+        is_found: Whether an official source was found that speaks of the claim's matter.
 
     Raises:
         LookupError: If no row holds; the table's own tests show that this cannot happen.
     """
     seen = {
         "kind": kind.value,
+        "matter": "found" if is_found else "not_found",
         "quotation": _quotation(findings),
         "figure": _figure(findings),
         "other": _weightiest(f for f in findings if f.lane not in {Lane.FIGURE, Lane.QUOTATION, Lane.CONTENT}),

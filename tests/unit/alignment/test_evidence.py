@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -106,6 +107,9 @@ def test_rivals_are_the_documents_near_the_best_and_never_none() -> None:
     hits = [hit(1, "a", 0.9, of=one), hit(2, "b", 0.85, of=other), hit(3, "c", 0.8, of=one), hit(4, "d", 0.1, of=far)]
     assert [[h.passage.id for h in group] for group in rival_documents(hits)] == [[1, 3], [2]]
     assert rival_documents([]) == [[]]
+    told = [replace(hit, probability=0.5 - hit.passage.id / 10) for hit in hits]
+    assert [[h.passage.id for h in group] for group in rival_documents(told, 0.35)] == [[1, 3]]
+    assert rival_documents(told, 0.45) == [[]]
     far = ScoredPassage(hit(4, "Four.", 0.1).passage, -0.05, -0.05, 0.0)
     assert rival_documents((far,)) == [[far]]
 

@@ -33,16 +33,16 @@ def outcomes() -> itertools.product:
     return itertools.product(ClaimKind, QUOTATION, FIGURE, EFFECTS, CONTENT, SupportLevel)
 
 
-def decide(kind, quotation, figure, other, content, level):
+def decide(kind, quotation, figure, other, content, level, *, is_found=True):
     findings = list(QUOTATION[quotation])
     findings += [finding(Lane.FIGURE, effect) for effect in FIGURE[figure]]
     findings += [finding(Lane.NAME, other)] if other else []
     findings += [finding(Lane.CONTENT, content)] if content else []
-    return decide_verdict(kind, findings, Support(level, 0.5))
+    return decide_verdict(kind, findings, Support(level, 0.5), is_found=is_found)
 
 
 def test_every_combination_is_decided_and_every_row_is_reached() -> None:
-    reached = {decide(*outcome).row for outcome in outcomes()}
+    reached = {decide(*outcome, is_found=is_found).row for outcome in outcomes() for is_found in (True, False)}
     assert reached == {row.id for row in verdict_table()}
 
 
@@ -50,9 +50,14 @@ def test_every_combination_is_decided_and_every_row_is_reached() -> None:
 def test_rows_are_whole(row) -> None:
     assert row.reason
     assert row.reason.endswith(".")
-    assert set(row.example) == {"text", "source", "verdict"}
+    assert set(row.example) == {"text", "corpus" if "matter" in row.conditions else "source", "verdict"}
     assert row.example["verdict"] == row.verdict.value
     assert set(row.conditions) <= set(COLUMNS)
+
+
+def test_nothing_is_said_by_a_source_that_was_not_found() -> None:
+    for outcome in outcomes():
+        assert decide(*outcome, is_found=False).verdict in {Verdict.NOT_IN_SOURCE, Verdict.NOT_CHECKABLE}
 
 
 def test_support_is_earned_by_content_by_a_verbatim_quotation_or_by_a_figure() -> None:
