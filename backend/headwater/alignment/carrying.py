@@ -48,9 +48,12 @@ class Carrying:
         """Yield what passages hold of the text at least, what is known without the model first; the largest is right.
 
         Args:
-            part: Of the text; None for all of it.
+            part: Of the text; None for all of it. Of a part only the telling words count: in a few words "the", "and"
+                and "in" would outweigh what is said.
         """
         chosen = self._inside(part)
+        if part is not None and (chosen & self.words.content).any():
+            chosen &= self.words.content
         if self._exact[:, chosen].all(axis=1).any():
             yield 1.0
             return

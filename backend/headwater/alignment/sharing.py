@@ -7,21 +7,28 @@ from dataclasses import replace
 
 from headwater.alignment.content import content_words
 from headwater.domain.claims import Claim
-from headwater.domain.findings import Finding
+from headwater.domain.findings import Finding, Lane
 from headwater.domain.spans import Span
 from headwater.domain.support import Support, SupportLevel
 
+MOSTLY = 0.9  # of a part, from which a finding is on all of it: marks and blanks at its ends may be left out
 LEAST_SAID = 3  # content words and figures; a shorter part ("and will pay for it") means what the whole claim does
 
 
-def support_of_part(part: Claim, own: Support, whole: Support) -> Support:
+def support_of_part(part: Claim, own: Support, whole: Support, findings: Iterable[Finding]) -> Support:
     """Return the support of a part: its own, or the better one of the whole claim where the part says too little.
+
+    What was told to be stated nowhere beside the rest of the claim is not stated by itself either.
 
     Args:
         part: Of a claim.
         own: What passages hold of the part.
         whole: What they hold of the claim.
+        findings: On the part, made of the whole claim.
     """
+    named = [finding.claimed.span for finding in findings if finding.lane is Lane.CONTENT]
+    if any(_shared(part.span, span) >= MOSTLY * len(part.span) for span in named):
+        return replace(own, level=SupportLevel.NONE, unstated=())
     said = content_words(part.content.text, part.content.facts)
     levels = list(SupportLevel)
     if len(said) + len(part.content.facts.quantities) >= LEAST_SAID or levels.index(own.level) <= levels.index(

@@ -29,6 +29,7 @@ class Cues:
     purposes: frozenset[str]
     aims: frozenset[str]
     governors: frozenset[str]
+    instruments: frozenset[str]
     means: frozenset[str]
     no_gerunds: frozenset[str]
     subjects: frozenset[str]

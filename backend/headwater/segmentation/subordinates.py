@@ -20,27 +20,43 @@ LEAST_BESIDE = 4  # words of a sentence beside a claim; fewer are a speaker or a
 GERUND_LETTERS = 5  # shorter words in -ing are nouns: "king", "ring"
 
 
-def subordinate_parts(text: str, facts: Facts) -> tuple[Span, ...]:
-    """Return the parts that tell a cause, a purpose, a means or a result, in order.
+def subordinate_parts(text: str, facts: Facts) -> dict[Span, Span]:
+    """Return the parts that tell a cause, a purpose, a means or a result, in order, each with what is behind its cue.
 
     Args:
         text: Working text of one claim.
         facts: Its facts; no quotation is opened.
+
+    >>> words = "Fares rose because of the strike"
+    >>> [(part.slice(words), telling.slice(words)) for part, telling in subordinate_parts(words, Facts()).items()]
+    [('because of the strike', 'the strike')]
     """
     places = [match.span() for match in WORD.finditer(text)]
     words = [text[start:end] for start, end in places]
     lower = [word.lower() for word in words]
     opened = [place for place in range(len(words)) if _opens(text, places, lower, place)]
+    ends = [place for place in range(LEAST_BEFORE, len(words)) if lower[place] in cues().instruments]
     found = []
     for first, following in pairwise([*opened, len(words)]):
+        following = min((place for place in ends if first < place < following), default=following)  # noqa: PLW2901
         end = places[following][0] if following < len(words) else len(text)
-        if first == 0:  # "Because of the strike, trains were late."
+        if first == 0 and lower[0] not in cues().companions:  # "Because of the strike, trains were late."
             comma = text.find(",", places[0][0], end)
             end = comma if comma >= 0 else 0
         span = trim(text, Span(places[first][0], max(places[first][0], end)))
         if len(span) and not any(quotation.span.overlaps(span) for quotation in facts.quotations):
             found.append(span)
-    return tuple(found)
+    return {span: _behind_opening(text, span) for span in found}
+
+
+def _behind_opening(text: str, part: Span) -> Span:
+    """Return a part without the words that open it, which say only that a cause or a purpose follows."""
+    found = [match.span() for match in WORD.finditer(text, part.start, part.end)][: MOST_OPENING + 1]
+    lower = [text[start:end].lower() for start, end in found]
+    for length in range(min(MOST_OPENING, len(lower) - 1), 0, -1):
+        if " ".join(lower[:length]) in cues().causes | cues().purposes | cues().parted_causes | cues().companions:
+            return Span(found[length][0], part.end)
+    return part
 
 
 def leans_on_sentence(text: str, sentence: str) -> bool:
@@ -78,6 +94,8 @@ def _opens(text: str, places: Sequence[tuple[int, int]], lower: Sequence[str], p
     opening = {" ".join(lower[place : place + length]) for length in range(1, MOST_OPENING + 1)}
     before = lower[place - 1] if place else ""
     parted = place > 0 and "," in text[places[place - 1][1] : places[place][0]]
+    if place == 0 and opening & cues().companions:
+        return _is_gerund(lower[1])
     if opening & cues().causes:
         return before not in cues().timetables  # "is due to open" tells when
     named = bool(opening & cues().purposes) or (parted and bool(opening & cues().parted_causes))

@@ -189,6 +189,8 @@ MOST = "The department is installing pulse meters in its London offices"
         ("because the lift broke down 40 times.", False),  # its figure is left to the figures
         ("because 12 tenants sued landlords.", True),
         ("because it rains.", False),  # too little is said
+        ("because of the wind and the rain in the north at night.", True),  # what it shares are small words alone
+        ("because of the lift at the site in Hull.", False),
     ],
 )
 def test_an_added_cause_is_told_by_its_figures_too(added: str, *, unstated: bool) -> None:

@@ -15,6 +15,8 @@ ADDED = [
     ("The dam was drained, leaving farmers without water.", ["leaving farmers without water."]),
     ("The levy was dropped, possibly saving shops millions.", ["possibly saving shops millions."]),
     ("The force will share maps and stop gangs before they land.", ["and stop gangs before they land."]),
+    ("while tackling the causes of debt through new rules", ["while tackling the causes of debt"]),
+    ("The county bought vans to reduce waiting times via shorter rounds.", ["to reduce waiting times"]),
     (
         "The port was dredged to attract larger ships, making it the deepest on the coast.",
         ["to attract larger ships", "making it the deepest on the coast."],
@@ -38,9 +40,23 @@ def test_finds_what_is_added(text: str, expected: list[str]) -> None:
     assert [span.slice(text) for span in subordinate_parts(text, extract_facts(text))] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "telling"),
+    [
+        ("Trains were late because of a strike by drivers.", "of a strike by drivers."),
+        ("Trains were late, given the age of the line.", "the age of the line."),
+        ("Trains were late in an effort to save power.", "save power."),
+        ("while cutting the number of trains", "cutting the number of trains"),
+        ("Trains were stopped to save power at night.", "to save power at night."),
+    ],
+)
+def test_what_a_part_tells_stands_behind_its_cue(text: str, telling: str) -> None:
+    assert [span.slice(text) for span in subordinate_parts(text, extract_facts(text)).values()] == [telling]
+
+
 @pytest.mark.parametrize("text", NONE)
 def test_finds_nothing_else(text: str) -> None:
-    assert subordinate_parts(text, extract_facts(text)) == ()
+    assert subordinate_parts(text, extract_facts(text)) == {}
 
 
 @pytest.mark.parametrize(
