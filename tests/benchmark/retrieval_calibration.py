@@ -12,7 +12,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,8 @@ from tests.benchmark.retrieval_queries import QuestionSet, case_questions, is_co
 from tests.gate.cases import read_cases
 
 from headwater.corpus.store import CorpusStore
-from headwater.domain.verdicts import ScoredPassage
 from headwater.retrieval.retriever import HybridRetriever, Query
+from headwater.retrieval.same_matter import Signs, signs_of
 from headwater_embeddings.encoder import Encoder
 from headwater_embeddings.registry import load_encoder
 
@@ -39,7 +39,7 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Asked:
-    """First hits: near and lift of each, whether the claim's document is there, and its case."""
+    """First hits: the signs of each, whether the claim's document is there, and its case."""
 
     found: Numbers
     present: NDArray[np.bool_]
@@ -47,8 +47,10 @@ class Asked:
 
 
 def ask(store: CorpusStore, encoder: Encoder, questions: QuestionSet, way: str) -> Iterator[tuple[Any, ...]]:
-    """Yield case, question and what was found: each claim without its article's day and with it, for both occur."""
+    """Yield case, question, query and what was found: each claim without its article's day and with it: both occur."""
     retriever = HybridRetriever(store, encoder.model_id)
+    retriever.retrieve([Query("warm", None)], limit=1)
+    retriever.wait_until_whole()
     for number, (case, text) in enumerate(zip(read_cases("dev"), questions.texts, strict=True)):
         vectors = encoder.encode([question.text for question in text])
         day = case.article_published
@@ -59,36 +61,30 @@ def ask(store: CorpusStore, encoder: Encoder, questions: QuestionSet, way: str) 
         whole = [asked] if way == "in_a_text" else [[one] for one in asked]
         groups = [[replace(one, day=when) for one in each] for when in (None, day) for each in whole]
         hits = [found for each in groups for found in retriever.retrieve(each, limit=8).hits]
-        for place, found in enumerate(hits):
-            yield number, text[place % len(text)], found
-
-
-def features(hit: ScoredPassage) -> tuple[float, float]:
-    """Return what the map reads of a hit: how near it is by itself, and what the ranker added."""
-    near = (hit.cosine or 0.0) + hit.coverage**2
-    return near, hit.similarity - near
+        for place, (query, found) in enumerate(zip((one for each in groups for one in each), hits, strict=True)):
+            yield number, text[place % len(text)], query, found
 
 
 def gather(stores: Sequence[CorpusStore], encoder: Encoder, questions: QuestionSet, way: str) -> Asked:
     """Ask the corpus with the documents, then the one without them."""
     rows = []
     for present, store in zip((True, False), stores, strict=True):
-        for case, question, found in ask(store, encoder, questions, way):
+        for case, question, query, found in ask(store, encoder, questions, way):
             elsewhere = not present and any(is_copy(hit.passage.text, question) for hit in found)
             if found and not elsewhere:
-                rows.append((*features(found[0]), present, case))
+                rows.append((*astuple(signs_of(query, found)[0]), present, case))
     table = np.array(rows, dtype=np.float64)
-    return Asked(table[:, :2], table[:, 2] > 0, table[:, 3].astype(np.int64))
+    return Asked(table[:, :-2], table[:, -2] > 0, table[:, -1].astype(np.int64))
 
 
 def fit(found: Numbers, present: NDArray[np.bool_]) -> Numbers:
-    """Return base, near and lift of the logistic regression, by Newton's method."""
+    """Return the base and the weight of each sign of the logistic regression, by Newton's method."""
     inputs = np.column_stack([np.ones(len(found)), found])
-    weights = np.zeros(3)
+    weights = np.zeros(inputs.shape[1])
     for _ in range(STEPS):
         odds = 1 / (1 + np.exp(-inputs @ weights))
         slope = inputs.T @ (present - odds) - RATE * weights
-        weights += np.linalg.solve((inputs.T * (odds * (1 - odds))) @ inputs + RATE * np.eye(3), slope)
+        weights += np.linalg.solve((inputs.T * (odds * (1 - odds))) @ inputs + RATE * np.eye(len(weights)), slope)
     return weights
 
 
@@ -158,9 +154,10 @@ def main() -> None:
             without.remove_documents(sorted({one.document.id for one in store.passages(gold).values()}))
             for name in ("alone", "in_a_text"):
                 asked = gather((store, without), encoder, questions, name)
-                base, near, lift = fit(asked.found, asked.present).tolist()
+                weights = fit(asked.found, asked.present).tolist()
                 results[name] = figures(held_out(asked), asked.present)
-                print(f"[{name}] base = {base:.3f} near = {near:.3f} lift = {lift:.3f}")
+                names = ("base", *(sign.name for sign in fields(Signs)))
+                print(f"[{name}]", *(f"{sign} = {weight:.3f}" for sign, weight in zip(names, weights, strict=True)))
                 print("   ", {key: value for key, value in results[name].items() if key != "bins"}, flush=True)
     (RESULTS / "retrieval_calibration.json").write_text(json.dumps(results, indent=1) + "\n", "utf-8")
     (RESULTS / "retrieval_calibration.svg").write_text(diagram(results), "utf-8")

@@ -88,6 +88,19 @@ def tells(query: Query) -> bool:
     return bool(claimed.figures or claimed.days)
 
 
+def figures_told(query: Query, text: str) -> float:
+    """Return which share of a query's figures a text tells, near ones in part; 0 where the query holds none.
+
+    Args:
+        query: The query.
+        text: A passage as stored.
+    """
+    claimed = read_told(query.text[:LONGEST], query.day)
+    if not may_tell(claimed.figures, text[:LONGEST]):
+        return 0.0
+    return _share_of_figures(claimed.figures, read_figures(text[:LONGEST]))
+
+
 def rerank(
     query: Query, hits: Sequence[ScoredPassage], lists: Mapping[int, str] = NO_LISTS, *, is_led: bool = True
 ) -> tuple[ScoredPassage, ...]:

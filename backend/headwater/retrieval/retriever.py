@@ -103,7 +103,7 @@ class HybridRetriever:
             for place, (query, pool) in enumerate(zip(queries, pools, strict=True))
         ]
         answers = self._answers(queries, lifted, limit)
-        hits = (() if query.only_votes else with_probabilities(next(answers), len(queries)) for query in queries)
+        hits = (() if query.only_votes else with_probabilities(query, next(answers), len(queries)) for query in queries)
         return RetrievalResult(tuple(hits), reach.snapshot.notices)
 
     def _answers(

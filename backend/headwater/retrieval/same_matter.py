@@ -9,41 +9,81 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from headwater.domain.verdicts import ScoredPassage
+from headwater.retrieval.agreement import figures_told
+from headwater.retrieval.query import Query
 
 FEW_QUERIES = 3  # from a fourth on, claims and sentences around them tell each other's document
 
 
 @dataclass(frozen=True, slots=True)
-class SameMatter:
-    """A map from how near a passage is to a probability; it rises with both.
+class Signs:
+    """What speaks for a passage being of a query's matter.
 
     Args:
-        base: Log odds where nothing is shared.
-        near: What cosine plus squared coverage adds, each whole.
-        lift: What each whole adds that the ranker gave beyond that.
+        near: Cosine and squared coverage: how near it is by itself.
+        lift: What the ranker gave beyond that.
+        ahead: By how much the best document leads the next: what many documents say alike is of no certain one.
+        figures: Share of the query's figures that it tells: figures met by chance lift a passage as well.
     """
+
+    near: float
+    lift: float
+    ahead: float
+    figures: float
+
+
+@dataclass(frozen=True, slots=True)
+class SameMatter:
+    """A map from the signs to a probability: log odds where there are none, and what each whole adds."""
 
     base: float
     near: float
     lift: float
+    ahead: float
+    figures: float
 
-    def probability(self, hit: ScoredPassage) -> float:
+    def probability(self, signs: Signs) -> float:
         """Return the probability that a passage speaks of the matter of the query it was found for."""
-        near = (hit.cosine if hit.cosine is not None else hit.similarity - hit.coverage**2) + hit.coverage**2
-        odds = self.base + self.near * near + self.lift * (hit.similarity - near)
+        odds = self.base + self.near * signs.near + self.lift * signs.lift
+        odds += self.ahead * signs.ahead + self.figures * signs.figures
         return 1 / (1 + math.exp(-odds))
+
+
+def signs_of(query: Query, hits: Sequence[ScoredPassage]) -> list[Signs]:
+    """Return the signs of each hit of a query.
+
+    Args:
+        query: The query.
+        hits: What was found for it, best first.
+    """
+    ahead = _ahead(hits) if hits else 0.0
+    return [_signs(query, hit, ahead) for hit in hits]
+
+
+def _ahead(hits: Sequence[ScoredPassage]) -> float:
+    """Return how far the best hit leads those of other documents; the last one bounds what was not looked at."""
+    best = hits[0]
+    others = [hit.similarity for hit in hits if hit.passage.document.id != best.passage.document.id]
+    return best.similarity - (others[0] if others else hits[-1].similarity)
+
+
+def _signs(query: Query, hit: ScoredPassage, ahead: float) -> Signs:
+    near = (hit.cosine if hit.cosine is not None else hit.similarity - hit.coverage**2) + hit.coverage**2
+    return Signs(near, hit.similarity - near, ahead, figures_told(query, hit.passage.text))
 
 
 _TABLE = tomllib.loads(Path(__file__).with_name("same_matter.toml").read_text(encoding="utf-8"))
 ALONE, IN_A_TEXT = SameMatter(**_TABLE["alone"]), SameMatter(**_TABLE["in_a_text"])
 
 
-def with_probabilities(hits: Sequence[ScoredPassage], queries: int) -> tuple[ScoredPassage, ...]:
+def with_probabilities(query: Query, hits: Sequence[ScoredPassage], queries: int) -> tuple[ScoredPassage, ...]:
     """Return hits with the probability of each.
 
     Args:
-        hits: Of one query.
+        query: What they were found for.
+        hits: Best first.
         queries: How many were asked together.
     """
     found = ALONE if queries <= FEW_QUERIES else IN_A_TEXT
-    return tuple(replace(hit, probability=found.probability(hit)) for hit in hits)
+    signs = signs_of(query, hits)
+    return tuple(replace(hit, probability=found.probability(each)) for hit, each in zip(hits, signs, strict=True))

@@ -8,7 +8,6 @@ import pytest
 
 from headwater.domain.documents import Document, Passage
 from headwater.domain.verdicts import ScoredPassage
-from headwater.retrieval.same_matter import ALONE, IN_A_TEXT, with_probabilities
 from headwater.retrieval.same_release import gather_copies
 
 RELEASE = [
@@ -103,13 +102,3 @@ def _at(found: dict[str, list[Passage]], copy: str, original: str, day: int = 7)
         name: [replace(one, document=document, id=one.id + 100 * (name == "copy")) for one in found["original"]]
         for name, document in documents.items()
     }
-
-
-@pytest.mark.parametrize("found_by", [ALONE, IN_A_TEXT])
-def test_the_probability_rises_with_nearness_and_lift(found: dict[str, list[Passage]], found_by: object) -> None:
-    near = scored(found["copy"][0])
-    assert found_by.base < 0 < min(found_by.near, found_by.lift)  # type: ignore[attr-defined]
-    queries = 1 if found_by is ALONE else 9
-    hits = (replace(near, cosine=0.1, similarity=0.2), near, replace(near, similarity=1.5))
-    probabilities = [hit.probability or 0 for hit in with_probabilities(hits, queries)]
-    assert 0 < probabilities[0] < probabilities[1] < probabilities[2] < 1

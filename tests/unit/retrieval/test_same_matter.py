@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from headwater.domain.documents import Document, Passage
+from headwater.domain.verdicts import ScoredPassage
+from headwater.retrieval.query import Query
+from headwater.retrieval.same_matter import ALONE, FEW_QUERIES, IN_A_TEXT, SameMatter, signs_of, with_probabilities
+
+ASKED = Query("Almost 100,000 people crossed the Balkans.", None)
+Found = Callable[..., ScoredPassage]
+
+
+@pytest.fixture
+def found(passage: Callable[..., Passage], document: Callable[..., Document]) -> Found:
+    def make(
+        similarity: float, *, where: str = "release", text: str = "Almost 100,000 crossed.", cosine: float | None = 0.4
+    ) -> ScoredPassage:
+        return ScoredPassage(passage(1, text, document(where)), similarity=similarity, cosine=cosine, coverage=0.5)
+
+    return make
+
+
+def probabilities(hits: list[ScoredPassage], queries: int) -> list[float]:
+    return [hit.probability or 0 for hit in with_probabilities(ASKED, hits, queries)]
+
+
+@pytest.mark.parametrize("found_by", [ALONE, IN_A_TEXT])
+def test_the_probability_rises_with_nearness_and_lift(found: Found, found_by: SameMatter) -> None:
+    assert found_by.base < 0 < min(found_by.near, found_by.lift, found_by.ahead)
+    queries = FEW_QUERIES if found_by is ALONE else FEW_QUERIES + 1
+    hits = [found(0.2, cosine=0.1), found(0.65), found(1.5)]
+    far, near, lifted = probabilities(hits, queries)
+    assert 0 < far < near < lifted < 1
+
+
+@pytest.mark.parametrize("queries", [1, 9])
+def test_what_many_documents_say_alike_is_of_no_certain_one(found: Found, queries: int) -> None:
+    one_of_many = [found(0.9), found(0.88, where="another")]
+    the_only_one = [found(0.9), found(0.5, where="another")]
+    assert probabilities(one_of_many, queries)[0] < probabilities(the_only_one, queries)[0]
+
+
+def test_the_lead_is_over_other_documents_and_never_more_than_was_looked_at(found: Found) -> None:
+    of_one = [found(0.9), found(0.8), found(0.7)]
+    assert signs_of(ASKED, of_one)[0].ahead == pytest.approx(0.2)
+    of_two = [found(0.9), found(0.8), found(0.7, where="another"), found(0.1)]
+    assert {round(signs.ahead, 6) for signs in signs_of(ASKED, of_two)} == {0.2}
+    assert signs_of(ASKED, []) == []
+
+
+def test_figures_told_are_a_sign_of_their_own(found: Found) -> None:
+    told, other = signs_of(ASKED, [found(0.9), found(0.9, text="Exports rose a little.")])
+    assert (told.figures, other.figures) == (1.0, 0.0)
+    assert told.near == other.near
+    without = found(0.9, cosine=None)
+    assert signs_of(ASKED, [without])[0].lift == 0
