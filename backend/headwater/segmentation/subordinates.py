@@ -29,7 +29,7 @@ def subordinate_parts(text: str, facts: Facts) -> dict[Span, Span]:
 
     >>> words = "Fares rose because of the strike"
     >>> [(part.slice(words), telling.slice(words)) for part, telling in subordinate_parts(words, Facts()).items()]
-    [('because of the strike', 'the strike')]
+    [('because of the strike', 'of the strike')]
     """
     places = [match.span() for match in WORD.finditer(text)]
     words = [text[start:end] for start, end in places]
