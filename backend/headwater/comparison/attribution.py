@@ -21,6 +21,7 @@ from headwater.comparison.quotation_fit import LONGEST_CHANCE_RUN, longest_run
 from headwater.comparison.quotation_search import find_quotation
 from headwater.comparison.quotation_spelling import is_common, is_inflection
 from headwater.comparison.quotation_words import read_words
+from headwater.comparison.shared_runs import may_share_run, runs_of_words
 from headwater.domain.facts import Annotated, Attribution, Quotation, QuotationForm
 from headwater.domain.findings import Effect, Finding, Lane, Severity, Side
 from headwater.domain.spans import Span
@@ -335,9 +336,9 @@ def _as_fact(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[Findin
     if claim.facts.quotations or len(words) <= LONGEST_CHANCE_RUN or _is_reported(claim):
         return
     keys = [word.key for word in words]
-    ours = _runs_of_words(claim.text)
+    ours = runs_of_words(claim.text)
     for passage in passages:
-        if not ours & _runs_of_words(passage.text):
+        if not may_share_run(keys, passage.text) or ours.isdisjoint(runs_of_words(passage.text)):
             continue
         official = read_words(passage.text).words
         run = longest_run(keys, [word.key for word in official])
@@ -372,14 +373,6 @@ def _is_name(run: str) -> bool:
     """Say whether a run of words is little more than the name of a thing: "the Deposit and Recycling Act of 1997"."""
     words = run.split()
     return 2 * sum(word[:1].isupper() or word[:1].isdigit() for word in words) >= len(words)
-
-
-@lru_cache(maxsize=512)  # passages of a document are asked for with every claim
-def _runs_of_words(text: str) -> frozenset[tuple[str, ...]]:
-    """Return every run of words that is just longer than chance."""
-    keys = [word.key for word in read_words(text).words]
-    length = LONGEST_CHANCE_RUN + 1
-    return frozenset(tuple(keys[at : at + length]) for at in range(len(keys) - length + 1))
 
 
 def _is_reported(claim: Annotated) -> bool:

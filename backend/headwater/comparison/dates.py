@@ -59,8 +59,10 @@ def compare_dates(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Find
         >>> [f.rule for f in compare_dates(text("The treaty with Serbia was signed on 9 November 2024."), [source])]
         ['DAT-DIFFERS']
     """
-    official = [slot for index, passage in enumerate(passages) for slot in read_slots(passage, index)]
     slots = read_slots(claim)
+    if not slots:
+        return ()  # the days of the passages need not be read
+    official = [slot for index, passage in enumerate(passages) for slot in read_slots(passage, index)]
     taken = _taken(slots, official)
     return tuple(_finding(claim, passages, slot, _faced(slot, official, taken)) for slot in slots)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from headwater.domain.quantities import DateMention, PeriodKind
@@ -40,6 +41,7 @@ from headwater.extraction.date_tokens import (
 from headwater.extraction.date_years import fiscal_named
 
 Order = Literal["uk", "us"]
+REMEMBERED = 4_096  # texts, a kilobyte each: ranking reads the days of passages that are compared afterwards
 
 
 class _Place(NamedTuple):
@@ -98,9 +100,12 @@ def extract_dates(text: str, *, published: date | None = None, order: Order = "u
     >>> extract_dates("Some 2024 people came."), extract_dates("They may march.")
     ((), ())
     """
+    return _extract(text, published, order) if may_hold_anchor(text) else ()
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _extract(text: str, published: date | None, order: Order) -> tuple[DateMention, ...]:
     mentions: list[DateMention] = []
-    if not may_hold_anchor(text):
-        return ()
     for line in _dated_lines(text):
         tokens = tokenise(line.slice(text))
         readings = _borrow_years(tokens, list(_readings(Source(tokens, order))))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from headwater.domain.quantities import Dimension, Qualifier, Quantity, Role
 from headwater.domain.spans import Span
@@ -33,6 +34,7 @@ from headwater.extraction.tokens import DASHES, FRACTION, NUMBER, SIGN, WORD, To
 from headwater.extraction.units import AMERICAN, american
 from headwater.text.letters import letter_runs
 
+REMEMBERED = 4_096  # texts, a kilobyte each: ranking reads the figures of passages that are compared afterwards
 _AMOUNT_STARTS = STARTERS | proportions.MULTIPLE_WORDS | {"half", "minus", "negative", "few", "couple", "many"}
 _STARTS = _AMOUNT_STARTS | idioms.PHRASE_STARTS
 _IN_WORDS = (STARTERS | proportions.MULTIPLE_WORDS) - {"a", "an"}  # one of them is part of every figure without a digit
@@ -56,7 +58,7 @@ def extract_quantities(text: str, *, exclude: Sequence[Span] = ()) -> tuple[Quan
     >>> extract_quantities("Covid-19 rules under Section 21 of 2019")
     ()
     """
-    return _read_lines(text, exclude) if may_hold_figure(text) else ()
+    return _read_lines(text, tuple(exclude)) if may_hold_figure(text) else ()
 
 
 def may_hold_figure(text: str) -> bool:
@@ -68,7 +70,8 @@ def may_hold_figure(text: str) -> bool:
     return not _IN_WORDS.isdisjoint(letter_runs(text)) or _IN_SIGNS.search(text) is not None
 
 
-def _read_lines(text: str, exclude: Sequence[Span]) -> tuple[Quantity, ...]:
+@lru_cache(maxsize=REMEMBERED)
+def _read_lines(text: str, exclude: tuple[Span, ...]) -> tuple[Quantity, ...]:
     masks = sorted((span.start, span.end) for span in exclude if len(span))
     quantities: list[Quantity] = []
     at = 0
