@@ -43,14 +43,26 @@ class LeadIns:
         found = {lead.id: lead for item in items if (lead := self._find(item)) is not None}
         return tuple(lead for number, lead in found.items() if all(number != item.id for item in items))
 
+    def above(self, item: Passage) -> Passage | None:
+        """Return the paragraph or heading above the list that a passage is an item of.
+
+        Args:
+            item: Of any kind; one that is no item has none.
+        """
+        return self._before(item) if item.kind is PassageKind.LIST_ITEM else None
+
     def _find(self, item: Passage) -> Passage | None:
+        above = self._before(item)
+        return above if above is not None and above.kind is PassageKind.PARAGRAPH else None
+
+    def _before(self, item: Passage) -> Passage | None:
         document = item.document
         every = self._known.get(_key(document)) or self._remember(
             document, self._passages_of(document.id, document.version)
         )
         for place in range(item.ordinal - 1, max(-1, item.ordinal - 1 - REACH), -1):
             if place < len(every) and every[place].kind is not PassageKind.LIST_ITEM:
-                return every[place] if every[place].kind is PassageKind.PARAGRAPH else None
+                return every[place]
         return None
 
     def _remember(self, document: Document, passages: Sequence[Passage]) -> Sequence[Passage]:

@@ -9,7 +9,8 @@ from datetime import date
 
 from headwater.alignment.document_words import DocumentMemory, DocumentWords, PassagesOf, count_words
 from headwater.alignment.lead_ins import LeadIns
-from headwater.domain.documents import Passage
+from headwater.alignment.led_items import governs, read_on
+from headwater.domain.documents import Passage, PassageKind
 from headwater.domain.facts import Annotated, Facts
 from headwater.domain.spans import MappedText
 from headwater.extraction.facts import FactsOnDemand, ReadingContext
@@ -35,7 +36,7 @@ class PassageReader:
         known = self._read.get(key)
         if known is not None and known.passage_id == passage.id:
             return known
-        annotated = annotate(passage)
+        annotated = self._with_line_above(passage, annotate(passage))
         self._read[key] = annotated
         while len(self._read) > self._remembered:
             self._read.popitem(last=False)
@@ -53,6 +54,15 @@ class PassageReader:
     def lead_ins(self, passages: Sequence[Passage]) -> tuple[Passage, ...]:
         """Return the lines above the lists that passages are items of; see `LeadIns.of`."""
         return self._lead_ins.of(passages)
+
+    def _with_line_above(self, passage: Passage, item: Annotated) -> Annotated:
+        """Return an item of a list with the same read on from the line above it: "Do not: graze in May"."""
+        above = self._lead_ins.above(passage)
+        if above is None or not governs(above.text, heading=above.kind is PassageKind.HEADING):
+            return item
+        mapped = read_on(annotate(above), item)
+        facts = FactsOnDemand.of(mapped.text, ReadingContext(_day(passage)))
+        return replace(item, led=replace(_annotated(passage, mapped, facts), offset=above.span.start))
 
     def words_of(self, passages: Sequence[Passage]) -> DocumentWords:
         """Return the words of the document that passages stand in.

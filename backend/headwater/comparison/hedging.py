@@ -15,7 +15,7 @@ from pathlib import Path
 
 from headwater.comparison.modality_findings import Cued, modality_finding
 from headwater.comparison.modality_rules import DONE, STATED
-from headwater.comparison.statements import Term, read_statements
+from headwater.comparison.statements import Term, event, listed, read_statements
 from headwater.comparison.telling import HEAVY, Part, Telling, clause_around, key_of, read_parts, tellings
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Finding
@@ -72,7 +72,7 @@ def compare_hedging(claim: Annotated, passages: Sequence[Annotated]) -> Iterator
     if claim.facts.quotations:
         return  # somebody's own words are the quotation lane's
     for part in _told(claim):
-        if not part.is_whole or holds_back(part.words):
+        if not part.is_whole or holds_back(part.words) or _is_hoped(part):
             continue
         found = sorted(tellings(part.words, passages[:READ]), key=lambda one: -one.coverage)
         hedged = _hedged(part, found, passages)
@@ -89,6 +89,18 @@ def _told(claim: Annotated) -> Iterator[Part]:
     for statement in read_statements(claim.text):
         if statement.span not in telling:
             yield Part(None, statement, statement.words)
+
+
+def _is_hoped(part: Part) -> bool:
+    """Say whether the sentence itself holds back what a part of it says will be: "she hopes that the line will open"."""
+    return part.predicate is not None and any(
+        word.span.end <= part.predicate.cue_span.start and word.event in _hoping() for word in part.statement.words
+    )
+
+
+@cache
+def _hoping() -> frozenset[str]:
+    return frozenset(event(word) for word in listed("hoping"))
 
 
 def holds_back(words: Sequence[Term]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from headwater.comparison.attribution import compare_attribution
@@ -18,6 +18,7 @@ from headwater.comparison.terms import compare_terms
 from headwater.domain.claims import Claim, ClaimKind
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Effect, Finding, Severity
+from headwater.domain.spans import Span
 
 HEDGES_OF_HEADLINES = frozenset({Outcome.HEDGE_DROPPED.value, Outcome.ROUNDED_BARE.value})
 ORDER = (Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.INFO)
@@ -49,11 +50,26 @@ def compare(
         *compare_days(content, passages, leads),
         *compare_attribution(content, passages),
         *compare_names(content, passages),
-        *compare_modality(content, passages),
-        *compare_polarity(content, passages),
+        *_read_on(compare_modality, content, passages),
+        *_read_on(compare_polarity, content, passages),
         *compare_terms(content, passages, terms),
     )
     return in_order(findings)
+
+
+def _read_on(
+    lane: Callable[[Annotated, Sequence[Annotated]], tuple[Finding, ...]],
+    claim: Annotated,
+    passages: Sequence[Annotated],
+) -> Iterator[Finding]:
+    """Compare with items of lists read on from the line above them; findings point into the items."""
+    items = {passage.passage_id: passage for passage in passages if passage.led is not None}
+    for finding in lane(claim, [passage.led or passage for passage in passages]):
+        item = items.get(finding.passage_id)
+        if item is not None and finding.official is not None and finding.official.span.start < item.offset:
+            yield replace(finding, official=item.side(Span(0, len(item.text)), finding.official.value))
+        else:
+            yield finding
 
 
 def _as_in_headlines(finding: Finding) -> Finding:

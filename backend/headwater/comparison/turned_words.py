@@ -29,6 +29,7 @@ HELD = 0.55  # share of the claim's content that is the official sentence's, bet
 DENIED_HELD = 0.8  # and where only "not" stands between: nearly all
 OURS, THEIRS = 3, 4  # words between two neighbours; among more of them two opposites are of two things
 DENIES = 4  # words behind a denial among which the one denied stands
+BEHIND = 2  # content words behind what readers are told not to do, in both
 NEAR = 6  # official words on the left among which one of the claim's stands on its left, too
 SAME_LETTERS = 4  # letters of a word that a syllable before it turns round: "in" and "to" are no pair
 WORDS_REMEMBERED = 50_000  # pairs: about what an article meets
@@ -70,7 +71,7 @@ def turn_words(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[tupl
         for faced in face(claim.text, passage.text):
             if not _is_one_statement(claim, faced, passage):
                 continue
-            for ours, theirs in (*_between_neighbours(faced, passage), *_denied(faced)):
+            for ours, theirs in (*_between_neighbours(faced, passage), *_denied(faced), *_forbidden(faced)):
                 narrowed = theirs.negated != ours.negated and is_restricted(passage.text, theirs, faced.ours)
                 if not narrowed and not _is_said_elsewhere(faced, ours, passages):
                     yield ours, theirs, passage
@@ -239,6 +240,24 @@ def _denied(faced: Facing) -> Iterator[tuple[Pointing, Pointing]]:
             second = _pointing(plain, known[governed], 1, PERHAPS_TURNED)
             yield (first, second) if denying is faced.ours else (second, first)
             return
+
+
+def _forbidden(faced: Facing) -> Iterator[tuple[Pointing, Pointing]]:
+    """Yield what the claim has somebody free to do and the source tells its readers not to: "do not plant"."""
+    ours, theirs = faced.ours.words, faced.theirs.words
+    at = next((at for at, word in enumerate(theirs) if word.text not in _listed("told_to")), len(theirs))
+    if not 0 < at < len(theirs) or theirs[at - 1].text not in _listed("not"):
+        return
+    here = next((one for one, there in faced.matched.items() if there == at), 0)
+    behind = [one for one in faced.matched if one > here and (ours[one].key or ours[one].figure)]
+    free = not _listed("free").isdisjoint(word.text for word in ours[max(0, here - DENIES) : here])
+    if not free or len(behind) < BEHIND or any(_denies(word.text) for word in ours) or _tells_until_when(faced):
+        return
+    if not _tells_more(faced, range(here)):
+        official = replace(
+            _pointing(faced.theirs, at, 1, TURNED), negated=True, span=Span(theirs[0].span.start, theirs[at].span.end)
+        )
+        yield _pointing(faced.ours, here, 1, TURNED), official
 
 
 def _tells_until_when(faced: Facing) -> bool:

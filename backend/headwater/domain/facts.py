@@ -109,6 +109,7 @@ class Annotated:
         speaker: Whose words these are, or "" for narration.
         publisher: Of the passage's document, where known; what it publishes it says.
         author: Who speaks in the passage's document as "I" and "we", where its record tells.
+        led: An item of a list read on from the line above it, where that denies it or says how it is meant.
     """
 
     mapped: MappedText
@@ -118,6 +119,7 @@ class Annotated:
     speaker: str = ""
     publisher: str = ""
     author: str = ""
+    led: Annotated | None = None
 
     @property
     def text(self) -> str:
