@@ -92,7 +92,7 @@ def _told(claim: Annotated) -> Iterator[Part]:
 
 
 def _is_hoped(part: Part) -> bool:
-    """Say whether the sentence itself holds back what a part of it says will be: "she hopes that the line will open"."""
+    """Say whether the sentence itself holds back what a part of it says will be: "she hopes that it will open"."""
     return part.predicate is not None and any(
         word.span.end <= part.predicate.cue_span.start and word.event in _hoping() for word in part.statement.words
     )
