@@ -64,13 +64,22 @@ def _table() -> dict[str, dict[str, float]]:
     return tomllib.loads((Path(__file__).parent / "counterparts.toml").read_text("utf-8"))
 
 
-def find_counterpart(claimed: Context, officials: Sequence[Standing], rarity: Mapping[str, float]) -> Candidate | None:
+def find_counterpart(
+    claimed: Context,
+    officials: Sequence[Standing],
+    rarity: Mapping[str, float],
+    *,
+    enough: float = ENOUGH,
+    lead: float = LEAD,
+) -> Candidate | None:
     """Find the official figure in whose place a claimed one stands.
 
     Args:
         claimed: A figure that the document neither states nor gives.
         officials: The document's figures, but for those that other figures of the claim agree with.
         rarity: How rare the words of the document's sentences with figures are in it, from 0 to 1.
+        enough: The least that must speak for it.
+        lead: And how much more than for the best figure of another value.
     """
     weighed = []
     if claimed.figure.vague or claimed.figure.unit.dimension is Dimension.PROPORTION:
@@ -80,11 +89,11 @@ def find_counterpart(claimed: Context, officials: Sequence[Standing], rarity: Ma
         if candidate is not None:
             weighed.append((_weigh(claimed, candidate, official, rarity), candidate))
     weighed.sort(key=lambda pair: -pair[0])
-    if not weighed or weighed[0][0] < ENOUGH:
+    if not weighed or weighed[0][0] < enough:
         return None
     weight, best = weighed[0]
     rival = next((other for other, one in weighed if not _alike(one, best)), None)
-    return best if rival is None or weight - rival >= LEAD else None
+    return best if rival is None or weight - rival >= lead else None
 
 
 def read_standings(
@@ -132,16 +141,29 @@ def _alike(one: Candidate, other: Candidate) -> bool:
     return (mine.value * mine.unit.factor, mine.upper) == (theirs.value * theirs.unit.factor, theirs.upper)
 
 
-def _weigh(claimed: Context, candidate: Candidate, official: Standing, rarity: Mapping[str, float]) -> float:
-    """Return what speaks for an official figure standing where the claimed one does."""
+def weigh_place(claimed: Context, candidate: Candidate, official: Standing, rarity: Mapping[str, float]) -> float:
+    """Return what speaks for an official figure standing where a claimed one does, whatever their values.
+
+    Args:
+        claimed: A figure of the claim.
+        candidate: The official figure set against it.
+        official: How that one stands in its document.
+        rarity: How rare the words of the document's sentences with figures are in it, from 0 to 1.
+    """
     signs = {
         **_of_place(official),
         **_of_words(claimed, candidate, rarity),
         **_of_kind(claimed.figure, candidate.official.figure),
-        **_of_values(claimed, candidate),
     }
     weights = _weights()
     return weights["start"] + sum(weights[name] * value for name, value in signs.items())
+
+
+def _weigh(claimed: Context, candidate: Candidate, official: Standing, rarity: Mapping[str, float]) -> float:
+    """Return what speaks for an official figure standing where the claimed one does."""
+    weights = _weights()
+    values = sum(weights[name] * value for name, value in _of_values(claimed, candidate).items())
+    return weigh_place(claimed, candidate, official, rarity) + values
 
 
 def _of_place(official: Standing) -> dict[str, float]:

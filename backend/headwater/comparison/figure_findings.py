@@ -56,14 +56,17 @@ class Finder:
         outcome, explanation = _refined(context, candidate)
         return self._finding(outcome, context, explanation, official=self._official(candidate))
 
-    def of_another_thing(self, context: Context, faced: Candidate, elsewhere: Candidate) -> Finding:
-        """Return the finding of a figure whose value the source has for something else."""
+    def of_another_thing(
+        self, context: Context, faced: Candidate, elsewhere: Candidate, *, surely: bool = True
+    ) -> Finding:
+        """Return the finding of a figure whose value the source has for something else, `surely` or by its words."""
+        outcome = Outcome.OTHER_THING if surely else Outcome.OTHER_PLACE
         there = elsewhere.official.figure
         thing = f"{figure(there)} {there.counted}".rstrip()
-        explanation = explain(Outcome.OTHER_THING, context.figure, faced.official.figure, elsewhere=thing)
+        explanation = explain(outcome, context.figure, faced.official.figure, elsewhere=thing)
         evidence = (self._official(elsewhere)[0],)
         official = self._official(faced)
-        return self._finding(Outcome.OTHER_THING, context, explanation, official=official, evidence=evidence)
+        return self._finding(outcome, context, explanation, official=official, evidence=evidence)
 
     def derived(self, context: Context, derivation: Derivation) -> Finding:
         """Return the finding of a figure that follows, or does not, from two of the source's."""

@@ -26,6 +26,7 @@ from headwater.comparison.figure_outcomes import EQUAL_VALUES, SAME_VALUES, Figu
 from headwater.comparison.figure_rules import figure_rules
 from headwater.comparison.measures import group
 from headwater.comparison.misplaced import find_misplaced
+from headwater.comparison.other_place import find_other_place
 from headwater.comparison.pairing import CONSIDERED, Candidate, assign, bind_candidate, rank_candidates
 from headwater.comparison.reckoning import find_reckoning, find_total, may_be_reckoned, misses_its_pair
 from headwater.comparison.same_words import find_same_words
@@ -111,17 +112,23 @@ def _set_right(
 ) -> tuple[Finding, ...]:
     """Return findings, those of figures that the source gives to something else as that."""
     at = {finder.position(place, context): (place, context) for place, context in reversed(figures)}
-    agreed = {
+    faced = {
         place: at[finding.passage_id, finding.official.span]
         for place, finding in enumerate(found)
-        if finding.kind in EQUAL_KINDS and finding.official and (finding.passage_id, finding.official.span) in at
+        if finding.official and (finding.passage_id, finding.official.span) in at
     }
-    misplaced = find_misplaced(contexts, agreed, figures) if agreed else {}
+    agreed = {place: one for place, one in faced.items() if found[place].kind in EQUAL_KINDS}
+    if not agreed:
+        return tuple(found)
+    misplaced = {at: (one.owner, one.equal, True) for at, one in find_misplaced(contexts, agreed, figures).items()}
+    left = {at: placed for at, placed in agreed.items() if at not in misplaced}
+    others = find_other_place(contexts, left, figures, faced=[one for _, one in faced.values()])
+    misplaced |= {at: (other, left[at], False) for at, other in others.items()}
     right = list(found)
-    for place, one in misplaced.items():
-        owner, equal = (bind_candidate(contexts[place], side[1], side[0]) for side in (one.owner, one.equal))
+    for place, (*sides, surely) in misplaced.items():
+        owner, equal = (bind_candidate(contexts[place], one, at) for at, one in sides)
         if owner is not None and equal is not None:
-            right[place] = finder.of_another_thing(contexts[place], owner, equal)
+            right[place] = finder.of_another_thing(contexts[place], owner, equal, surely=surely)
     return tuple(right)
 
 

@@ -13,41 +13,43 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
 
 from headwater.comparison.belonging import find_rival
 from headwater.comparison.binding import Counted, bind, names_period
 from headwater.comparison.chance import ENOUGH, weigh
 from headwater.comparison.contexts import Context, read_contexts
 from headwater.comparison.counterparts import find_counterpart, find_rarity, read_standings
-from headwater.comparison.derivations import PER_CENT, POINTS, Placed
-from headwater.comparison.ellipsis import join_shares, numbers_within, with_unit
+from headwater.comparison.derivations import Placed
+from headwater.comparison.ellipsis import join_shares, numbers_within
 from headwater.comparison.equal_signs import is_parallel, is_rival, is_written, stated
 from headwater.comparison.figure_findings import Finder
 from headwater.comparison.figure_outcomes import EQUAL_VALUES, Outcome
 from headwater.comparison.grids import Grid, read_grids
 from headwater.comparison.in_tables import look_up_tables
 from headwater.comparison.listed import find_listed
-from headwater.comparison.measures import HUNDRED, moved
-from headwater.comparison.operations import BARE, find_operation, pattern
-from headwater.comparison.pairing import CONSIDERED, NEARBY, Candidate, rank_candidates
+from headwater.comparison.measures import moved
+from headwater.comparison.operations import find_operation
+from headwater.comparison.other_place import find_other_place
+from headwater.comparison.other_readings import readings_of
+from headwater.comparison.pairing import CONSIDERED, NEARBY, Candidate, bind_candidate, rank_candidates
 from headwater.comparison.spoken_numbers import find_hour, find_ordinal
 from headwater.comparison.tabled import find_tabled
 from headwater.comparison.time_between import is_of_days, may_be_counted
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Effect, Finding, Lane, Severity
-from headwater.domain.quantities import Dimension, Qualifier
+from headwater.domain.quantities import Dimension
 
 REMEMBERED = 64  # documents; an article is compared with a handful
 POSSIBLE = 1.0  # of what `chance.py` weighs: enough for a remark, not for agreement
 FEW = 3  # figures of one kind and size; threefold as many make an equal one three times as likely by chance
 PROMINENT = 0.5  # reporters take what a document says first, and what it says again
 LEAD = 3  # passages at the beginning
-OLDEST = 110
 PARALLEL = 1.0  # a sister of the claim's figure agrees in a sentence built alike
 PAIRED = 2.0  # one official sentence has two figures of the claim's sentence to the digit
 RESTATED = 0.7  # of the words of a rounded figure's sentence, in the one that has it in full
 MISSED = frozenset({Outcome.NOT_STATED.value, Outcome.WORKED_OUT.value})
+COUNTED = frozenset({Dimension.COUNT, Dimension.DURATION})
+LIKELY, CLEARLY = 0.0, 1.5  # of what `counterparts.py` weighs: the document has this figure, and has another for it
 FINER = frozenset({Outcome.BOUND_ADDED.value, Outcome.FINER.value})
 LOOSE = frozenset({Outcome.RANGE_POINT, Outcome.HEDGE_FLIPPED})  # no sign of one and the same figure by themselves
 FAR = 9  # the place of a passage that no search has bound to the claim
@@ -162,7 +164,7 @@ def ask_whole_document(
             known[span] = search.find_counted(context, found, days) or missed[span]
             continue
         coarse = _is_coarse(missed[span])
-        better = search.find_finer(context, missed[span]) if coarse else search.find(context)
+        better = search.find_finer(context, missed[span]) if coarse else search.find(context, found)
         if better is None and not coarse:
             better = search.find_wrong(context, found)
         if better is not None:
@@ -192,16 +194,16 @@ class _Search:
     contexts: Sequence[Context]
     sisters: Sequence[Context]
 
-    def find(self, context: Context) -> Finding | None:
+    def find(self, context: Context, found: Sequence[int] = ()) -> Finding | None:
         """Return what the document says of a figure, or None where it says nothing."""
         written = self._spoken(context)
         if written is not None:
             return written
         figures = self._relevant(context)
-        readings = list(self._readings(context, figures))
+        readings = list(readings_of(context, self.contexts, figures))
         ranked = [(reading, rank_candidates(reading, self._looked_at(figures))) for reading in readings]
-        found = [self._equal(reading, candidates) for reading, candidates in ranked]
-        best = max((one for one in found if one), key=lambda one: one[0], default=None)
+        equal = [self._equal(reading, candidates) for reading, candidates in ranked]
+        best = max((one for one in equal if one), key=lambda one: one[0], default=None)
         if best is not None and best[0] >= ENOUGH:
             return self._agreeing(*best[1:])
         operations = [(reading, find_operation(reading, figures)) for reading in readings]
@@ -212,10 +214,8 @@ class _Search:
         if best is None or best[0] < POSSIBLE:
             best = next(self._written(ranked), None)
         if best is not None:
-            return self.finder.elsewhere(*best[1:])
-        if right:
-            return self.finder.may_follow(right[0][0], right[0][1].derivation)
-        return self._listed(context)
+            return self._elsewhere(best[1], best[2], found)
+        return self.finder.may_follow(right[0][0], right[0][1].derivation) if right else self._listed(context)
 
     def _spoken(self, context: Context) -> Finding | None:
         """Return where the document has a figure's number in another form: an hour, or an ordinal."""
@@ -243,26 +243,46 @@ class _Search:
 
     def find_wrong(self, context: Context, found: Sequence[int]) -> Finding | None:
         """Return the figure in whose place a claimed one stands that the document has nowhere."""
-        places = {id_: place for place, id_ in enumerate(found)}
-        order = {at: places.get(passage.passage_id or 0) for at, passage in enumerate(self.document.passages)}
-        standings = read_standings(self._relevant(context), self.sisters, order)
-        candidate = find_counterpart(context, standings, self.document.rarity)
+        candidate = self._counterpart(context, found)
         if candidate is None:
             return None
         finding = self.finder.faced(context, candidate)
         return finding if finding.effect in {Effect.CONTRADICTS, Effect.SHIFTS} else None
 
+    def _order(self, found: Sequence[int]) -> dict[int, int | None]:
+        places = {id_: place for place, id_ in enumerate(found)}
+        return {at: places.get(passage.passage_id or 0) for at, passage in enumerate(self.document.passages)}
+
+    def _elsewhere(self, reading: Context, equal: Candidate, found: Sequence[int]) -> Finding:
+        """Return the remark that the document has a figure, or whose words the claim has where it is another's."""
+        placed = equal.passage, equal.official
+        figures, order = self._relevant(reading), self._order(found)
+        others = find_other_place([reading], {0: placed}, figures, faced=self.sisters, places=order)
+        owner = bind_candidate(reading, others[0][1], others[0][0]) if others else None
+        if owner is None:
+            return self.finder.elsewhere(reading, equal)
+        return self.finder.of_another_thing(reading, owner, equal, surely=False)
+
+    def _counterpart(self, context: Context, found: Sequence[int], **asked: float) -> Candidate | None:
+        standings = read_standings(self._relevant(context), self.sisters, self._order(found))
+        return find_counterpart(context, standings, self.document.rarity, **asked)
+
     def find_counted(self, context: Context, found: Sequence[int], days: Sequence[date]) -> Finding | None:
         """Return what the document says of a figure that may have been worked out, or None to leave it at that."""
-        better = self.find(context)
+        better = self.find(context, found)
         if better is not None:
             return better if better.effect is Effect.AGREES else None
-        lasting = context.figure.unit.dimension is Dimension.DURATION
         texts = (self.finder.claim, *self.document.passages)
-        if lasting and is_of_days(context.figure) and may_be_counted(context.figure, texts, days):
+        of_days = is_of_days(context.figure)
+        if of_days and may_be_counted(context.figure, texts, days):
             return None
         wrong = self.find_wrong(context, found)
-        return self.finder.not_counted(context) if wrong is None and lasting and is_of_days(context.figure) else wrong
+        if wrong is not None:
+            return wrong
+        told = of_days or (
+            context.figure.unit.dimension in COUNTED and self._counterpart(context, found, enough=LIKELY, lead=CLEARLY)
+        )
+        return self.finder.not_counted(context) if told else None
 
     def find_finer(self, context: Context, coarse: Finding) -> Finding | None:
         """Return how a figure stands to the one of which the rounded one that it faces says less."""
@@ -300,52 +320,6 @@ class _Search:
     @staticmethod
     def _looked_at(figures: Sequence[Placed]) -> list[Placed]:
         return [(place, one) for place, context in figures for one in (context, *numbers_within(context))]
-
-    def _readings(self, context: Context, figures: Sequence[Placed]) -> Iterator[Context]:
-        """Yield a figure as it is read, with the unit it leaves out, and as the share it is a part of."""
-        every = self._of_every(context)
-        if every is not None:
-            yield every
-            return
-        yield context
-        yield from with_unit(context, [(0, one) for _, one in figures])
-        units = {other.figure.unit.dimension for other in self.contexts if other.sentence == context.sentence}
-        yield from self._ages(context)
-        if context.figure.unit == BARE and not context.counted:
-            spoken = context.sentence.slice(context.text)
-            gap = Dimension.PERCENTAGE_POINTS in units or bool(pattern("difference").search(spoken))
-            if gap or units & {Dimension.PERCENT, Dimension.PROPORTION} or pattern("in_a_hundred").search(spoken):
-                yield replace(context, figure=replace(context.figure, unit=PER_CENT))
-            if gap:
-                yield replace(context, figure=replace(context.figure, unit=POINTS))
-
-    def _ages(self, context: Context) -> Iterator[Context]:
-        """Read "below 65" as the age that it is in the document."""
-        mine = context.figure
-        if mine.unit != BARE or mine.qualifier is Qualifier.EXACT or not 1 < mine.value < OLDEST:
-            return
-        ages = (one.figure for _, one in self.document.figures if one.figure.unit.dimension is Dimension.AGE)
-        same = next((age for age in ages if mine.value in (age.value, age.upper)), None)
-        if same is not None:
-            unit = replace(mine, unit=same.unit, counted="", counted_head="")
-            yield replace(context, figure=unit, counted="")
-
-    def _of_every(self, context: Context) -> Context | None:
-        """Read "€95 of every €100" as the share it is."""
-        for one, other in pairwise(self.contexts):
-            between = one.text[one.figure.span.end : other.figure.span.start]
-            if context not in (one, other) or not pattern("of_every").search(between):
-                continue
-            part, whole = one.figure, other.figure
-            dollars = whole.unit == BARE and part.unit.dimension is Dimension.CURRENCY
-            if (part.unit.code == whole.unit.code or dollars) and 0 < part.value < whole.value:
-                share = replace(
-                    part, span=context.figure.span, surface=context.figure.surface, counted="", counted_head=""
-                )
-                value = part.value / whole.value * HUNDRED
-                step = min(Decimal(1), HUNDRED / whole.value)
-                return replace(context, figure=replace(share, value=value, unit=PER_CENT, step=step), counted="")
-        return None
 
     def _equal(self, reading: Context, ranked: Sequence[Candidate]) -> tuple[float, Context, Candidate] | None:
         """Return the equal figure that most speaks for, and how much."""

@@ -1,0 +1,122 @@
+"""Whether the words of a claim stand with another figure of the source than with the equal one.
+
+`misplaced.py` asks for words that one sentence has and the other lacks. Here the weights of `counterparts.py` are
+asked, that were found for figures which the document has nowhere: what speaks for the place of the equal figure, less
+the value, and what speaks for the place of any other of its kind. A figure copied from the wrong line has the value of
+one sentence and the words of another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from headwater.comparison.belonging import is_base
+from headwater.comparison.contexts import Context
+from headwater.comparison.counterparts import Standing, find_rarity, read_standings, weigh_place
+from headwater.comparison.derivations import Placed
+from headwater.comparison.differences import compare_quantities
+from headwater.comparison.figure_outcomes import EQUAL_VALUES
+from headwater.comparison.measures import moved
+from headwater.comparison.pairing import bind_candidate
+from headwater.domain.quantities import Dimension
+
+AHEAD = 1.2  # of the weight: four times the odds
+ENOUGH = -0.5  # for the other figure: as much as marks a likely place
+SMALL = 10  # what many sentences have by chance
+OPEN = frozenset(
+    {
+        Dimension.COUNT,
+        Dimension.CURRENCY,
+        Dimension.PERCENT,
+        Dimension.PERCENTAGE_POINTS,
+        Dimension.MASS,
+        Dimension.LENGTH,
+    }
+)
+_RATHER = re.compile(r"\b(?:rather than|instead of|than|against|as many as|as much as|from|not) $", re.IGNORECASE)
+BEFORE = 12  # characters
+
+
+def find_other_place(
+    claimed: Sequence[Context],
+    agreed: Mapping[int, Placed],
+    figures: Sequence[Placed],
+    *,
+    faced: Sequence[Context] = (),
+    places: Mapping[int, int | None] | None = None,
+) -> dict[int, Placed]:
+    """Find the figures that the claim's words belong to, where they hardly belong to the equal ones.
+
+    Args:
+        claimed: The figures of the claim, in order.
+        agreed: The official figure that each agrees with, by its place among them; left out where none does.
+        figures: The source's figures, each with its passage's place.
+        faced: Those that any figure of the claim agrees with or differs from.
+        places: By the place of a passage, its place among those that the search found; None where they are the same.
+    """
+    open_ = [at for at in agreed if _is_open(claimed[at])]
+    if not open_:
+        return {}
+    rarity = find_rarity([one for _, one in figures])
+    order = {place: place for place, _ in figures} if places is None else places
+    found = {}
+    for at in open_:
+        taken = [one for one in faced if one is not agreed[at][1]]
+        sisters = [one for place, one in enumerate(claimed) if place != at]
+        free = [one for one in read_standings(figures, taken, order) if not _is_of(sisters, one)]
+        other = _other(claimed[at], agreed[at], free, rarity)
+        if other is not None:
+            found[at] = other.place, other.context
+    return found
+
+
+def _is_open(claimed: Context) -> bool:
+    figure = claimed.figure
+    if figure.unit.dimension not in OPEN or figure.upper is not None or figure.vague or is_base(claimed):
+        return False
+    if figure.unit.dimension is Dimension.COUNT and abs(figure.value) < SMALL:
+        return False
+    hyphen = claimed.text[figure.span.end : figure.span.end + 1] == "-"  # "the 48-page version"
+    before = claimed.text[max(figure.span.start - BEFORE, 0) : figure.span.start]
+    return not hyphen and (bool(figure.qualifier_surface) or not _RATHER.search(before))
+
+
+def _is_of(sisters: Sequence[Context], official: Standing) -> bool:
+    """Say whether another figure of the claim has an official one's value."""
+    return any(_equals(sister, official.context) for sister in sisters)
+
+
+def _equals(claimed: Context, official: Context) -> bool:
+    return compare_quantities(claimed.figure, official.figure).outcome in EQUAL_VALUES
+
+
+def _other(
+    claimed: Context, agreed: Placed, standings: Sequence[Standing], rarity: Mapping[str, float]
+) -> Standing | None:
+    own, best, other = None, ENOUGH, None
+    for one in standings:
+        candidate = bind_candidate(claimed, one.context, one.place)
+        if candidate is None:
+            continue
+        equal = candidate.outcome.outcome in EQUAL_VALUES
+        if not equal and not _is_of_kind(agreed[1], one.context):
+            continue
+        weight = weigh_place(claimed, candidate, one, rarity)
+        if equal:
+            own = weight if own is None else max(own, weight)
+        elif weight > best:
+            best, other = weight, one
+    return other if own is not None and best - own >= AHEAD else None
+
+
+def _is_of_kind(equal: Context, other: Context) -> bool:
+    mine, theirs = equal.figure, other.figure
+    return (
+        mine.unit.code == theirs.unit.code
+        and bool(mine.unit.per) is bool(theirs.unit.per)
+        and mine.role is theirs.role
+        and moved(mine) is moved(theirs)
+        and theirs.upper is None
+        and not theirs.vague
+    )
