@@ -20,6 +20,7 @@ BENCHES = {
     "retrieval_highlights": ["-m", "tests.benchmark.retrieval_highlights"],  # three minutes
     "retrieval_paraphrases": ["-m", "tests.benchmark.retrieval_paraphrases"],  # nine minutes
     "strangers": ["-m", "tests.benchmark.strangers"],  # what is said of a claim whose source is not there: six minutes
+    "retrieval_unseen": ["-m", "tests.benchmark.retrieval_unseen"],  # a minute
     "encoder": ["-m", "tests.benchmark.encoder"],  # with --recall, half an hour the first time
     "scale": ["-m", "tests.benchmark.scale"],  # makes a million passages the first time, which are kept: ten minutes
     "service": ["-m", "tests.benchmark.service"],  # on the corpora of "scale"; with --count 60, some minutes
