@@ -25,6 +25,7 @@ from headwater.comparison.names_slots import SAME_STATEMENT, coverage, find_face
 from headwater.comparison.names_source import Source, read_source
 from headwater.domain.facts import Annotated, NameKind, NameMention, QuotationForm
 from headwater.domain.findings import Effect, Finding, Lane
+from headwater.extraction.names_tables import lies_within, place_parents
 
 _GENERAL = frozenset(
     ("nation", "countri", "state", "partner", "neighbour", "member", "organis", "citi", "area", "bodi", "agenc")
@@ -163,9 +164,15 @@ def _faced(case: _Case, ours: Setting) -> _Faced:
     faced = find_faced(ours, free) or find_filling(
         ours, case.parts, Official(case.source.parts, names, case.source.told)
     )
-    if faced is not None:
+    if faced is not None and not _lies_in(ours, faced):
         return _Faced(NameOutcome.SWAPPED, ours, (faced,))
     return _Faced(absent_outcome(case.claim, ours, case.settings, case.source), ours)
+
+
+def _lies_in(ours: Setting, theirs: Setting) -> bool:
+    """Say whether a place is in the one it faces, which it then only narrows down: "in Berlin", "in Germany"."""
+    place, wider = ours.mention.canonical, theirs.mention.canonical
+    return place_parents().get(place) == wider or lies_within(place, wider)
 
 
 def _known(case: _Case, ours: Setting) -> _Faced | None:

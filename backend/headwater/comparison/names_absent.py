@@ -25,6 +25,11 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z.'’-]+(?: [A-Z.'’-]+){0,3}(?:, [A-Z][A-Za-z. ]{1,20})?"
     r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \(\w+\))? ?[-–—] "
 )
+# "Boston[ Fed chief ]Susan Collins"
+_CALLED = re.compile(
+    r"(?:[’']s)? (?:(?:[A-Z][\w-]*+|chief|president|governor|head|boss|leader|lawmaker|mayor|senator|premier|member|"
+    r"minister|secretary|director|chair|chairman|chairwoman|spokesman|spokeswoman|judge|teacher|resident|lawyer) ){1,4}"
+)
 # "the Minister", "the Secretary of State": it is left to the reader of what.
 _BARE_HEAD = re.compile(r"\b[Tt]he (?:Secretary of State|Secretary|Minister)\b(?! (?:of|for)\b)")
 _DEPUTY = re.compile(r"\b(?:vice|deputy|shadow|assistant|former|under|pro)[- ]$", re.IGNORECASE)
@@ -50,14 +55,44 @@ def absent_outcome(claim: Annotated, ours: Setting, settings: Sequence[Setting],
         return NameOutcome.HOLDER_ADDED
     if ours.mention.kind is NameKind.PLACE and tells_whose(claim, ours, settings):
         return NameOutcome.COUNTRY_ADDED if _leaves_whose_open(claim, ours, source) else NameOutcome.NOT_STATED
-    if _is_speaker(claim, ours.mention):
+    if _is_background(claim, ours, source):
+        return NameOutcome.BACKGROUND
+    if _is_speaker(claim, ours.mention) or _is_unnamed_narrator(claim, ours.mention, source):
         return NameOutcome.SPEAKER_NOT_STATED
     if ours.mention.kind is NameKind.OFFICE:
         other = _is_office_among_others(ours.mention, source)
         return NameOutcome.NOT_STATED if other else NameOutcome.SPEAKER_NOT_STATED
-    if ours.mention.kind is NameKind.PERSON and is_narrator(claim, ours.mention, source):
-        return NameOutcome.SPEAKER_NOT_STATED
     return NameOutcome.NOT_STATED
+
+
+def _is_unnamed_narrator(claim: Annotated, name: NameMention, source: Source) -> bool:
+    return name.kind is NameKind.PERSON and is_narrator(claim, name, source)
+
+
+def _is_background(claim: Annotated, ours: Setting, source: Source) -> bool:
+    """Say whether a place only says more of what the source names: the capital of a state, whose a person is."""
+    if ours.mention.kind is not NameKind.PLACE:
+        return False
+    return _is_seat(ours, source) or _describes_known_person(claim, ours, source)
+
+
+def _is_seat(ours: Setting, source: Source) -> bool:
+    """Say whether a place is the capital of a state that the source speaks of, which has nothing happen elsewhere."""
+    state = find_capital_of(ours.mention.surface)
+    if state is None or not any(is_metonym_of(ours.mention.surface, text) for text in source.texts):
+        return False
+    elsewhere = (theirs.mention.canonical for theirs in source.settings if theirs.lead in _AT)
+    return all(name == state for name in elsewhere)
+
+
+def _describes_known_person(claim: Annotated, ours: Setting, source: Source) -> bool:
+    """Say whether a place stands in what a person of the source is called: "Boston Fed chief Susan Collins"."""
+    end = ours.mention.span.end
+    if ours.lead in _AT:
+        return False
+    called = (name for name in claim.facts.names if name.kind is NameKind.PERSON and name.span.start > end)
+    person = next((name for name in called if _CALLED.fullmatch(claim.text, end, name.span.start)), None)
+    return person is not None and bool(source.related(person).same)
 
 
 @cache

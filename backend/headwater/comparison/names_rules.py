@@ -33,6 +33,7 @@ class NameOutcome(StrEnum):
     LIST_LEFT_OUT = "list_left_out"
     NOT_STATED = "not_stated"
     SPEAKER_NOT_STATED = "speaker_not_stated"
+    BACKGROUND = "background"
 
 
 @cache

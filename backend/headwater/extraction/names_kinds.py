@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from headwater.domain.facts import NameKind
 from headwater.extraction.names_folding import fold_marks, fold_name
-from headwater.extraction.names_tables import Known, bodies, common_words, find_known, given_names, name_words, places
+from headwater.extraction.names_tables import (
+    Known,
+    bodies,
+    common_words,
+    find_known,
+    given_names,
+    name_words,
+    phrase_lengths,
+    places,
+)
 from headwater.extraction.names_tokens import NameToken
 
 _LONGEST_PERSON = 5  # words: "Ursula Gertrud von der Leyen"
@@ -60,12 +69,20 @@ def _without_openers(run: list[NameToken]) -> list[NameToken]:
         lower = run[0].lower
         if lower == "the" and len(run) > 1 and fold_marks(f"The {run[1].text}") in places():
             break
+        if lower not in ("the", "a") and _opens_known(run):
+            break
         opens = lower in name_words().openers and not (run[0].is_acronym and len(run[0].text) > 1)
         participle = len(run) > 1 and run[0].initial and lower.endswith(("ing", "ly")) and lower in common_words()
         if not (opens or participle):
             break
         run.pop(0)
     return run
+
+
+def _opens_known(run: Sequence[NameToken]) -> bool:
+    """Say whether a run opens with a name of the tables that has several words: "New Zealand", not "New ministers"."""
+    lengths = phrase_lengths().get(fold_name(run[0].text), ())
+    return any(length <= len(run) and find_known([token.text for token in run[:length]]) for length in lengths)
 
 
 def _known_part(run: Sequence[NameToken], known: Known) -> NamePart:
