@@ -112,8 +112,10 @@ def _other(
 
 def _is_of_kind(equal: Context, other: Context) -> bool:
     mine, theirs = equal.figure, other.figure
+    apart = abs(mine.value * mine.unit.factor - theirs.value * theirs.unit.factor)
     return (
-        mine.unit.code == theirs.unit.code
+        apart > mine.step * mine.unit.factor / 2  # "0.7 million" and, further down, "688,000"
+        and mine.unit.code == theirs.unit.code
         and bool(mine.unit.per) is bool(theirs.unit.per)
         and mine.role is theirs.role
         and moved(mine) is moved(theirs)
