@@ -50,12 +50,14 @@ class Naming:
         whole: The sum of all, where the sentence names no strand: what it speaks of may be in other words.
         loose: Strands of which it has any telling word at all.
         held: How much of each strand's words it has.
+        full: Strands of which it has every telling word.
     """
 
     strong: tuple[int, ...]
     whole: tuple[int, ...]
     loose: frozenset[int]
     held: tuple[Words, ...]
+    full: frozenset[int] = frozenset()
 
 
 def name_strands(grid: Grid, words: Words) -> Naming:
@@ -68,17 +70,18 @@ def name_strands(grid: Grid, words: Words) -> Naming:
     held = tuple(frozenset(w for w in strand.words & words if grid.weights[w] > 0) for strand in grid.strands)
     shares = []
     for strand, own in zip(grid.strands, held, strict=True):
-        most = sum(grid.weights[word] for word in strand.words)
-        shares.append(sum(grid.weights[word] for word in own) / most if most else 0.0)
+        most = sum(grid.weights[word] for word in strand.words - {"#total"})
+        shares.append(min(sum(grid.weights[word] for word in own) / most, 1.0) if most else float(bool(own)))
     full = [at for at, one in enumerate(held) if one and not any(one < other for other in held)]
     strong = tuple(at for at in full if shares[at] >= NAMED)
     whole = tuple(at for at, strand in enumerate(grid.strands) if _says_whole(grid, at)) if not full else ()
-    return Naming(strong, whole, frozenset(at for at, one in enumerate(held) if one), held)
+    loose = frozenset(at for at, one in enumerate(held) if one)
+    return Naming(strong, whole, loose, held, frozenset(at for at in strong if shares[at] == 1.0))
 
 
 def _says_whole(grid: Grid, strand: int) -> bool:
     """Say whether a strand is the sum of all others, named by nothing else."""
-    alone = not any(grid.weights[word] > 0 for word in grid.strands[strand].words)
+    alone = not any(grid.weights[word] > 0 for word in grid.strands[strand].words - {"#total"})
     return len(grid.strands) == 1 or (grid.strands[strand].total and alone)
 
 

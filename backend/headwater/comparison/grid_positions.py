@@ -59,7 +59,8 @@ def may_be_meant(reading: Reading, at: int, spot: Spot) -> bool:
     strong = free_strands(reading, at, spot.grid, spot.post)
     # A strand of which the sentence has a word that no named strand has may be meant.
     extra = naming.held[spot.strand] - frozenset().union(*(naming.held[one] for one in naming.strong))
-    in_strand = not strong or spot.strand in naming.strong or bool(extra)
+    whole = reading.grids[spot.grid].strands[spot.strand].total and not naming.full
+    in_strand = not strong or spot.strand in naming.strong or bool(extra) or whole
     return in_strand and _at_post(reading, at, spot)
 
 

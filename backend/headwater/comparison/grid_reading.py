@@ -21,6 +21,7 @@ from headwater.comparison.grid_naming import (
 from headwater.comparison.grids import Grid, Words, is_of_unit, label_words, scales_of
 from headwater.domain.quantities import DateMention, Role, Unit
 
+YEAR, SPARE = 365, 20  # days
 _BASE = re.compile(
     r"\b(?:from|than|on|since|against|compared (?:with|to)|over|up on|down on|above|below|behind|ahead of)"
     r"(?: (?:the|just|about|around|some|only|nearly|almost|more than|a|an))*\s*$",
@@ -144,12 +145,16 @@ def latest(grid: Grid, strand: int) -> int | None:
 
 
 def before(grid: Grid, strand: int, post: int) -> int | None:
-    """Return the post before another at which a strand has a figure, or None.
+    """Return the post a year before another, where a strand has a figure at it; else None.
 
     Args:
         grid: The table.
         strand: Of it.
         post: Of it.
     """
-    earlier = [at for at, _ in grid.along(strand) if at < post]
-    return earlier[-1] if earlier else None
+    here = grid.posts[post].first
+    for at, _ in grid.along(strand):
+        there = grid.posts[at].first
+        if here is not None and there is not None and abs((here - there).days - YEAR) < SPARE:
+            return at
+    return None

@@ -10,21 +10,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import permutations
 
 from headwater.comparison.contexts import Context
 from headwater.comparison.derivations import FINE, HOLDS, PER_CENT, POINTS, RATIO
 from headwater.comparison.differences import compare_quantities
 from headwater.comparison.figure_outcomes import Outcome
-from headwater.comparison.grid_naming import posts_of
-from headwater.comparison.grid_reading import Reading, amount_of, before, is_base_figure, latest
+from headwater.comparison.grid_pairs import FEW, YEARS, named_strands, number_of, pairs_of
+from headwater.comparison.grid_reading import Reading, amount_of
 from headwater.comparison.grids import Grid, is_of_unit, scales_of
 from headwater.comparison.measures import HUNDRED, moved
 from headwater.domain.quantities import Dimension, Direction, Qualifier, Quantity, Role, Unit
 
 FAR = Decimal("0.12")  # relative: a fraction in words, or a hedged figure, may be as far off
 NEAR = Decimal("0.02")  # and a bound, or a figure in digits
-FEW = 3  # strands named at once
 SHARES = frozenset({Dimension.PERCENT, Dimension.PROPORTION})
+COUNTED = Unit(Dimension.COUNT)
 TIMES = frozenset({Dimension.AGE, Dimension.DURATION, Dimension.SCORE})
 LOOSE = frozenset({Outcome.HEDGE_SOFTENED, Outcome.BOUND_LOOSE, Outcome.ROUNDED_BARE})
 OPEN_ABOVE = frozenset({Qualifier.ABOVE, Qualifier.AT_LEAST})
@@ -48,14 +49,10 @@ _SHARE_BEFORE = re.compile(
     r"\b(?:account\w*|mak\w+ up|made up|represent\w*|constitut\w*|compris\w*|share (?:was|is|of)|took|form\w*)\b",
     re.IGNORECASE,
 )
-_SINCE = re.compile(r"\b(?:since|than in|than|on|compared with|compared to|from|as in|against)\b", re.IGNORECASE)
-_LAST_YEAR = re.compile(
-    r"\blast year\b|\bon the year\b|\bin a year\b|\bover the year\b|\b(?:a|the) year (?:earlier|before|ago)\b"
-    r"|\bprevious year\b|\byear[- ]on[- ]year\b",
+_OF_FORMER = re.compile(
+    r"^\s+(?:of )?(?:the|its|their|what)\s(?:(?:size|level|number|figure|rate|amount)\s)?"
+    r"(?:it was|they were|recorded in|of (?:19|20)\d\d)\b",
     re.IGNORECASE,
-)
-_YEARS = re.compile(
-    r"\b(?:(?:in|over|within|during) (?:the )?(?:(?:last|past) )?|the (?:last|past) )(\w+) years\b", re.IGNORECASE
 )
 _SUM = re.compile(
     r"\b(?:between them|in all|in total|altogether|combined|together|total(?:l?ed|l?ing)?|cumulative\w*"
@@ -87,15 +84,6 @@ class Worked:
     cells: tuple[Place, Place]
     blur: Decimal = Decimal(0)
     total: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    grid: int
-    strand: int
-    now: int
-    base: int
-    sure: bool
 
 
 def find_worked(reading: Reading, at: int) -> Worked | None:
@@ -159,7 +147,8 @@ def _changes(reading: Reading, at: int) -> Iterator[Worked]:
     kind = _kind_of_change(context)
     if not kind:
         return
-    for pair in _pairs(reading, at):
+    yield from _beside(reading, at, kind)
+    for pair in pairs_of(reading, at):
         grid = reading.grids[pair.grid]
         now, base = (amount_of(grid, pair.strand, post) for post in (pair.now, pair.base))
         cells = (pair.grid, pair.strand, pair.now), (pair.grid, pair.strand, pair.base)
@@ -170,10 +159,33 @@ def _changes(reading: Reading, at: int) -> Iterator[Worked]:
         elif kind == "points":
             yield _worked(context, now - base, POINTS, cells, sure=False, blur=blur)
         elif base > 0 and now > 0:
-            if kind == "ratio":
+            if kind == "part":
+                yield _worked(context, now / base * HUNDRED, PER_CENT, cells, sure=pair.sure, blur=blur)
+            elif kind == "ratio":
                 yield _worked(context, now / base, RATIO, cells, sure=pair.sure, blur=blur)
             else:
                 yield _worked(context, (now / base - 1) * HUNDRED, PER_CENT, cells, sure=pair.sure, blur=blur)
+
+
+def _beside(reading: Reading, at: int, kind: str) -> Iterator[Worked]:
+    """Yield what two strands that the claim names differ by at one post."""
+    context = reading.contexts[at]
+    for place, grid in enumerate(reading.grids):
+        named = [one for one in reading.namings[place].strong if not grid.strands[one].total]
+        if not 1 < len(named) <= FEW:
+            continue
+        dated = reading.dated(place)
+        for one, other in permutations(named, 2):
+            posts = [post for post, _ in grid.along(one) if (other, post) in grid.cells]
+            for post in [post for post in posts if post in dated] or posts[-1:]:
+                mine, theirs = amount_of(grid, one, post), amount_of(grid, other, post)
+                cells = (place, one, post), (place, other, post)
+                if kind == "amount":
+                    yield _worked(context, mine - theirs, context.figure.unit, cells, sure=False)
+                elif theirs > 0 and mine > 0:
+                    ratio = kind == "ratio"
+                    value, unit = (mine / theirs, RATIO) if ratio else ((mine / theirs - 1) * HUNDRED, PER_CENT)
+                    yield _worked(context, value, unit, cells, sure=False)
 
 
 def _kind_of_change(context: Context) -> str:
@@ -184,6 +196,8 @@ def _kind_of_change(context: Context) -> str:
     start = max(context.sentence.start, figure.span.start - 60)
     lead = context.text[start : figure.span.start].removesuffix(f"{figure.qualifier_surface} ")
     behind = context.text[figure.span.end : context.sentence.end]
+    if figure.unit.dimension in SHARES and _OF_FORMER.match(behind):
+        return "part"
     change = figure.role is Role.CHANGE_BY or _MOVED_BY.search(lead) or _MORE_OR_LESS.match(behind)
     if not change or _SHARE_BEHIND.match(behind):
         return ""
@@ -228,108 +242,6 @@ def _follows(claimed: Quantity, value: Decimal, unit: Unit, *, signed: bool) -> 
     return compare_quantities(mine, worked).outcome in HOLDS | LOOSE
 
 
-def _pairs(reading: Reading, at: int) -> Iterator[_Pair]:
-    """Yield the pairs of periods of one strand that a change may be meant of, the sure ones first."""
-    for place, grid in enumerate(reading.grids):
-        if not grid.dated:
-            continue
-        strands, sure = _strands(reading, at, place)
-        for strand in strands:
-            yield from _periods(reading, at, (place, strand), sure=sure and len(strands) <= FEW)
-
-
-def _strands(reading: Reading, at: int, place: int) -> tuple[tuple[int, ...], bool]:
-    """Return the strands of a table that a change may be of, and whether the claim names them for sure."""
-    naming, grid = reading.namings[place], reading.grids[place]
-    anchored = [
-        {spot.strand for spot in spots if spot.grid == place}
-        for other, spots in enumerate(reading.spots)
-        if other != at
-    ]
-    anchored = [one for one in anchored if one]
-    if naming.strong:
-        kept = [at for at in naming.strong if all(at in one for one in anchored)]
-        return tuple(kept or naming.strong), bool(kept) or not anchored
-    if anchored:
-        common = frozenset.intersection(*map(frozenset, anchored))
-        return tuple(sorted(common)), len(common) == 1
-    fitting = [
-        one for one, s in enumerate(grid.strands) if is_of_unit(s, reading.contexts[at].figure.unit) or naming.whole
-    ]
-    return naming.whole or (tuple(fitting) if len(fitting) <= FEW else ()), False
-
-
-def _periods(reading: Reading, at: int, where: tuple[int, int], *, sure: bool) -> Iterator[_Pair]:
-    place, strand = where
-    grid = reading.grids[place]
-    last = latest(grid, strand)
-    anchors = _anchors(reading, at, where)
-    dated = {post for post in reading.dated(place) if (strand, post) in grid.cells}
-    posts = set(anchors) | dated
-    if last is None:
-        return
-    if len(posts) == 2:
-        earlier, later = sorted(posts)
-        yield _Pair(place, strand, later, earlier, sure)
-        return
-    if len(posts) == 1:
-        [post] = posts
-        previous = before(grid, strand, post)
-        base = anchors.get(post, False) or _is_base_date(reading, place, post)
-        if base and post != last:
-            yield _Pair(place, strand, last, post, sure)
-        elif previous is not None:
-            back = reading.back or _LAST_YEAR.search(reading.text) is not None
-            yield _Pair(place, strand, post, previous, sure and back)
-        return
-    if not posts:
-        yield from _undated(reading, grid, where, sure=sure)
-
-
-def _undated(reading: Reading, grid: Grid, where: tuple[int, int], *, sure: bool) -> Iterator[_Pair]:
-    """Yield the pairs of a claim that names no period: the last two, the last and the first, so many years back."""
-    place, strand = where
-    along = [post for post, _ in grid.along(strand)]
-    last = along[-1]
-    if len(along) > 1:
-        yield _Pair(place, strand, last, along[-2], sure and _LAST_YEAR.search(reading.text) is not None)
-        yield _Pair(place, strand, last, along[0], False)
-    back = _YEARS.search(reading.text)
-    number = _number(back[1]) if back else 0
-    if 1 < number < len(along):
-        yield _Pair(place, strand, last, along[-1 - number], sure)
-
-
-def _number(word: str) -> int:
-    words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-    return words.index(word.lower()) + 1 if word.lower() in words else int(word) if word.isdigit() else 0
-
-
-def _anchors(reading: Reading, at: int, where: tuple[int, int]) -> dict[int, bool]:
-    """Return the posts at which other figures of the claim stand in a strand, and whether each is the base."""
-    found: dict[int, bool] = {}
-    for other, spots in enumerate(reading.spots):
-        mine = [spot for spot in spots if (spot.grid, spot.strand) == where]
-        own = reading.own_posts(where[0], other)
-        mine = [spot for spot in mine if spot.post in own] or mine
-        if other != at and len(mine) == 1:
-            found[mine[0].post] = is_base_figure(reading.contexts[other])
-    return found
-
-
-def _is_base_date(reading: Reading, place: int, post: int) -> bool:
-    """Say whether the date that names a post is what is compared with: "since 2002-03", "than in 2007"."""
-    for mention in reading.dates:
-        if post in posts_of(reading.grids[place], mention):
-            lead = reading.text[max(0, mention.span.start - 20) : mention.span.start]
-            if mention.base or mention.surface.lower().startswith("since"):
-                return True
-            found = list(_SINCE.finditer(lead))
-            if found and not lead[found[-1].end() :].strip():
-                return True
-    return False
-
-
 def _parts(reading: Reading, at: int) -> Iterator[Worked]:
     """Yield the shares of the whole that a strand makes up."""
     context = reading.contexts[at]
@@ -341,7 +253,7 @@ def _parts(reading: Reading, at: int) -> Iterator[Worked]:
     if not asked or _kind_of_change(context):
         return
     for place, grid in enumerate(reading.grids):
-        strands, sure = _strands(reading, at, place)
+        strands, sure = named_strands(reading, at, place)
         wholes = [one for one, strand in enumerate(grid.strands) if strand.total]
         for strand in strands:
             for whole in wholes:
@@ -354,13 +266,13 @@ def _sums(reading: Reading, at: int) -> Iterator[Worked]:
     context = reading.contexts[at]
     if not _SUM.search(reading.text) or context.figure.unit.dimension in SHARES | TIMES or reading.spots[at]:
         return
-    back = _YEARS.search(reading.text)
+    back = YEARS.search(reading.text)
     for place, grid in enumerate(reading.grids):
-        for strand in _strands(reading, at, place)[0] if grid.dated else ():
+        for strand in named_strands(reading, at, place)[0] if grid.dated else ():
             if not is_of_unit(grid.strands[strand], context.figure.unit):
                 continue
             posts = [post for post, _ in grid.along(strand)]
-            number = _number(back[1]) if back else 0
+            number = number_of(back[1]) if back else 0
             for kept in {tuple(posts), tuple(posts[-number:])}:
                 if len(kept) > 1:
                     value = sum((amount_of(grid, strand, post) for post in kept), Decimal(0))
@@ -370,11 +282,12 @@ def _sums(reading: Reading, at: int) -> Iterator[Worked]:
 
 
 def _same_measure(grid: Grid, strand: int, whole: int) -> bool:
-    """Say whether two strands count the same: "Burglary Rate" is no part of "Total No. of offences"."""
-    mine = grid.strands[strand].words - grid.strands[whole].words
-    rest = grid.strands[whole].words - grid.strands[strand].words
-    common = {word for word, weight in grid.weights.items() if weight == 0.0}
-    return not rest - common - {"total", "all", "overal"} and bool(mine)
+    """Say whether one strand may be a part of another: both count the same, and no other whole is nearer."""
+    mine, other = grid.strands[strand], grid.strands[whole]
+    if any(is_of_unit(mine, unit) is not is_of_unit(other, unit) for unit in (COUNTED, PER_CENT)):
+        return False
+    alone = sum(one.total and is_of_unit(one, COUNTED) is is_of_unit(other, COUNTED) for one in grid.strands) == 1
+    return alone or not other.words - mine.words - {"#total"}
 
 
 def _shares(reading: Reading, context: Context, where: tuple[int, int, int], *, sure: bool) -> Iterator[Worked]:

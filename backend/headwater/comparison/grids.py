@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -23,10 +23,21 @@ MOSTLY = 0.6  # of rows or columns: of that many dated ones the posts are period
 COMMON = 0.6  # of the strands: a word that so many have tells none of them apart
 ALIKE = 0.8  # of the rows of two tables: the second goes on where the first ends
 STEM = 6  # letters: "violent" and "violence", "robberies" and "robbery" are one
+FEWEST = 3  # strands that make up a sum
+ROUNDED = Decimal("0.01")  # relative: by which a sum of rounded figures is off
 MOST_CELLS = 20_000
 _WORD = re.compile(r"[^\W_]++(?:['’](?!s\b)[^\W\d_]++)?")
 _TOTAL = re.compile(r"\b(?:total|all|overall|altogether|combined|sum)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\b(?:quarter|phase|band|level|grade|class|group|year|key stage|q)\s?(\d{1,2}|[A-Z])\b", re.I)
+_RANGE = re.compile(r"\b(\d{1,3})\s?(?:[-–]|to)\s?(\d{1,3})\b")
+_OVER = re.compile(
+    r"\b(\d{1,3})(?: years)?(?: and| or) (?:over|above|older|more)\b|\bover[ -](\d{1,3})s?\b", re.IGNORECASE
+)
+_UNDER = re.compile(r"\b(?:under|below|less than|fewer than)[ -](\d{1,3})s?\b", re.IGNORECASE)
+_TOTALS = re.compile(r"\b(?:totals?|overall)\b", re.IGNORECASE)
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905 - read as a list
+_NUMBER_WORDS = re.compile(rf"\b(?:{'|'.join(_NUMBERS)})\b", re.IGNORECASE)
+_MEASURED = re.compile(r"\b(\d{1,3})[ -](year|month|week|day|hour|minute)", re.IGNORECASE)
 _QUARTER = re.compile(r"\b(first|opening|second|third|fourth|final|last) quarter\b", re.IGNORECASE)
 _ORDINALS = {"first": 1, "opening": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
 _SHARE = re.compile(r"\bper ?cent|%|\bpercentages?\b|\bproportion|\bshare", re.IGNORECASE)
@@ -78,7 +89,17 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table turned so that periods are posts."""
+    """A table turned so that periods are posts.
+
+    Args:
+        strands: What its lines of figures are of.
+        posts: Where in them the figures stand.
+        cells: The figures, by strand and post.
+        caption: Words over it.
+        dated: Whether its posts are periods.
+        weights: How much each word tells a strand from the others.
+        clear: Whether each cell has a name of its own; if not, nothing is called wrong by it.
+    """
 
     strands: tuple[Strand, ...]
     posts: tuple[Post, ...]
@@ -86,6 +107,7 @@ class Grid:
     caption: Words
     dated: bool
     weights: Mapping[str, float] = field(default_factory=dict)
+    clear: bool = True
 
     def along(self, strand: int) -> list[tuple[int, Cell]]:
         """Return the figures of a strand, in the order of its posts."""
@@ -117,10 +139,21 @@ def label_words(text: str) -> Words:
     Args:
         text: A label, or a sentence that may name it.
     """
-    words = {concept(word)[:STEM] for word in _WORD.findall(text) if not word[0].isdigit()}
+    words = {_key(concept(word)) for word in _WORD.findall(text) if not word[0].isdigit()}
+    text = _NUMBER_WORDS.sub(lambda found: str(_NUMBERS.index(found[0].lower()) + 1), text)
     numbered = {f"#{found[1].lower()}" for found in _NUMBERED.finditer(text)}
     quarters = {f"#{_ORDINALS[found[1].lower()]}" for found in _QUARTER.finditer(text)}
-    return frozenset(words - {""} | numbered | quarters)
+    ranges = {f"#{found[1]}-{found[2]}" for found in _RANGE.finditer(text)}
+    ends = {f"#{found[1] or found[2]}+" for found in _OVER.finditer(text)} | {
+        f"#<{found[1]}" for found in _UNDER.finditer(text)
+    }
+    whole = {"#total"} if _TOTALS.search(text) else set()
+    measured = {f"#{found[1]}{found[2].lower()}" for found in _MEASURED.finditer(text)}
+    return frozenset(words - {"", "total"} | measured | numbered | quarters | ranges | ends | whole)
+
+
+def _key(word: str) -> str:
+    return word[:STEM] if len(word) <= STEM + 2 else word
 
 
 def _goes_on(one: Table, other: Table) -> bool:
@@ -134,9 +167,9 @@ def _grid(parts: Sequence[Table]) -> Grid | None:
     found: dict[tuple[str, str], Cell] = {}
     strands: dict[str, Strand] = {}
     posts: dict[str, Post] = {}
-    first = parts[0]
-    by_rows = sum(row.head.first is not None for row in first.rows) >= MOSTLY * len(first.rows)
+    first, clear = parts[0], True
     by_columns = sum(head.first is not None for head in first.columns) >= MOSTLY * len(first.columns)
+    by_rows = not by_columns and sum(row.head.first is not None for row in first.rows) >= MOSTLY * len(first.rows)
     for table in parts:
         for row_head, column, cell in _cells(table):
             names, post = _turned(row_head, column, by_rows=by_rows, by_columns=by_columns)
@@ -144,14 +177,18 @@ def _grid(parts: Sequence[Table]) -> Grid | None:
             if key not in strands:
                 strands[key] = _strand(names, table.caption, column.words)
             posts.setdefault(at, post)
-            if (key, at) in found or len(found) > MOST_CELLS:
-                return None  # two cells of one name: nothing tells them apart
+            if len(found) > MOST_CELLS:
+                return None
+            if (key, at) in found:  # two rows of one name: their words tell neither from the other
+                clear = False
+                key = f"{key} #{cell.place}"
+                strands[key] = _strand(names, table.caption, column.words)
             found[key, at] = cell
     strand_at = {key: place for place, key in enumerate(strands)}
     ordered = sorted(posts, key=lambda key: posts[key].first or date.min)
     post_at = {key: place for place, key in enumerate(ordered)}
     cells = {(strand_at[key], post_at[at]): cell for (key, at), cell in found.items()}
-    told = tuple(strands.values())
+    told = _with_totals(tuple(strands.values()), cells, len(ordered))
     return Grid(
         told,
         tuple(posts[key] for key in ordered),
@@ -159,7 +196,23 @@ def _grid(parts: Sequence[Table]) -> Grid | None:
         label_words(first.caption),
         by_rows or by_columns,
         _weights(told),
+        clear=clear,
     )
+
+
+def _with_totals(strands: tuple[Strand, ...], cells: Mapping[tuple[int, int], Cell], posts: int) -> tuple[Strand, ...]:
+    """Return strands with the one marked as total that is the sum of all others at every post."""
+    if len(strands) <= FEWEST or any(strand.total for strand in strands):
+        return strands
+    for at in (len(strands) - 1, 0):
+        sums = []
+        for post in range(posts):
+            values = [cells[one, post].value for one in range(len(strands)) if (one, post) in cells and one != at]
+            if (at, post) in cells and len(values) >= FEWEST:
+                sums.append(abs(sum(values) - cells[at, post].value) <= ROUNDED * abs(cells[at, post].value))
+        if sums and all(sums):
+            return (*strands[:at], replace(strands[at], total=True), *strands[at + 1 :])
+    return strands
 
 
 def _cells(table: Table) -> Iterator[tuple[Head, Head, Cell]]:

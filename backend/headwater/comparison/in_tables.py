@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from headwater.comparison.contexts import read_contexts
+from headwater.comparison.date_rules import DateOutcome, date_rules
 from headwater.comparison.ellipsis import join_shares
 from headwater.comparison.figure_outcomes import Outcome
 from headwater.comparison.figure_rules import figure_rules
+from headwater.comparison.grid_naming import posts_of
 from headwater.comparison.grid_positions import find_differing, find_displaced, find_labelled, may_be_meant
 from headwater.comparison.grid_ranks import find_outranked
 from headwater.comparison.grid_reading import Reading, read_claim
@@ -60,7 +62,7 @@ def look_up_tables(
     for finding in findings:
         at = own.get(finding.claimed.span) if finding.lane is Lane.FIGURE else None
         found.append(finding if at is None else writer.better(at, finding, turned=turned is not None and at in turned))
-    return (*found, *writer.ranks())
+    return (*(writer.dated(finding, found) for finding in found), *writer.ranks())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,10 @@ class _Writer:
             return self._turned(at, finding)
         agrees = finding.effect is Effect.AGREES
         displaced, worked = find_displaced(self.reading, at), find_worked(self.reading, at)
+        if displaced is not None and not self.reading.grids[displaced.spot.grid].clear:
+            displaced = None
+        if worked is not None and not worked.right and not self.reading.grids[worked.cells[0][0]].clear:
+            worked = None
         if worked is not None and (worked.right or displaced is None):
             return finding if worked.right and agrees and not worked.sure else self._worked(finding, worked, at)
         if displaced is not None:
@@ -96,7 +102,7 @@ class _Writer:
         """Return where a table has the figure at a place that may be meant; else what it has at the one that is."""
         meant = [spot for spot in self.reading.spots[at] if may_be_meant(self.reading, at, spot)]
         named = [spot for spot in meant if spot.strand in self.reading.namings[spot.grid].strong]
-        if named or (meant and finding.effect in LOUD):
+        if named or (meant and (finding.effect in LOUD or finding.kind == Outcome.MAY_FOLLOW.value)):
             spot = (named or meant)[0]
             outcome = Outcome.EQUAL if named else Outcome.MAY_FOLLOW
             place = spot.grid, spot.strand, spot.post
@@ -107,7 +113,7 @@ class _Writer:
                 Outcome.MAY_FOLLOW, finding, labelled, words=f"The table has it in a label: {self._named(labelled)}."
             )
         differing = find_differing(self.reading, at)
-        if differing is not None and not meant:
+        if differing is not None and not meant and self.reading.grids[differing[0]].clear:
             said = figure(self.reading.contexts[at].figure)
             return self._finding(
                 Outcome.VALUE, finding, differing, words=f"{said}; the table has {self._told(differing)}."
@@ -142,10 +148,34 @@ class _Writer:
         explanation = f"{words}." if worked.right else f"{words}, not {said}."
         return self._finding(outcome, finding, first, words=explanation, evidence=(first, second))
 
+    def dated(self, finding: Finding, findings: Sequence[Finding]) -> Finding:
+        """Return a finding of a date as agreement, where a table has the claim's figure in that date's own column."""
+        if finding.lane is not Lane.DATE or finding.effect not in LOUD:
+            return finding
+        spans = {self.claim.side(mention.span).span: mention for mention in self.reading.dates}
+        mention = spans.get(finding.claimed.span)
+        used = {one.official.value for one in findings if one.lane is Lane.FIGURE and one.official}
+        for grid in self.reading.grids:
+            for post in posts_of(grid, mention):
+                cells = [(strand, at) for strand, at in grid.cells if at == post]
+                names = {f"{grid.strands[strand].label} ({grid.posts[at].label})" for strand, at in cells}
+                if names & (used | {side.value for one in findings for side in one.evidence}):
+                    rule = date_rules()[DateOutcome.SAME_RESOLVED]
+                    words = f"The table has figures for {grid.posts[post].label}."
+                    return replace(
+                        finding,
+                        rule=rule.id,
+                        kind=DateOutcome.SAME_RESOLVED.value,
+                        effect=rule.effect,
+                        severity=rule.severity,
+                        explanation=words,
+                    )
+        return finding
+
     def ranks(self) -> tuple[Finding, ...]:
         """Return the rank that the table gives to another, if there is one."""
         found = find_outranked(self.reading)
-        if found is None:
+        if found is None or not self.reading.grids[found.spot[0]].clear:
             return ()
         working = f"{self._told(found.rightful)}, against {self._told(found.spot)}"
         words = str(phrases()["sentences"][Outcome.OTHER_RANK.value]).format(working=working)

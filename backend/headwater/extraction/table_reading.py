@@ -18,6 +18,7 @@ from headwater.extraction.row_periods import RowPeriods
 from headwater.extraction.table_cells import Cell, Line, is_year, read_cell, read_line, without_notes
 from headwater.extraction.table_heads import assign_heads
 
+AROUND = 4_000  # characters before a table in which its names may stand
 HEADS = 5  # lines over the first row that may name its columns
 CAPTION = 4  # lines over the heads that may say what a table is of
 NAME = 8  # words: a longer line between rows is no head of rows
@@ -26,6 +27,7 @@ LONGEST_HEAD = 300  # characters
 FEWEST = 2  # rows
 FEWEST_THIN = 3  # rows of a label and one figure: two may be lines of prose
 _WHOLE_YEARS = re.compile(r"((?:19|20)[0-9]{2})\s?-\s?(?:19|20)([0-9]{2})")
+_OF_WHICH = re.compile(r"(?:of which|of whom|including|comprising|and|plus|less|memo(?:randum)?):?", re.IGNORECASE)
 LONGEST_ROW = 24  # words beside the figures of a row whose cells no mark parts
 
 
@@ -137,8 +139,9 @@ def _blocks(
             if not fits:
                 yield rows, names
                 rows, names = [], {}
-            if rows and between:
-                names[place] = without_notes(lines[between[-1]])
+            named = [at for at in between if not _OF_WHICH.fullmatch(lines[at].strip())]
+            if rows and named:
+                names[place] = without_notes(lines[named[-1]])
             rows, between = [*rows, line], []
         elif lines[place].strip():
             between = [*between, place]
@@ -167,6 +170,8 @@ def _goes_on(
     for place in between:
         words = lines[place].split()
         here = parted[place]
+        if _OF_WHICH.fullmatch(lines[place].strip()):
+            continue
         if len(words) > NAME or lines[place].rstrip().endswith((".", ":", ";")) or lines[place].startswith("Table"):
             return False
         if here is not None and _is_head_of_years(here):
@@ -228,10 +233,12 @@ def _over(lines: Sequence[str], parted: Sequence[Line | None], first: int, width
 
 def _columns(lines: Sequence[str], parted: Sequence[Line | None], heads: Sequence[int], width: int) -> tuple[Head, ...]:
     gathered: list[list[str]] = [[] for _ in range(width)]
-    around = "\n".join(lines[: heads[0]] if heads else ())[-4000:]
-    for place in heads:
-        words = assign_heads(parted[place], lines[place], width, around)
-        for column, word in zip(gathered, words or (), strict=False):
+    around = "\n".join(lines[: heads[0]] if heads else ())[-AROUND:]
+    told = [words for place in heads if (words := assign_heads(parted[place], lines[place], width, around))]
+    for at, words in enumerate(told):
+        if not _may_span(words, told[at + 1 :]):
+            continue
+        for column, word in zip(gathered, words, strict=True):
             if word and word not in column:
                 column.append(word)
     reader = RowPeriods()
@@ -241,6 +248,14 @@ def _columns(lines: Sequence[str], parted: Sequence[Line | None], heads: Sequenc
         own = parts[-1] if parts else ""
         found.append(Head(" ".join(parts), own, period.first if period else None, period.last if period else None))
     return tuple(found)
+
+
+def _may_span(words: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Say whether heads that span columns do so evenly: what stands below them begins again under each."""
+    size = next((at for at, word in enumerate(words) if word != words[0]), len(words))
+    if size == 1:
+        return True
+    return any(list(one) == list(one[:size]) * (len(one) // size) for one in below)
 
 
 def _plain_year(words: str) -> str:
