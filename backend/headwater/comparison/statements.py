@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -90,11 +90,40 @@ class Place:
     statement: Statement
     at: int
     first: int
+    _around: list[_Around] = field(default_factory=list, compare=False, repr=False)
+
+    @property
+    def around(self) -> _Around:
+        """What stands around it: read once, for a place is set beside many others."""
+        if not self._around:
+            self._around.append(_read_around(self))
+        return self._around[0]
 
     @property
     def word(self) -> Term:
         """The word itself."""
         return self.statement.words[self.at]
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a place: content words on each side, nearest first, and what is asked of them.
+
+    Args:
+        before: Content words before it.
+        after: Content words after it.
+        near: What the words on both sides tell, less the farther they stand.
+        agents: Keys of the nearest before it, adverbs passed over.
+        patients: Keys of what may be its object.
+        keys: Its own, with those of the words that belong to it.
+    """
+
+    before: Sequence[Term]
+    after: Sequence[Term]
+    near: Mapping[str, float]
+    agents: Sequence[str]
+    patients: Set[str]
+    keys: Set[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,37 +291,39 @@ def liken(ours: Place, theirs: Place) -> Likeness:
         ours: The claim's.
         theirs: The official one.
     """
-    left_out = _own_keys(ours) | _own_keys(theirs)
-    own, other = ours.statement.told, theirs.statement.told
-    before, after = _side(ours, -1), _side(ours, 1)
-    their_before, their_after = _side(theirs, -1), _side(theirs, 1)
-    near, facing = _near(before, after), _near(their_before, their_after)
-    shared = near.keys() & facing.keys() - left_out
-    total = sum(heavy for key, heavy in near.items() if key not in left_out)
+    own, other, near, facing = ours.statement.told, theirs.statement.told, ours.around, theirs.around
+    left_out = near.keys | facing.keys
+    shared = near.near.keys() & facing.near.keys() - left_out
+    total = sum(heavy for key, heavy in near.near.items() if key not in left_out)
     covered = _share(own, other, left_out)
     return Likeness(
         covered,
         _share(other, own, left_out),
-        sum(near[key] for key in shared) / total if total else 0.0,
+        sum(near.near[key] for key in shared) / total if total else 0.0,
         len(shared) + (not ours.statement.figures.isdisjoint(theirs.statement.figures)),
-        _meet(before, their_before),
-        _meet(after, their_after),
-        _stands_before(before, theirs),
-        not _heavy(after[:PATIENT]).isdisjoint(_heavy(their_after[:PATIENT])),
-        _stands_before(their_before, ours),
-        bool(before),
-        _meet(before, their_after) or _meet(after, their_before),
+        _meet(near.before, facing.before),
+        _meet(near.after, facing.after),
+        _stands_before(near.agents, theirs),
+        not near.patients.isdisjoint(facing.patients),
+        _stands_before(facing.agents, ours),
+        bool(near.before),
+        _meet(near.before, facing.after) or _meet(near.after, facing.before),
         covered >= SAME_THROUGHOUT or _are_compatible(ours.statement, theirs.statement),
     )
+
+
+def _read_around(place: Place) -> _Around:
+    before, after = _side(place, -1), _side(place, 1)
+    agents = [word.key for word in before if not word.text.endswith("ly")][:AGENT]
+    return _Around(before, after, _near(before, after), agents, _heavy(after[:PATIENT]), _own_keys(place))
 
 
 def _meet(ours: Sequence[Term], theirs: Sequence[Term]) -> bool:
     return bool(ours and theirs) and ours[0].key == theirs[0].key
 
 
-def _stands_before(nearest: Sequence[Term], place: Place) -> bool:
-    """Say whether one of the nearest words, adverbs passed over, stands anywhere before a place."""
-    agents = [word.key for word in nearest if not word.text.endswith("ly")][:AGENT]
+def _stands_before(agents: Sequence[str], place: Place) -> bool:
+    """Say whether one of the nearest words stands anywhere before a place."""
     return bool(agents) and any(word.key in agents for word in place.statement.words[: place.first])
 
 
@@ -327,7 +358,7 @@ def _own_keys(place: Place) -> set[str]:
     return {word.key for word in place.statement.words[place.first : place.at + 1]} - {""}
 
 
-def _share(own: Mapping[str, float], other: Mapping[str, float], left_out: set[str]) -> float:
+def _share(own: Mapping[str, float], other: Mapping[str, float], left_out: Set[str]) -> float:
     total = held = 0.0
     for key, heavy in own.items():
         if key not in left_out:
