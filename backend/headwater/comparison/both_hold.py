@@ -21,6 +21,9 @@ _DAYS = frozenset((*WEEKDAYS, *MONTHS, "today", "tonight", "tomorrow", "midnight
 ASKED_REACH = 4  # words before a verb in which what makes it a wish or a plan stands: "must by then be published"
 PAST_REACH = 5  # words before a denied verb in which its auxiliary stands: "have so far still not joined"
 FIGURE_REACH = 2  # words between a change and its figure: "fell back to 2%", "rose a further 2%"
+OBJECT_REACH = 2  # words behind a verb in which its object is denied: "creates no new right"
+_NONE = frozenset(("no", "none", "nothing", "nobody"))
+NONE_REACH = 8  # words before "right" in which its verb is denied: "does not, create any substantive or other right"
 LATER_REACH = 6  # words behind a change by so much in which the level reached stands: "rose by 3 points to 7%"
 
 
@@ -33,7 +36,27 @@ def may_both_hold(ours: Pointing, theirs: Pointing) -> bool:
     """
     if _is_yet_to_be_done(ours, theirs) or _is_rate_of_the_other(ours, theirs):
         return True
+    if any(_is_none_by_its_verb(*pair) or _is_denied_in_its_object(*pair) for pair in ((ours, theirs), (theirs, ours))):
+        return True
     return _is_open_until_closed(ours, theirs) or any(map(_is_of_one_time, (ours, theirs)))
+
+
+def _is_denied_in_its_object(plain: Pointing, denied: Pointing) -> bool:
+    """Say whether one side has "creates no right" and the other "does not create a right"."""
+    words, at = plain.place.statement.words, plain.place.at
+    behind = {word.text for word in words[at + 1 : at + 1 + OBJECT_REACH]}
+    return denied.negated and not plain.negated and plain.side == denied.side and not _NONE.isdisjoint(behind)
+
+
+def _is_none_by_its_verb(none: Pointing, other: Pointing) -> bool:
+    """Say whether one side has "no right" and the other denies the verb instead: "does not create any right"."""
+    if not none.negated or other.negated or none.side != other.side:
+        return False
+    opens = none.place.statement.words[: none.place.at + 1]
+    if not any(word.text == "no" and none.span.contains(word.span) for word in opens):
+        return False
+    before = [word.text for word in _before(other, NONE_REACH)]
+    return "any" in before and not {"not", "never", "nor"}.isdisjoint(before[: before.index("any")])
 
 
 def _is_open_until_closed(ours: Pointing, theirs: Pointing) -> bool:

@@ -22,6 +22,7 @@ EDGES = frozenset({"start", "beginning", "end", "close", "opening"})
 WAITING = 10  # words after "not" in which "until" makes it a matter of time
 CLAUSE_REACH = 12  # words of a clause in which its auxiliary stands
 SHORTEST = 6  # letters of a word whose "un" denies it: "unit" and "until" are none
+ASIDE = 3  # words of ", and does" before "not,"
 NOUN_REACH = 3  # words of the noun group after "no" and "without"
 _MODAL = frozenset({"will", "would", "can", "could", "should", "must", "may", "might"})
 _ENDS = frozenset('\n.!?;:()“”"–—,')
@@ -313,6 +314,9 @@ def _reached(words: tuple[Word, ...], at: int) -> Iterator[int]:
     """Yield the words that the one at `at` denies."""
     word = words[at].text
     following = words[at + 1].text if at + 1 < len(words) else ""
+    if word == "not" and following == "," and _stands_alone(words, at):
+        yield at + 2
+        return
     if word in _listed("verbs") or (word == "no" and following == "longer"):
         waits = any(w.text in {"until", "till", "unless", "before"} for w in words[at + 1 : at + WAITING])
         if waits or following in _listed("apart") or (at and words[at - 1].text in {"or", "if", "why", "whether"}):
@@ -326,6 +330,14 @@ def _reached(words: tuple[Word, ...], at: int) -> Iterator[int]:
             yield from _next_content(words, at + 1, 1 if is_gerund(following) else NOUN_REACH)
     elif verb_base(word) in _failing() and (following in {"to", "from"} or is_gerund(following)):
         yield from _next_content(words, at + 1 + (following in {"to", "from"}), 1)
+
+
+def _stands_alone(words: tuple[Word, ...], at: int) -> bool:
+    """Say whether a comma only closes an aside before a denied verb: "is not intended to, and does not, create"."""
+    if at + 2 >= len(words) or at < ASIDE or words[at - 1].text not in {"do", "does", "did", "shall", "will", "may"}:
+        return False
+    opens = [word.text for word in words[at - ASIDE : at - 1]]
+    return opens == [",", "and"] and words[at + 2].text.isalpha() and not words[at + 2].text.endswith("ly")
 
 
 @cache

@@ -7,11 +7,12 @@ denies a word that both have. What else the sentences tell need not be asked the
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 from headwater.comparison.opposites import is_form, opposites
 from headwater.comparison.polarity_reading import Pointing, axes, is_restricted
@@ -27,8 +28,10 @@ from headwater.extraction.verbs import verb_base
 READ = 3  # passages: a sentence of a farther one is hardly the one that was reworded
 HELD = 0.55  # share of the claim's content that is the official sentence's, between equal neighbours
 DENIED_HELD = 0.8  # and where only "not" stands between: nearly all
+PHRASE_HELD = 0.7  # and where a phrase turns the sentence round
 OURS, THEIRS = 3, 4  # words between two neighbours; among more of them two opposites are of two things
 DENIES = 4  # words behind a denial among which the one denied stands
+TWICE = 2  # denials of one thing
 BEHIND = 2  # content words behind what readers are told not to do, in both
 NEAR = 6  # official words on the left among which one of the claim's stands on its left, too
 SAME_LETTERS = 4  # letters of a word that a syllable before it turns round: "in" and "to" are no pair
@@ -44,7 +47,7 @@ def _listed(name: str) -> frozenset[str]:
 
 
 @cache
-def _table() -> Mapping[str, str]:
+def _table() -> Mapping[str, Any]:
     return tomllib.loads(Path(__file__).with_name("turned_words.toml").read_text("utf-8"))
 
 
@@ -71,7 +74,12 @@ def turn_words(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[tupl
         for faced in face(claim.text, passage.text):
             if not _is_one_statement(claim, faced, passage):
                 continue
-            for ours, theirs in (*_between_neighbours(faced, passage), *_denied(faced), *_forbidden(faced)):
+            for ours, theirs in (
+                *_between_neighbours(faced, passage),
+                *_denied(faced),
+                *_forbidden(faced),
+                *_by_phrases(faced),
+            ):
                 narrowed = theirs.negated != ours.negated and is_restricted(passage.text, theirs, faced.ours)
                 if not narrowed and not _is_said_elsewhere(faced, ours, passages):
                     yield ours, theirs, passage
@@ -89,6 +97,8 @@ def _is_one_statement(claim: Annotated, faced: Facing, passage: Annotated) -> bo
 def _is_said_elsewhere(faced: Facing, ours: Pointing, passages: Sequence[Annotated]) -> bool:
     """Say whether another official sentence on the same things has the claim's own word."""
     word, own = ours.place.word, faced.ours
+    if any(phrase.startswith(word.text) for pair in _table()["phrases"] for phrase in pair):
+        return False  # "only" stands in any sentence
     total = sum(own.told.values())
     return any(
         sum(heavy for key, heavy in own.told.items() if key in statement.told) >= HELD * total
@@ -126,6 +136,8 @@ def _between_neighbours(faced: Facing, passage: Annotated) -> Iterator[tuple[Poi
 def _pairs_in(faced: Facing, gap: Gap, text: str) -> Iterator[tuple[int, int]]:
     """Yield the opposites that stand between the same neighbours, by their indices."""
     there = _official_words(faced, gap, text)
+    if len(there) > THEIRS and len(gap.ours) == 1 and gap.left and gap.right:
+        there = (there[0], there[-1])  # of two verbs with one object, the last: "confuses users and damages trust"
     if len(gap.ours) > OURS or len(there) > THEIRS:
         return
     for at, other in product(gap.ours, there):
@@ -184,7 +196,15 @@ def are_opposite(one: str, other: str) -> bool:
     if any(is_form(other, against) for against in _against(one)) or any(is_form(one, it) for it in _against(other)):
         return True
     mine, others = _sides(one), _sides(other)
-    return any((name, -side) in others and (name, side) not in others for name, side in mine)
+    if any((name, -side) in others and (name, side) not in others for name, side in mine):
+        return True
+    return _worth(mine) * _worth(others) < 0
+
+
+def _worth(sides: frozenset[tuple[str, int]]) -> int:
+    """Return 1 for what does good, -1 for what does harm, 0 where the tables tell neither, or both."""
+    told = {side for name, side in sides if name in _table()["good_or_bad"]}
+    return told.pop() if len(told) == 1 else 0
 
 
 @lru_cache(maxsize=WORDS_REMEMBERED)
@@ -223,7 +243,7 @@ def _denied(faced: Facing) -> Iterator[tuple[Pointing, Pointing]]:
     ahead = dict(faced.chain)
     sides = (faced.ours, ahead), (faced.theirs, back)
     for (denying, known), (plain, _) in (sides, sides[::-1]):
-        if any(_denies(word.text) for word in plain.words) or sum(_denies(w.text) for w in denying.words) != 1:
+        if any(_denies(word.text) for word in plain.words) or not _denies_once(denying):
             continue
         for at, word in enumerate(denying.words):
             plainly = word.text in _listed("not") or word.text.endswith(("n't", "n’t"))
@@ -240,6 +260,45 @@ def _denied(faced: Facing) -> Iterator[tuple[Pointing, Pointing]]:
             second = _pointing(plain, known[governed], 1, PERHAPS_TURNED)
             yield (first, second) if denying is faced.ours else (second, first)
             return
+
+
+def _denies_once(statement: Statement) -> bool:
+    """Say whether a sentence denies one thing: "is not intended to, and does not, create" denies it twice over."""
+    places = [at for at, word in enumerate(statement.words) if _denies(word.text)]
+    twice = len(places) == TWICE and places[1] - places[0] <= NEAR
+    return len(places) == 1 or (twice and all(statement.words[at].text == "not" for at in places))
+
+
+def _by_phrases(faced: Facing) -> Iterator[tuple[Pointing, Pointing]]:
+    """Yield two words, one here and the other there, that turn a sentence round: "no longer" and "still"."""
+    if faced.coverage < PHRASE_HELD:
+        return
+    sides = ((faced.ours, faced.matched.keys()), (faced.theirs, set(faced.matched.values())))
+    for pair in _table()["phrases"]:
+        for one, other in (pair, pair[::-1]):
+            ours, theirs = (_find(words, side, known) for words, (side, known) in zip((one, other), sides, strict=True))
+            if ours is None or theirs is None or theirs < faced.chain[0][1] - THEIRS:
+                continue
+            if not _tells_more(faced, range(ours, ours + len(one.split()))):
+                yield (
+                    _pointing(faced.ours, ours, 1, PERHAPS_TURNED),
+                    _pointing(faced.theirs, theirs, -1, PERHAPS_TURNED),
+                )
+                return
+
+
+def _find(phrase: str, statement: Statement, known: Set[int]) -> int | None:
+    """Return where a sentence has a phrase that the other has not."""
+    sought = phrase.split()
+    texts = [word.text for word in statement.words]
+    return next(
+        (
+            at
+            for at in range(len(texts) - len(sought) + 1)
+            if texts[at : at + len(sought)] == sought and at not in known and not (at and _denies(texts[at - 1]))
+        ),
+        None,
+    )
 
 
 def _forbidden(faced: Facing) -> Iterator[tuple[Pointing, Pointing]]:

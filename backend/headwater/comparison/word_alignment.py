@@ -179,13 +179,21 @@ def _with_small_words(
     for before, after in zip((begins, *chain), (*chain, (len(ours), len(theirs))), strict=True):
         if before != begins:
             yield before
-        place = before[1] + 1
-        for at in range(before[0] + 1, after[0]):
-            word = ours[at]
-            found = next((one for one in range(place, after[1]) if theirs[one].text == word.text), None)
-            if found is not None and not weight_of(word):
-                yield at, found
-                place = found + 1
+        yield from _small_words_between(ours, theirs, before, after)
+
+
+def _small_words_between(
+    ours: Sequence[Term], theirs: Sequence[Term], before: tuple[int, int], after: tuple[int, int]
+) -> list[tuple[int, int]]:
+    """Return the small words of both between two places; an article goes with the word behind it, so the last count."""
+    found: list[tuple[int, int]] = []
+    place = after[1]
+    for at in range(after[0] - 1, before[0], -1):
+        last = next((one for one in range(place - 1, before[1], -1) if theirs[one].text == ours[at].text), None)
+        if last is not None and not weight_of(ours[at]):
+            found.append((at, last))
+            place = last
+    return found[::-1]
 
 
 def _reporting(text: str, statement: Statement) -> frozenset[int]:
