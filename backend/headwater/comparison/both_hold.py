@@ -22,7 +22,7 @@ ASKED_REACH = 4  # words before a verb in which what makes it a wish or a plan s
 PAST_REACH = 5  # words before a denied verb in which its auxiliary stands: "have so far still not joined"
 FIGURE_REACH = 2  # words between a change and its figure: "fell back to 2%", "rose a further 2%"
 OBJECT_REACH = 2  # words behind a verb in which its object is denied: "creates no new right"
-_NONE = frozenset(("no", "none", "nothing", "nobody"))
+_NONE = frozenset(("no", "nothing", "nobody"))
 NONE_REACH = 8  # words before "right" in which its verb is denied: "does not, create any substantive or other right"
 LATER_REACH = 6  # words behind a change by so much in which the level reached stands: "rose by 3 points to 7%"
 
