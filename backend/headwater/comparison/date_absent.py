@@ -14,11 +14,12 @@ from datetime import date, timedelta
 
 from headwater.comparison.date_slots import Slot
 from headwater.comparison.period_relations import PeriodRelation, compare_periods, is_soft
-from headwater.comparison.time_between import DAY
+from headwater.comparison.time_between import DAY, is_of_days, may_be_counted
 from headwater.domain.facts import Annotated
 from headwater.domain.quantities import DateMention, Dimension, PeriodKind
+from headwater.extraction.quantities import extract_quantities
 
-LEFT_ALONE = frozenset({"said", "name"})
+LEFT_ALONE = frozenset({"said"})
 STRETCHES = frozenset({PeriodKind.SO_FAR, PeriodKind.CENTURY})
 SOFT_MONTH, SOFT_YEAR = 15, 61  # days on each side: what "early" and "late" leave open of a month and of a year
 ROUND = 10  # "more than 50 years ago" of what is 54 years old
@@ -27,6 +28,7 @@ LEAST_WITH_MONTH = 3  # words: "since July 2009", not "since 2009"
 HELD = frozenset({PeriodRelation.SAME, PeriodRelation.CONTAINS, PeriodRelation.OVERLAPS})
 _YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)")
 _AGO = re.compile(r"\b(?P<unit>day|week|month|year|decade)s? ago\b", re.IGNORECASE)
+_TOLD_FROM = re.compile(r"\b(?:earlier|later|before|after)$", re.IGNORECASE)
 _UNITS = {"day": 1, "week": 7, "month": 31, "year": 366, "decade": 1830}
 # Told from another date of the text, or a stretch and no date.
 _WINDOW = re.compile(
@@ -36,15 +38,20 @@ _WINDOW = re.compile(
 )
 
 
-def is_absent(claim: Slot, document: Sequence[Annotated], days: Sequence[date] = ()) -> bool:
+def is_absent(
+    claim: Slot, document: Sequence[Annotated], days: Sequence[date] = (), *, text: Annotated | None = None
+) -> bool:
     """Say whether a document has nothing that a claimed date could be.
 
     Args:
         claim: A date that the passages near the claim do not state.
         document: All of its passages.
         days: On which it was published.
+        text: The claim: a date may be told from another one of it.
     """
     mention = claim.mention
+    if _TOLD_FROM.search(mention.surface):
+        return not claim.quoted and _is_of_no_stretch(mention, (*document, *((text,) if text else ())), days)
     stretch = _stretch(claim, days)
     if stretch is None or (claim.quoted and mention.relative):
         return False
@@ -56,6 +63,20 @@ def is_absent(claim: Slot, document: Sequence[Annotated], days: Sequence[date] =
     if _AGO.search(mention.surface) and _is_told_as_stretch(mention, document, days):
         return False
     return not any(_may_be(mention, stretch, other, official) for other in official)
+
+
+def _is_of_no_stretch(mention: DateMention, texts: Sequence[Annotated], days: Sequence[date]) -> bool:
+    """Say whether a date is told by a stretch of several days, months or years that neither text has nor gives."""
+    lasting = [one for one in extract_quantities(mention.surface) if is_of_days(one) and one.value > 1]
+    if len(lasting) != 1 or lasting[0].upper is not None:
+        return False
+    wanted = lasting[0].value * lasting[0].unit.factor
+    stated = [one for text in texts for one in text.facts.quantities if is_of_days(one)]
+    told = [one.surface for text in texts for one in text.facts.dates if one.surface != mention.surface]
+    stated += [one for surface in told for one in extract_quantities(surface) if is_of_days(one)]
+    if any(abs(one.value * one.unit.factor - wanted) * ROUND <= wanted for one in stated):
+        return False
+    return not may_be_counted(lasting[0], texts, days)
 
 
 def _is_told_as_stretch(mention: DateMention, document: Sequence[Annotated], days: Sequence[date]) -> bool:
@@ -120,10 +141,12 @@ def _may_be(
     if other.first is None:
         return relation is PeriodRelation.UNRESOLVED and _shares_a_word(mention, other)
     last = other.last or other.first
+    if any(stretch[0] <= day <= stretch[1] for day in (other.first, last)):
+        return True
     if relation is PeriodRelation.INSIDE or (other.first <= stretch[0] and stretch[1] <= last):
         short = (last - other.first).days <= LONGEST
         return short and not any(_is_within(one, other, mention.kind) for one in official)
-    return any(stretch[0] <= day <= stretch[1] for day in (other.first, last))
+    return False
 
 
 def _is_within(one: DateMention, other: DateMention, kind: PeriodKind) -> bool:

@@ -106,7 +106,7 @@ def look_up_dates(
         facing = find_date_counterpart(slot, official, everywhere) if span in missed else None
         if facing is not None:
             wrong[span] = _finding(claim, document, slot, (DateOutcome.DIFFERS, facing))
-        elif span in missed and missed[span].official is None and is_absent(slot, document, days):
+        elif span in missed and missed[span].official is None and is_absent(slot, document, days, text=claim):
             wrong[span] = _finding(claim, document, slot, (DateOutcome.NOWHERE, None))
     return tuple(wrong.get(one.claimed.span, one) if misses_a_date(one) else one for one in findings)
 

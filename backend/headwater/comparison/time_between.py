@@ -16,7 +16,7 @@ from headwater.domain.quantities import DateMention, Dimension, Qualifier, Quant
 
 DAY = Decimal(86_400)  # seconds, which units of time are counted in
 MOST = 60  # dates: a table of a hundred years gives every stretch there is
-FULL, HEDGED = Decimal("1.05"), Decimal("1.6")  # units: "two years" of 2013 and 2014, "over three" of nearly four
+FULL, HEDGED = Decimal("0.6"), Decimal("1.1")  # units: "two years" of 19 months, "over three" of nearly four
 CLOSE = Decimal("0.1")  # of the whole: "for 60 years" of 57
 
 
@@ -45,9 +45,11 @@ def may_be_counted(quantity: Quantity, texts: Sequence[Annotated], days: Sequenc
 
 
 def _lengths(mentions: Sequence[DateMention], days: Sequence[date]) -> Iterator[int]:
-    """Yield the days that each period lasts, and that lie between the beginnings and between the ends of any two."""
+    """Yield the days that each period lasts, and that lie between the beginnings or the ends of any two."""
     known = [(one.first, one.last or one.first) for one in mentions if one.first is not None]
     yield from ((last - first).days + 1 for first, last in known if last > first)
-    for ends in ({first for first, _ in known} | set(days), {last for _, last in known} | set(days)):
+    firsts, lasts = {first for first, _ in known} | set(days), {last for _, last in known} | set(days)
+    for ends in (firsts, lasts):
         for earlier, later in combinations(sorted(ends), 2):
             yield (later - earlier).days
+    yield from ((last - first).days + 1 for first in firsts for last in lasts if last > first)

@@ -17,6 +17,7 @@ _HYPHEN_IDIOMS = load_words("identifiers", "hyphen_idioms")
 _ORDINALS = load_words("identifiers", "ordinals")
 _FRACTION_BEFORE = load_words("identifiers", "fraction_before")
 _FRACTION_BEHIND = load_words("identifiers", "fraction_behind")
+_FRACTION_HEDGES = frozenset(load_table("identifiers")["fraction_hedges"])
 _FRACTION_TAIL = load_words("identifiers", "fraction_tail")
 _OTHER_HALVES = load_words("identifiers", "other_halves")
 _HALF_BEHIND = load_words("identifiers", "half_behind")
@@ -147,11 +148,16 @@ def is_ordinal(tokens: Tokens, draft: Draft) -> bool:
         return _is_other_half(tokens, draft)
     if word not in {"a", "an"}:
         return behind in {"party", "place"}
-    if behind in _FRACTION_TAIL or _has_predicate(tokens, draft):
+    if behind in _FRACTION_TAIL or _has_predicate(tokens, draft) or _is_hedged(draft):
         return False
     if tokens.lower[draft.first - 1] not in _FRACTION_BEFORE and draft.hedge is None:
         return True
     return tokens.kinds[draft.last] == WORD and behind not in _FRACTION_BEHIND
+
+
+def _is_hedged(draft: Draft) -> bool:
+    """Say whether a hedge stands before that no ordinal has: "nearly a third", unlike "about a third term"."""
+    return draft.hedge is not None and " ".join(draft.hedge_words.lower().split()) in _FRACTION_HEDGES
 
 
 def _has_predicate(tokens: Tokens, draft: Draft) -> bool:

@@ -9,6 +9,8 @@ from unit.comparison.reading import read
 DAY = date(2016, 4, 5)
 # The claim, and the document's passages: no date of them is the claim's, or can be made of theirs.
 NOWHERE = [
+    ("Five weeks earlier it was half as many.", ["Three weeks ago the number was half as large."]),
+    ("The gown was worn at the 2011 ball.", ["She gave her gown of 2015 to the museum."]),
     ("The bridge was designed in 1934.", ["The bridge opened in 1951.", "Tolls ended in June 1973."]),
     ("Eight years of fighting had ended in September 1783.", ["Congress proclaimed the peace on April 11, 1783."]),
     ("The inquiry has taken evidence since January.", ["The inquiry was set up on 6 July 2015 and sat in October."]),
@@ -29,6 +31,8 @@ TOLD_OTHERWISE = [
     ("The rule took effect at the start of last month.", ["The rule has applied from 1 March 2016."]),
     ("The harbour closed three years ago.", ["The harbour was closed in late 2012."]),
     ("She joined the court a year later.", ["She was made a judge in 1990 and joined the court after a year."]),
+    ("Five weeks earlier it was half as many.", ["Five weeks ago the number was half as large."]),
+    ("Three days later they met again.", ["They met on 3 May 2015 and on 6 May 2015."]),
     ("Prices have hardly moved over the past decade.", ["Prices rose on 3 May 1970."]),
     ("The minister told MPs on Tuesday.", ["The figures are for May 2010."]),
 ]
