@@ -81,8 +81,11 @@ def _is_seat(ours: Setting, source: Source) -> bool:
     state = find_capital_of(ours.mention.surface)
     if state is None or not any(is_metonym_of(ours.mention.surface, text) for text in source.texts):
         return False
-    elsewhere = (theirs.mention.canonical for theirs in source.settings if theirs.lead in _AT)
-    return all(name == state for name in elsewhere)
+    return not any(
+        theirs.lead in _AT
+        and (theirs.mention.kind is NameKind.OTHER or place_parents().get(theirs.mention.canonical) == state)
+        for theirs in source.settings
+    )
 
 
 def _describes_known_person(claim: Annotated, ours: Setting, source: Source) -> bool:

@@ -13,7 +13,7 @@ from headwater.domain.findings import Effect, Finding, Lane, Severity
 from headwater.domain.support import Support
 from headwater.domain.verdicts import Verdict
 
-COLUMNS = ("kind", "matter", "quotation", "figure", "other", "content", "support")
+COLUMNS = ("kind", "matter", "quotation", "figure", "day", "other", "content", "support")
 
 NOWHERE = "V10"  # the row for a claim that no passage holds
 
@@ -76,6 +76,7 @@ def decide_verdict(
         "matter": "found" if is_found else "not_found",
         "quotation": _quotation(findings),
         "figure": _figure(findings),
+        "day": "agrees" if any(map(_is_explicit_day, findings)) else "none",
         "other": _weightiest(f for f in findings if f.lane not in {Lane.FIGURE, Lane.QUOTATION, Lane.CONTENT}),
         "content": _weightiest(f for f in findings if f.lane is Lane.CONTENT),
         "support": support.level.value,
@@ -106,7 +107,15 @@ def _figure(findings: Sequence[Finding]) -> str:
     effects = {finding.effect for finding in own}
     if Effect.CONTRADICTS not in effects and Effect.NOT_STATED in effects and effects & {Effect.AGREES, Effect.SHIFTS}:
         return "partly"
+    if effects == {Effect.AGREES, Effect.UNDECIDED}:
+        return Effect.AGREES.value  # one figure of the claim is stated, of the other nothing can be said
     return _weightiest(own)
+
+
+def _is_explicit_day(finding: Finding) -> bool:
+    """Say whether a date that agrees has a day's or a year's number: "this month" agrees with any month's text."""
+    explicit = any(character.isdigit() for character in finding.claimed.surface)
+    return finding.lane is Lane.DATE and finding.effect is Effect.AGREES and explicit
 
 
 def _weightiest(findings: Iterable[Finding]) -> str:

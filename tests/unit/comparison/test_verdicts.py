@@ -12,6 +12,7 @@ from headwater.domain.support import Support, SupportLevel
 from headwater.domain.verdicts import Verdict
 
 SIDE = Side("words", Span(0, 5))
+DAY = Side("3 May", Span(0, 5))
 
 
 def finding(lane: Lane, effect: Effect, severity: Severity = Severity.MEDIUM) -> Finding:
@@ -27,16 +28,21 @@ QUOTATION = {
 CONTENT = [None, Effect.NOT_STATED]
 EFFECTS = [None, *Effect]
 FIGURE = {None: (), **{effect: (effect,) for effect in Effect}, "partly": (Effect.AGREES, Effect.NOT_STATED)}
+FIGURE["in part"] = (Effect.AGREES, Effect.UNDECIDED)
+OTHER = [*EFFECTS, "day"]
 
 
 def outcomes() -> itertools.product:
-    return itertools.product(ClaimKind, QUOTATION, FIGURE, EFFECTS, CONTENT, SupportLevel)
+    return itertools.product(ClaimKind, QUOTATION, FIGURE, OTHER, CONTENT, SupportLevel)
 
 
 def decide(kind, quotation, figure, other, content, level, *, is_found=True):
     findings = list(QUOTATION[quotation])
     findings += [finding(Lane.FIGURE, effect) for effect in FIGURE[figure]]
-    findings += [finding(Lane.NAME, other)] if other else []
+    if other == "day":
+        findings.append(Finding("TEST", Lane.DATE, "kind", Effect.AGREES, Severity.INFO, DAY, DAY, "explained"))
+    elif other:
+        findings.append(finding(Lane.NAME, other))
     findings += [finding(Lane.CONTENT, content)] if content else []
     return decide_verdict(kind, findings, Support(level, 0.5), is_found=is_found)
 
@@ -60,11 +66,24 @@ def test_nothing_is_said_by_a_source_that_was_not_found() -> None:
         assert decide(*outcome, is_found=False).verdict in {Verdict.NOT_IN_SOURCE, Verdict.NOT_CHECKABLE}
 
 
-def test_support_is_earned_by_content_by_a_verbatim_quotation_or_by_a_figure() -> None:
+def test_support_is_earned_by_content_by_a_verbatim_quotation_by_a_figure_or_by_a_day() -> None:
     supported = [o for o in outcomes() if decide(*o).verdict is Verdict.SUPPORTED]
     assert supported
-    for _, quotation, figure, _, _, level in supported:
-        assert level is not SupportLevel.NONE or quotation == "verbatim" or figure is Effect.AGREES
+    for _, quotation, figure, other, _, level in supported:
+        earned = quotation == "verbatim" or figure in {Effect.AGREES, "in part"} or other == "day"
+        assert level is not SupportLevel.NONE or earned
+
+
+@pytest.mark.parametrize(
+    ("surface", "verdict"), [("3 May", "supported"), ("2014", "supported"), ("May", "not_in_source")]
+)
+def test_a_day_earns_support_by_its_number(surface: str, verdict: str) -> None:
+    side = Side(surface, Span(0, len(surface)))
+    agreed = Finding("TEST", Lane.DATE, "kind", Effect.AGREES, Severity.INFO, side, side, "explained")
+    weak = Support(SupportLevel.NONE, 0.2)
+    assert decide_verdict(ClaimKind.STATEMENT, [agreed], weak).verdict.value == verdict
+    missed = finding(Lane.NAME, Effect.NOT_STATED)
+    assert decide_verdict(ClaimKind.STATEMENT, [agreed, missed], weak).verdict is Verdict.NOT_IN_SOURCE
 
 
 def test_a_part_that_is_not_stated_is_never_passed_over() -> None:
