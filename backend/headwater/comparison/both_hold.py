@@ -11,12 +11,19 @@ from collections.abc import Sequence
 from headwater.comparison.polarity_reading import Pointing
 from headwater.comparison.statements import Term, listed
 from headwater.extraction.date_tokens import MONTHS, WEEKDAYS
+from headwater.extraction.verbs import verb_base
 
 DAY_REACH = 6  # words behind "close" in which its day stands: "close at noon GMT on February 10"
 _OPEN = frozenset(("open", "opened", "opens"))
 _CLOSES = frozenset(("close", "closes", "closing"))
 _LIKE = frozenset(("same", "different"))
 _TIMES = frozenset(("time", "day", "days", "week", "month", "year", "morning", "evening", "moment"))
+# What is going slower may be strong all the same: "job gains have moderated but remain strong".
+_SLOWING = frozenset(("slowed", "slowing", "slows", "cooled", "cooling", "eased", "easing", "moderated", "moderating"))
+_STRONG = frozenset(("strong", "robust", "solid", "healthy", "resilient", "firm", "buoyant", "brisk", "low", "high"))
+_GOING_ON = frozenset(("continue", "continues", "continued", "continuing"))
+_LEAVING = frozenset(("leave", "leaves", "leaving", "left"))
+_ASIDE = frozenset(("out", "aside", "alone", "behind", "off"))  # "leave out food and fuel" leaves nothing
 _DAYS = frozenset((*WEEKDAYS, *MONTHS, "today", "tonight", "tomorrow", "midnight", "noon", "midday"))
 ASKED_REACH = 4  # words before a verb in which what makes it a wish or a plan stands: "must by then be published"
 PAST_REACH = 5  # words before a denied verb in which its auxiliary stands: "have so far still not joined"
@@ -38,7 +45,24 @@ def may_both_hold(ours: Pointing, theirs: Pointing) -> bool:
         return True
     if any(_is_none_by_its_verb(*pair) or _is_denied_in_its_object(*pair) for pair in ((ours, theirs), (theirs, ours))):
         return True
+    if any(_is_another_matter(*pair) for pair in ((ours, theirs), (theirs, ours))):
+        return True
     return _is_open_until_closed(ours, theirs) or any(map(_is_of_one_time, (ours, theirs)))
+
+
+def _is_another_matter(one: Pointing, other: Pointing) -> bool:
+    """Say whether one word cannot be the opposite of the other, whatever both are said of."""
+    if _word(one) in _SLOWING and _word(other) in _STRONG:
+        return True
+    behind = [word.text for word in one.place.statement.words[one.place.at + 1 : one.place.at + 3]]
+    if _word(one) in _LEAVING and not _ASIDE.isdisjoint(behind[:1]):
+        return True
+    inside = [word.text for word in one.place.statement.words if one.span.contains(word.span)]
+    if inside[:2] == ["no", "other"]:  # "no other woman has held it" denies no woman who has
+        return True
+    # "The embassy continues to work with lawyers" and "the course ended": it is the work that goes on
+    goes_on = _word(one) in _GOING_ON and behind[:1] == ["to"]
+    return goes_on and all(verb_base(word.text) != verb_base(behind[-1]) for word in other.place.statement.words)
 
 
 def _is_denied_in_its_object(plain: Pointing, denied: Pointing) -> bool:

@@ -118,3 +118,38 @@ def test_what_is_open_closes_one_day_and_the_same_time_is_no_likeness(claimed: s
 )
 def test_what_is_open_is_not_closed_and_what_differs_is_not_the_same(claimed: str, official: str) -> None:
     assert loud(claimed, official)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "official"),
+    [
+        (
+            "Hiring has slowed since early last year.",
+            "Job gains have moderated since early last year but remain strong.",
+        ),
+        ("Hiring has slowed since spring.", "Hiring has been strong since spring."),
+        (
+            "The course at the embassy in Tokyo ended on Saturday.",
+            "The embassy in Tokyo continues to work with lawyers.",
+        ),
+        ("No other woman has held the seat of Leeds.", "She is the only woman to have held the seat of Leeds."),
+        (
+            "Leave out food and fuel and inflation is near 2 per cent.",
+            "Inflation for items other than food remains near 2.",
+        ),
+    ],
+)
+def test_what_is_said_of_another_matter_is_no_opposite(claimed: str, official: str) -> None:
+    assert not loud(claimed, official)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "official"),
+    [
+        ("The course at the embassy in Tokyo ended in May.", "The course at the embassy in Tokyo continues in May."),
+        ("No woman has held the seat of Leeds.", "A woman has held the seat of Leeds."),
+        ("Hiring has been weak since spring.", "Hiring has been strong since spring."),
+    ],
+)
+def test_what_is_said_of_the_same_matter_still_is(claimed: str, official: str) -> None:
+    assert loud(claimed, official)
