@@ -12,7 +12,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from headwater.corpus.contract import Ids, PassageStore, VersionFacts
 from headwater.domain.documents import Passage
 from headwater.retrieval import candidates, words
+from headwater.retrieval.beside import start_beside
 from headwater.retrieval.candidates import Candidate, key_of, to_candidate
 from headwater.retrieval.dense import Owners
 from headwater.retrieval.words import Codes
@@ -226,9 +227,7 @@ class CardIndex:
             )
             beside = len(missing.ids) > AT_ONCE
             if beside:
-                making = threading.Thread(target=self._make_and_release, args=(missing,), name="cards", daemon=True)
-                self._beside = making
-                making.start()
+                self._beside = start_beside(partial(self._make_and_release, missing), "cards")
             else:
                 self._make(missing)
         finally:
@@ -236,24 +235,26 @@ class CardIndex:
                 self._lock.release()
         return True
 
-    def _make_and_release(self, missing: Owners) -> None:
+    def _make_and_release(self, missing: Owners, ending: threading.Event) -> None:
         try:
-            self._make(missing)
+            self._make(missing, ending)
         finally:
             self._lock.release()
 
-    def _make(self, missing: Owners) -> None:
+    def _make(self, missing: Owners, ending: threading.Event | None = None) -> None:
         if self._files is not None and len(missing.ids):
-            self._write(self._files, missing)
+            self._write(self._files, missing, ending or threading.Event())
         if self._cards is not None:
             self._hear(self._cards)
 
-    def _write(self, files: ColumnFiles, missing: Owners) -> None:
+    def _write(self, files: ColumnFiles, missing: Owners, ending: threading.Event) -> None:
         try:
             with files.lock() as is_mine:
                 if not is_mine or (files.facts and not files.is_current()):
                     return  # another process makes them
                 for start in range(0, len(missing.ids), PART):
+                    if ending.is_set():
+                        return  # the next program goes on with the rest
                     part = slice(start, start + PART)
                     parts = _to_columns(self._store.passages(missing.ids[part].tolist()))
                     versions = dict(zip(missing.ids[part].tolist(), missing.versions[part].tolist(), strict=True))

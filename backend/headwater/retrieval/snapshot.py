@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from headwater.corpus.contract import DenseSearch, VectorStore
 from headwater.domain.errors import EmptyCorpusError, ModelMismatchError
+from headwater.retrieval.beside import start_beside
 from headwater.retrieval.cards import CardIndex
 from headwater.retrieval.dense import DenseIndex, FilteredIndex
 from headwater.retrieval.following import IndexFollower
@@ -102,12 +102,13 @@ class Snapshots:
             self._followed = index
         if not self._is_verified:
             self._is_verified = True
-            threading.Thread(target=self._verify, name="verify", daemon=True).start()
+            start_beside(self._verify, "verify")
         return FilteredIndex(index, self._store.version_numbers)
 
-    def _verify(self) -> None:
+    def _verify(self, ending: threading.Event) -> None:
         """Read the files whole beside the searches: at start only a part of them is, so that it is quick."""
-        time.sleep(VERIFIED_AFTER)
+        if ending.wait(VERIFIED_AFTER):
+            return
         with suppress(OSError):
             whole = self._follower.verify()
             if self._cards is not None and not self._cards.verify():
