@@ -18,7 +18,7 @@ _GOVERNS = re.compile(
     r"|recommend\w*|required?|asked|urged?)\b|n[’']t\b",
     re.IGNORECASE,
 )
-_LAST_SENTENCE = re.compile(r"(?:^|[.!?\n][”\"’)]?\s+)(?P<last>[^.!?\n]*+)\Z")
+_ENDS = (". ", "! ", "? ", "\n")
 
 
 def governs(text: str, *, heading: bool) -> bool:
@@ -39,8 +39,7 @@ def governs(text: str, *, heading: bool) -> bool:
 
 
 def _last(text: str) -> str:
-    found = _LAST_SENTENCE.search(text)
-    return found["last"] if found else ""
+    return text[max(text.rfind(end) + len(end) if end in text else 0 for end in _ENDS) :].lstrip()
 
 
 def read_on(line: Annotated, item: Annotated) -> MappedText:

@@ -255,10 +255,8 @@ def _related(spoken: _Spoken, texts: tuple[str, ...]) -> Iterator[Finding]:
             yield _vague_narration(spoken)
         return
     relation = spoken.relation or relate_speakers(spoken.ours, spoken.theirs, texts)
-    if relation is Relation.RAISED and spoken.claimed.surface.lower().startswith(("he ", "she ")):
-        return  # "he said": no body and no text
-    if relation is Relation.RAISED and is_publisher(spoken.ours, spoken.passage.publisher):
-        return  # what a minister says in a release of the ministry, the ministry says
+    if relation is Relation.RAISED and _is_no_other(spoken):
+        return
     if relation is Relation.VAGUE and _is_group_of(spoken):
         return  # "the courts" of a passage that speaks of the courts
     if relation is Relation.UNKNOWN or (relation is Relation.DIFFERENT and spoken.share < _SURE_SHARE):
@@ -289,6 +287,12 @@ def _related(spoken: _Spoken, texts: tuple[str, ...]) -> Iterator[Finding]:
         said.format(ours=spoken.ours, theirs=spoken.theirs),
         spoken.passage.passage_id,
     )
+
+
+def _is_no_other(spoken: _Spoken) -> bool:
+    """Say whether no body speaks ("he said"), or the one whose release has the minister's words."""
+    person = spoken.claimed.surface.lower().startswith(("he ", "she "))
+    return person or is_publisher(spoken.ours, spoken.passage.publisher)
 
 
 def _outside(finding: Finding, spoken: _Spoken, official: tuple[str, ...]) -> Finding:

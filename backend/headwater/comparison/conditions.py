@@ -27,6 +27,11 @@ SAME_WORDS = 3  # content words of the main clause in both, or all of a shorter 
 LEAST_SHARED = 2.5  # by weight, beside the verb or with the figure
 TELLING = 1.5  # weight of a figure that tells something
 TOLD = 0.5  # share of the condition's content that the claim may hold before it counts as told
+LIABLE_REACH = 60  # characters behind "subject to" in which stands what somebody has to pay
+# "Not subject to the additional rate of duty": a burden, and no condition.
+_LIABLE = re.compile(
+    r"\b(?:dut(?:y|ies)|tax|taxes|tariffs?|levy|levies|charges?|fees?|fines?|penalty|penalties)\b", re.IGNORECASE
+)
 _CLAUSE_END = re.compile(r"[,;:–—)]|\Z")
 _INVERTED = re.compile(
     r"(?P<cue>should|were|had) (?=(?:the|a|an|this|that|it|they|we|he|she|[A-Z])[^?.\n]+,)", re.IGNORECASE
@@ -144,6 +149,9 @@ def _is_condition(found: re.Match[str]) -> bool:
     cue = found["cue"].lower()
     if before in listed("no_condition_before") or after in listed("no_condition_after"):
         return False
+    if cue == "subject to":
+        behind = _CLAUSE_END.split(found.string[found.end("cue") : found.end("cue") + LIABLE_REACH], maxsplit=1)[0]
+        return _LIABLE.search(behind) is None
     return cue not in {"provided", "assuming"} or after in {"the", "it", "they", "a", "that"}
 
 

@@ -63,6 +63,7 @@ def compare_light_changes(claim: Annotated, passages: Sequence[Annotated]) -> It
         for faced in face(claim.text, passage.text):
             yield from _said_of_all(claim, faced, passage)
             yield from _held_back(claim, faced, passage)
+            yield from _at_all_times(claim, faced, passage)
 
 
 def _said_of_all(claim: Annotated, faced: Facing, passage: Annotated) -> Iterator[Finding]:
@@ -126,6 +127,24 @@ def _held_back(claim: Annotated, faced: Facing, passage: Annotated) -> Iterator[
             other = Cued("may", False, False, Span(word.span.start, theirs[said].span.end))
             yield modality_finding("hedge_dropped", claim, own, (passage, other))
             return
+
+
+def _at_all_times(claim: Annotated, faced: Facing, passage: Annotated) -> Iterator[Finding]:
+    """Find what is so always here and sometimes in the source."""
+    ours, theirs = faced.ours.words, faced.theirs.words
+    always = [at for at, word in enumerate(ours) if word.text in _listed("always") and at not in faced.matched]
+    known = set(faced.matched.values())
+    seldom = [at for at, word in enumerate(theirs) if word.text in _listed("sometimes") and at not in known]
+    if faced.coverage < SCOPE_HELD or not always or not seldom or not faced.chain:
+        return
+    if faced.chain[0][1] - BESIDE <= seldom[0] <= faced.chain[-1][1] and not (always[0] and _is_not(ours, always[0])):
+        own = Cued("stated", False, False, ours[always[0]].span)
+        other = Cued("may", False, False, theirs[seldom[0]].span)
+        yield modality_finding("hedge_dropped", claim, own, (passage, other))
+
+
+def _is_not(words: Sequence[Term], at: int) -> bool:
+    return words[at - 1].text in _listed("not_before") or words[at - 1].text.endswith(("n't", "n’t"))
 
 
 def _makes_exception(words: Sequence[Term]) -> bool:

@@ -222,7 +222,7 @@ def _lightly_reworded(claim: Annotated, passages: Sequence[Annotated]) -> Iterat
                 own = ours.get(faced.ours.words[at].span.start)
                 other = theirs.get(faced.theirs.words[there].span.start)
                 outcome = _changed(claim, own, other, passages) if own and other else None
-                if own and other and outcome:
+                if own and other and outcome and not _is_advised(outcome, own[1], (passage, other)):
                     yield modality_finding(outcome, claim, own[1], (passage, other))
                     return
 
@@ -239,6 +239,12 @@ def _changed(claim: Annotated, ours: tuple[Place, Cued], theirs: Cued, passages:
     if outcome not in CHANGED or "same" in told or is_of_what_will_be(claim.text, cued.span):
         return None
     return outcome
+
+
+def _is_advised(outcome: str | None, ours: Cued, theirs: tuple[Annotated, Cued]) -> bool:
+    """Say whether both may be advice: "should be archived" for "needs to be archived"."""
+    needed = theirs[1].span.slice(theirs[0].text).lower().startswith("need")
+    return outcome == "strength_down" and ours.name == "should" and needed
 
 
 def _cues_of(verb: str, passages: Sequence[Annotated]) -> list[Cued]:
@@ -353,7 +359,12 @@ def _judge(claim: Annotated, cued: Cued, faced: Sequence[_Faced]) -> Finding | N
     loose = (outcome == "told_as_done" and not cued.direct) or (one.cued.name == DONE and not one.cued.direct)
     if outcome in {"status_up", "status_down"} and _are_plans(claim, cued) and _are_plans(one.passage, one.cued):
         return None  # newsrooms call proposals plans
-    if outcome is None or outcome == "same" or (loose and one.likeness.coverage < LIGHT_STATEMENT):
+    if (
+        outcome is None
+        or outcome == "same"
+        or _is_advised(outcome, cued, (one.passage, one.cued))
+        or (loose and one.likeness.coverage < LIGHT_STATEMENT)
+    ):
         return None  # "comments submitted by mail" may be no verb of its own
     if outcome == "told_as_done" and _may_be_later(claim, cued, one):
         outcome = "later"
