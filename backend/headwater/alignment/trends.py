@@ -21,6 +21,7 @@ WORD = re.compile(r"[^\W\d_]++(?:['’\-][^\W\d_]++)*+")
 MOST_BEHIND = 2  # words behind a change that ends its claim: "this year"
 MOST_BETWEEN = 2  # words between "has" and "increased", or the article and "increase"
 SHARED = 2  # content words that a sentence shares with the claim, for its change to be the claim's
+SHORTEST_FAMILY = 5  # letters: shorter stems without their last one are other words
 MOST_FIGURES = 2  # in one passage: from more of them a change can be made out
 
 
@@ -90,13 +91,27 @@ def _told(claim: Annotated) -> Iterator[tuple[Trends, Span]]:
 
 def _tells(way: Trends, claim: Annotated, span: Span, passage: Annotated) -> bool:
     """Whether a sentence tells this change, or has figures to make it out from, of what the claim speaks of."""
-    rest = claim.text[: span.start] + " " + claim.text[span.end :]
-    spoken_of = set(content_stems(rest))
+    spoken_of = {_family(stem) for stem in content_stems(_without(claim, span))}
     figures = len(passage.facts.quantities) > MOST_FIGURES
     for sentence in split_sentences(passage.text):
         text = sentence.slice(passage.text)
         words = {word.lower() for word in WORD.findall(text)}
-        shared = len(spoken_of & set(content_stems(text)))
+        shared = len(spoken_of & set(map(_family, content_stems(text))))
         if (figures or words & way.answers) and shared >= min(SHARED, len(spoken_of)):
             return True
     return False
+
+
+def _without(claim: Annotated, change: Span) -> str:
+    """Return a claim without a change that it tells, and without those who tell it: "the central bank said"."""
+    left_out = sorted((change, *(one.span for one in claim.facts.attributions)))
+    kept, at = [], 0
+    for span in left_out:
+        kept.append(claim.text[at : max(at, span.start)])
+        at = max(at, span.end)
+    return " ".join((*kept, claim.text[at:]))
+
+
+def _family(stem: str) -> str:
+    """Return what a stem shares with those made of the same word: "economi" and "econom"."""
+    return stem[:-1] if len(stem) > SHORTEST_FAMILY and stem[-1] in "iey" else stem

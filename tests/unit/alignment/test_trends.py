@@ -19,9 +19,12 @@ ADDED = [
     ("The clinic opened after a sharp rise in asthma.", "The clinic treats asthma.", ["a sharp rise"]),
     ("Falling river levels worry the port.", "The port watches the river levels.", ["Falling river"]),
     ("Visits to the archive have declined.", "Visits to the archive rose for years.", ["have declined"]),
+    ("The economy is growing solidly, the central bank said.", "Wages have been expanding.", ["growing solidly"]),
     ("Wolf sightings have grown in the valley.", "Wages in the valley have grown.", ["have grown"]),
 ]
 TOLD = [
+    ("The economy is growing solidly, the central bank said.", "Economic activity has been expanding at a solid pace."),
+    ("Thefts have increased, police in Leeds said.", "More thefts were counted."),
     ("Ferry strikes have increased in the north.", "There are more ferry strikes in the north than ever."),
     ("The plan answers the growing number of empty shops.", "The number of empty shops went up again."),
     ("Thefts have risen by 3% in barns.", "Police spoke of thefts."),
