@@ -32,7 +32,7 @@ ROLES = PEOPLE | BODIES  # nouns of those who can speak
 QUOTED = "\ue000"  # stands for each character of a quotation where verbs and speakers are looked for
 TOKEN = re.compile(
     r"(?:Mrs?|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Rev|St|[Hh]on)\."
-    r"|[^\W_]\.(?:[^\W_]\.)*|[^\W_](?:[\w’'&/-]|\.(?=\w))*"
+    r"|[^\W_]\.(?:[^\W_]\.)*|[^\W_](?:[\w’'&/-]++|\.(?=\w))*"
     rf"|[,;:()–—.!?]|{QUOTED}+|- "
 )
 

@@ -12,6 +12,7 @@ from typing import Any
 from headwater.domain.spans import Span
 from headwater.extraction.names_folding import fold_name
 from headwater.extraction.names_tables import common_words
+from headwater.text.letters import letter_runs
 
 _FIELDED = re.compile(
     r"(?<![\w’'-])(?:(?:Shadow|Assistant|Junior) )?(?:Minister|Secretary)(?: of State)? for(?: the)?(?= [A-Z])"
@@ -46,6 +47,14 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _heads() -> frozenset[str]:
+    """Return the longest run of letters of each form of office: without one of them a text names none."""
+    table = _table()
+    forms = [*table["heads"], *table["sole"], *table["single"], *table["letters"], "secretary", "minister"]
+    return frozenset(max(sorted(letter_runs(form)), key=len) for form in forms)
+
+
 def extract_offices(text: str) -> tuple[tuple[Span, str], ...]:
     """Return the offices of a text and the form each is compared in, in order.
 
@@ -55,6 +64,8 @@ def extract_offices(text: str) -> tuple[tuple[Span, str], ...]:
     >>> [name for _, name in extract_offices("The Home Secretary and the Secretary of State for Health met.")]
     ['home secretary', 'health secretary']
     """
+    if _heads().isdisjoint(letter_runs(text)):
+        return ()
     spans = [Span(*found.span()) for found in _pattern().finditer(text)]
     spans += [span for span in _fielded(text) if not any(span.overlaps(other) for other in spans)]
     return tuple((span, canonical_office(span.slice(text))) for span in sorted(spans))

@@ -15,6 +15,7 @@ _LONGEST_TITLE = 20  # words
 _LONG_WORD = 4  # letters: shorter words are lower case in every style of title
 _MOST = 0.6  # share of long words with a capital: a sentence full of names has fewer
 _LONGEST_NAME = 8  # words
+_COMMON_SMALL = "etaoinsrhl"  # a fifth of a line in these cannot be set in capitals, and need not be counted
 
 
 def is_title_line(line: str, tokens: Sequence[NameToken]) -> bool:
@@ -27,9 +28,10 @@ def is_title_line(line: str, tokens: Sequence[NameToken]) -> bool:
     words = [token for token in tokens if token.text[0].isalpha()]
     if not words:
         return False
-    letters = [c for c in line if c.isalpha()]
-    if len(words) > 2 and sum(c.isupper() for c in letters) > 0.8 * len(letters):
-        return True
+    if len(words) > 2 and len(line) > 5 * sum(map(line.count, _COMMON_SMALL)):
+        letters = [c for c in line if c.isalpha()]
+        if sum(c.isupper() for c in letters) > 0.8 * len(letters):
+            return True
     if len(words) > _LONGEST_TITLE or line.rstrip(" \"'”’)").endswith((".", "!", ":", ";", ",", "…")):
         return False
     long = [token for token in words[1:] if len(token.text) >= _LONG_WORD]

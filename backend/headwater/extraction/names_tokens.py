@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from headwater.extraction.names_folding import fold_marks
 from headwater.extraction.names_tables import name_words, places
 
+WORDS_REMEMBERED = 50_000  # as they are written: a large newspaper's vocabulary
 _WORD = re.compile(
     r"(?:[A-Z]\.){2,8}"  # U.S., J.D.
-    r"|[^\W\d_](?:[^\W_]|['’\-‐‑&](?=[^\W_])|\.(?=[^\W\d_]))*+"  # O'Neill, Stoke-on-Trent, R&D
+    r"|[^\W\d_](?:[^\W_]++|['’\-‐‑&](?=[^\W_])|\.(?=[^\W\d_]))*+"  # O'Neill, Stoke-on-Trent, R&D
     r"|\d++(?:[/,.\-]\d++)*+"
 )
-_POSSESSIVE = re.compile(r"(?<=\w)['’]s\Z")
+_POSSESSIVE = ("'s", "’s")
 _ENDS = re.compile(r"(?<![.!?:…])[.!?:…]++[\"'”’)\]]*+\s++[\"'“‘(\[]*+\Z")
 _OPENS_QUOTE = re.compile(r"(?:[“‘\"]|(?<=\s)')\Z")
 _PREFIXES = frozenset(("non", "pro", "anti", "ex", "mid", "pre", "post", "cross"))
 
 
-@dataclass(frozen=True, slots=True)
-class NameToken:
+class NameToken(NamedTuple):
     """A word of a line.
 
-    Args:
+    Attributes:
         text: As written, a possessive "'s" left out.
         start: Where it begins in the whole text.
         end: Where it ends, the possessive left out.
@@ -42,7 +43,7 @@ class NameToken:
     @property
     def lower(self) -> str:
         """The word in lower case, accents and marks folded."""
-        return fold_marks(self.text).lower()
+        return _lower(self.text)
 
     @property
     def is_capital(self) -> bool:
@@ -59,6 +60,11 @@ class NameToken:
             and self.text.replace(".", "").replace("&", "").isalnum()
             and self.text.isupper()
         )
+
+
+@lru_cache(maxsize=WORDS_REMEMBERED)
+def _lower(word: str) -> str:
+    return fold_marks(word).lower()
 
 
 def read_tokens(text: str, start: int, end: int) -> list[NameToken]:
@@ -81,6 +87,8 @@ def read_tokens(text: str, start: int, end: int) -> list[NameToken]:
 def _parts(found: re.Match[str]) -> list[tuple[int, int]]:
     """Part "UK-based" and "US-China" at the hyphen; names such as "Guinea-Bissau" stay whole."""
     word, start = found[0], found.start()
+    if word.isalpha():
+        return [found.span()]
     hyphen = next((at for at, character in enumerate(word) if character in "-‐‑"), -1)
     if hyphen > 0 and fold_marks(word) not in places():
         first = fold_marks(word[:hyphen])
@@ -92,16 +100,16 @@ def _parts(found: re.Match[str]) -> list[tuple[int, int]]:
 def _token(text: str, bounds: tuple[int, int, int, int], before: NameToken | None) -> NameToken:
     last, start, end, stop = bounds
     word, gap = text[start:end], text[last:start]
-    possessive = _POSSESSIVE.search(word)
+    possessive = word.endswith(_POSSESSIVE) and len(word) > 2 and word[-3].isalnum()
     if possessive:
-        end = start + possessive.start()
+        end -= 2
     bare = end < stop and text[end] in "'’" and word[-1] == "s" and (end + 1 >= stop or not text[end + 1].isalnum())
-    return NameToken(text[start:end], start, end, gap, _is_initial(gap, before), possessive is not None or bare)
+    return NameToken(text[start:end], start, end, gap, _is_initial(gap, before), possessive or bare)
 
 
 def _is_initial(gap: str, before: NameToken | None) -> bool:
-    if before is None:
-        return True
+    if before is None or gap == " ":
+        return before is None
     if gap[:1] == "." and gap.strip() == "." and (len(before.text) == 1 or before.lower in name_words().honorifics):
         return False
     return _ENDS.search(gap) is not None or _OPENS_QUOTE.search(gap) is not None
