@@ -16,7 +16,7 @@ from headwater.domain.facts import Annotated, NameKind, NameMention
 from headwater.extraction.names import extract_names
 from headwater.extraction.names_departments import find_office_field
 from headwater.extraction.names_metonyms import find_capital_of, is_metonym_of
-from headwater.extraction.names_tables import place_parents
+from headwater.extraction.names_tables import find_known, place_parents
 
 _LONGEST_TEXT = 20_000  # characters of an article read for "Prime Minister Keir Starmer"
 _BESIDE = re.compile(r"(?:[’']s)?,? (?:(?:and|the|then|of|[A-Z][\w’']+) ){0,3}")
@@ -24,6 +24,15 @@ _BESIDE = re.compile(r"(?:[’']s)?,? (?:(?:and|the|then|of|[A-Z][\w’']+) ){0,
 _DATELINE = re.compile(
     r"[A-Z][A-Z.'’-]+(?: [A-Z.'’-]+){0,3}(?:, [A-Z][A-Za-z. ]{1,20})?"
     r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \(\w+\))? ?[-–—] "
+)
+_HEADED = re.compile(r"(?:[’']s)? (?:[a-z]+ )?(?:government|administration|ministry|cabinet)\b", re.IGNORECASE)
+_GOVERNMENT = re.compile(
+    r"([\w’'-]++) (?:government|administration|ministry|cabinet)\b|\bpredecessors?\b", re.IGNORECASE
+)
+# What stands before "Government" in official texts and is nobody's name.
+_NO_HEAD = frozenset(
+    "the a my our this that his her federal commonwealth national majesty uk us previous prior last former new state local "
+    "central and of by".split()
 )
 # "Boston[ Fed chief ]Susan Collins"
 _CALLED = re.compile(
@@ -51,7 +60,7 @@ def absent_outcome(claim: Annotated, ours: Setting, settings: Sequence[Setting],
         settings: All names of the claim.
         source: All names of the passages.
     """
-    if ours.mention.kind is NameKind.PERSON and _holds_stated_office(claim, ours.mention, source):
+    if _holds_stated_office(claim, ours.mention, source) or _heads_stated_government(claim, ours.mention, source):
         return NameOutcome.HOLDER_ADDED
     if ours.mention.kind is NameKind.PLACE and tells_whose(claim, ours, settings):
         return NameOutcome.COUNTRY_ADDED if _leaves_whose_open(claim, ours, source) else NameOutcome.NOT_STATED
@@ -67,6 +76,19 @@ def absent_outcome(claim: Annotated, ours: Setting, settings: Sequence[Setting],
 
 def _is_unnamed_narrator(claim: Annotated, name: NameMention, source: Source) -> bool:
     return name.kind is NameKind.PERSON and is_narrator(claim, name, source)
+
+
+def _heads_stated_government(claim: Annotated, name: NameMention, source: Source) -> bool:
+    """Say whether a name only tells whose government it is that the source speaks of, and names nobody's."""
+    if name.kind not in (NameKind.PERSON, NameKind.OTHER) or not _HEADED.match(claim.text, name.span.end):
+        return False
+    found = [each[1] or "" for text in source.texts for each in _GOVERNMENT.finditer(text)]
+    return bool(found) and all(not word[:1].isupper() or _is_no_head(word) for word in found)
+
+
+def _is_no_head(word: str) -> bool:
+    bare = re.sub(r"[’']s?\Z", "", word)
+    return bare.lower() in _NO_HEAD or find_known([bare]) is not None
 
 
 def _is_background(claim: Annotated, ours: Setting, source: Source) -> bool:
@@ -131,6 +153,8 @@ def stands_for_another(ours: Setting, source: Source) -> bool:
 
 def _holds_stated_office(claim: Annotated, person: NameMention, source: Source) -> bool:
     """Say whether the article names the person beside an office that the source has without a name."""
+    if person.kind is not NameKind.PERSON:
+        return False
     offices = [
         office for office, holder in holders(claim.mapped.original[:_LONGEST_TEXT]) if holder == person.canonical
     ]
