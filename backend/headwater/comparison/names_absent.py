@@ -30,9 +30,10 @@ _GOVERNMENT = re.compile(
     r"([\w’'-]++) (?:government|administration|ministry|cabinet)\b|\bpredecessors?\b", re.IGNORECASE
 )
 # What stands before "Government" in official texts and is nobody's name.
-_NO_HEAD = frozenset(
-    "the a my our this that his her federal commonwealth national majesty uk us previous prior last former new state local "
-    "central and of by".split()
+_NO_HEAD = re.compile(
+    r"(?:the|an?|my|our|this|that|his|her|federal|commonwealth|national|majesty|u[ks]|previous|prior|last|former|new|"
+    r"state|local|central|and|of|by)",
+    re.IGNORECASE,
 )
 # "Boston[ Fed chief ]Susan Collins"
 _CALLED = re.compile(
@@ -88,7 +89,7 @@ def _heads_stated_government(claim: Annotated, name: NameMention, source: Source
 
 def _is_no_head(word: str) -> bool:
     bare = re.sub(r"[’']s?\Z", "", word)
-    return bare.lower() in _NO_HEAD or find_known([bare]) is not None
+    return _NO_HEAD.fullmatch(bare) is not None or find_known([bare]) is not None
 
 
 def _is_background(claim: Annotated, ours: Setting, source: Source) -> bool:
