@@ -14,7 +14,9 @@ from pathlib import Path
 
 from headwater.comparison.binding import Counted
 from headwater.comparison.contexts import Context
+from headwater.comparison.figure_outcomes import Outcome
 from headwater.comparison.pairing import TIE, Candidate
+from headwater.comparison.sameness import is_related
 from headwater.comparison.vocabulary import concept
 from headwater.domain.quantities import Qualifier, Role
 
@@ -40,12 +42,44 @@ def find_rival(claimed: Context, candidate: Candidate, ranked: Sequence[Candidat
             continue
         if is_of_another_sort(candidate, other) or _is_running_total(claimed, candidate, other):
             continue
+        if _has_its_hedge(claimed, candidate, other):
+            continue
         if _in_one_sentence(candidate, other) and _is_nearer_told(claimed, candidate, other):
             return other
         firm = other.rank >= candidate.rank - TIE and other.binding.coverage >= candidate.binding.coverage
         if firm and candidate.binding.counted is Counted.OTHER and other.binding.counted is Counted.SAME:
             return other
     return None
+
+
+def keeps_bound(candidate: Candidate, ranked: Sequence[Candidate]) -> Candidate:
+    """Return a figure that keeps a claimed bound, where the one faced has the same words the other way about.
+
+    "Just over half used a phone" is the source's 51%, and not its "almost half read the news".
+
+    Args:
+        candidate: The figure faced, which agrees.
+        ranked: All candidates.
+    """
+    if candidate.outcome.outcome is not Outcome.HEDGE_FLIPPED:
+        return candidate
+    holding = (
+        other
+        for other in ranked
+        if other.outcome.outcome is Outcome.BOUND_HOLDS
+        and is_related(other.binding)
+        and not other.binding.apart
+        and other.binding.coverage >= candidate.binding.coverage
+    )
+    return next(holding, candidate)
+
+
+def _has_its_hedge(claimed: Context, candidate: Candidate, other: Candidate) -> bool:
+    """Say whether the equal figure alone has the claim's hedge: "more than 6.8 million" of "exceed 6.8 million"."""
+    hedge = claimed.figure.qualifier
+    if hedge is Qualifier.EXACT or candidate.outcome.outcome is not Outcome.EQUAL:
+        return False
+    return candidate.official.figure.qualifier is hedge is not other.official.figure.qualifier
 
 
 def is_of_another_sort(candidate: Candidate, other: Candidate) -> bool:

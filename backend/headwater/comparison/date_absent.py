@@ -136,7 +136,8 @@ def _may_be(
     mention: DateMention, stretch: tuple[date, date], other: DateMention, official: Sequence[DateMention]
 ) -> bool:
     relation = compare_periods(mention, other).relation
-    if _same_month(mention, other) or (relation in HELD and mention.kind is not PeriodKind.SINCE):
+    open_ended = not {mention.kind, other.kind}.isdisjoint({PeriodKind.SINCE, PeriodKind.SO_FAR})
+    if _same_month(mention, other) or relation is PeriodRelation.SAME or (relation in HELD and not open_ended):
         return True
     if other.first is None:
         return relation is PeriodRelation.UNRESOLVED and _shares_a_word(mention, other)

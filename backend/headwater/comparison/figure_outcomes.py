@@ -41,6 +41,7 @@ class Outcome(StrEnum):
     COUNTED_DIFFERS = "counted_noun_differs"  # "families" for "households on the waiting list"
     OTHER_THING = "other_thing_counted"  # the value is in the source and belongs to something else
     OTHER_PLACE = "words_of_another"  # the value is in the source, the words around it stand with another
+    ORDINAL = "ordinal_differs"
     VALUE = "value_differs"
     DERIVED_RIGHT = "derived_and_right"
     DERIVED_WRONG = "derived_and_wrong"

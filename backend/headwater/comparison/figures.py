@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from headwater.comparison.belonging import find_rival, is_base
+from headwater.comparison.belonging import find_rival, is_base, keeps_bound
 from headwater.comparison.binding import Counted, names_period
 from headwater.comparison.chance import is_hardly_chance, weigh
 from headwater.comparison.contexts import Context, read_contexts
@@ -383,5 +383,5 @@ def _agreeing(context: Context, facing: _Facing) -> Candidate | None:
         if candidate.outcome.outcome in EQUAL_VALUES and related:
             moved = candidate.binding.apart and not is_same_thing(candidate.binding) and not telling
             if not moved and facing.rival(context, candidate) is None:
-                return candidate
+                return keeps_bound(candidate, ranked)
     return None

@@ -11,10 +11,12 @@ from headwater.comparison.figures import compare_figures
 from headwater.comparison.led_in_days import compare_days
 from headwater.comparison.modality import compare_modality
 from headwater.comparison.names import compare_names
+from headwater.comparison.ordinal_numbers import compare_ordinals
 from headwater.comparison.polarity import compare_polarity
 from headwater.comparison.quotations import compare_quotations
 from headwater.comparison.term_groups import TermTable
 from headwater.comparison.terms import compare_terms
+from headwater.comparison.word_alignment import stands_elsewhere
 from headwater.domain.claims import Claim, ClaimKind
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Effect, Finding, Severity
@@ -46,6 +48,7 @@ def compare(
     figures = compare_figures(content, passages)
     findings = (
         *(map(_as_in_headlines, figures) if claim.kind is ClaimKind.HEADING else figures),
+        *compare_ordinals(content, passages),
         *compare_quotations(content, passages),
         *compare_days(content, passages, leads),
         *compare_attribution(content, passages),
@@ -64,7 +67,10 @@ def _read_on(
 ) -> Iterator[Finding]:
     """Compare with items of lists read on from the line above them; findings point into the items."""
     items = {passage.passage_id: passage for passage in passages if passage.led is not None}
-    for finding in lane(claim, [passage.led or passage for passage in passages]):
+    read = [passage.led or passage for passage in passages]
+    for finding in lane(claim, read):
+        if finding.effect in {Effect.SHIFTS, Effect.CONTRADICTS} and stands_elsewhere(claim, read, finding):
+            continue
         item = items.get(finding.passage_id)
         if item is not None and finding.official is not None and finding.official.span.start < item.offset:
             yield replace(finding, official=item.side(Span(0, len(item.text)), finding.official.value))

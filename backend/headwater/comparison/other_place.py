@@ -95,12 +95,15 @@ def _other(
     claimed: Context, agreed: Placed, standings: Sequence[Standing], rarity: Mapping[str, float]
 ) -> Standing | None:
     own, best, other = None, ENOUGH, None
+    beside = {
+        (one.place, one.context.sentence) for one in standings if _equals(claimed, one.context)
+    }  # two figures of one sentence are told apart by `crossing.py`
     for one in standings:
         candidate = bind_candidate(claimed, one.context, one.place)
         if candidate is None:
             continue
         equal = candidate.outcome.outcome in EQUAL_VALUES
-        if not equal and not _is_of_kind(agreed[1], one.context):
+        if not equal and ((one.place, one.context.sentence) in beside or not _is_of_kind(agreed[1], one.context)):
             continue
         weight = weigh_place(claimed, candidate, one, rarity)
         if equal:
