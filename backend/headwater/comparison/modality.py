@@ -243,7 +243,7 @@ def _changed(claim: Annotated, ours: tuple[Place, Cued], theirs: Cued, passages:
 
 def _is_advised(outcome: str | None, ours: Cued, theirs: tuple[Annotated, Cued]) -> bool:
     """Say whether both may be advice: "should be archived" for "needs to be archived"."""
-    needed = theirs[1].span.slice(theirs[0].text).lower().startswith("need")
+    needed = theirs[1].span.slice(theirs[0].text).lower().startswith(("need", "have to"))
     return outcome == "strength_down" and ours.name == "should" and needed
 
 

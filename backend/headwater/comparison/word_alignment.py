@@ -12,11 +12,15 @@ from functools import lru_cache
 
 from headwater.comparison.statements import TEXTS_REMEMBERED, Statement, Term, read_statements
 from headwater.comparison.telling import parts
+from headwater.domain.facts import Annotated
+from headwater.domain.findings import Finding
 from headwater.extraction.modality_cues import listed as cue_words
 
 FIGURE = 1.5  # weight of a figure: it tells as much as a name
 STEP = 0.03  # what an official word passed over costs: of two places the nearer one is meant
 TOLD = 0.5  # share of a claim's content an official sentence must hold to be laid beside it
+READ = 3  # passages: a sentence of a farther one is hardly the claim's
+VERBATIM = 0.9  # share of a claim's content from which an official sentence is the claim's own
 TRIED = 2  # official sentences of a passage laid beside one of the claim's: the rest hold less
 MOST = 60  # matching content words of two sentences; more of them are a list
 REPORTED = 7  # words of "the health secretary Ada Obi told MPs"
@@ -98,6 +102,27 @@ def face(claim: str, passage: str) -> tuple[Facing, ...]:
     [['all']]
     """
     return tuple(faced for statement in read_statements(claim) if (faced := _best(claim, statement, passage)))
+
+
+def stands_elsewhere(claim: Annotated, passages: Sequence[Annotated], finding: Finding) -> bool:
+    """Say whether another official sentence than the one a finding points into has the claim, word for word there.
+
+    Args:
+        claim: The text in hand.
+        passages: Official passages, best first.
+        finding: About a difference.
+    """
+    where = claim.mapped.to_working(finding.claimed.span.shift(-claim.offset))
+    for passage in passages[:READ]:
+        for faced in face(claim.text, passage.text):
+            inside = [at for at, word in enumerate(faced.ours.words) if where.overlaps(word.span)]
+            chain = dict(faced.chain)
+            if faced.coverage >= VERBATIM and inside and all(at in chain for at in inside):
+                run = chain[inside[-1]] - chain[inside[0]] == len(inside) - 1
+                official = passage.side(faced.theirs.span).span
+                if run and (finding.official is None or not official.overlaps(finding.official.span)):
+                    return True
+    return False
 
 
 def _best(claim: str, statement: Statement, passage: str) -> Facing | None:

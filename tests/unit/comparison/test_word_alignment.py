@@ -1,6 +1,9 @@
 import pytest
 
-from headwater.comparison.word_alignment import face
+from headwater.comparison.modality_findings import Cued, modality_finding
+from headwater.comparison.word_alignment import face, stands_elsewhere
+from headwater.domain.spans import Span
+from unit.comparison.reading import read
 
 
 def laid(claim, official):
@@ -57,3 +60,18 @@ def test_any_text_is_laid_beside_any(text):
     for faced in (*face(text, text), *face(text, "The ferry will be repaired."), *face("The ferry sank.", text)):
         assert 0.0 <= faced.coverage <= 1.0
         list(faced.gaps())
+
+
+def test_a_difference_from_one_sentence_is_none_where_another_has_the_claim_itself():
+    said = "The team will conduct visits to each home to speak with nurses."
+    official = read(
+        f"The proposed study consists of visits by staff to conduct interviews. Then, {said[0].lower()}{said[1:]}"
+    )
+    claim = read(said)
+    at = official.text.index("proposed")
+    one = Cued("will", False, False, Span(said.index("will"), said.index(" visits")))
+    shift = modality_finding("status_up", claim, one, (official, Cued("proposed", False, False, Span(at, at + 8))))
+    assert stands_elsewhere(claim, [official], shift)
+    there = official.text.index("will")
+    same = modality_finding("status_up", claim, one, (official, Cued("proposed", False, False, Span(there, there + 4))))
+    assert not stands_elsewhere(claim, [official], same)
