@@ -106,7 +106,7 @@ def _goes_on(lower: Sequence[str], place: int) -> bool:
     """What for, another thing done, or by what means: "to cut costs", "and cut costs", "by cutting costs"."""
     word, following = lower[place], lower[place + 1]
     if following in cues().aims:
-        return word in cues().joiners or (word == "to" and lower[place - 1] not in cues().governors)
+        return word == "and" or (word == "to" and lower[place - 1] not in cues().governors)
     return word in cues().means and _is_gerund(following)
 
 

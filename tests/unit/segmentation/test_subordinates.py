@@ -30,6 +30,7 @@ NONE = [
     "The fund pays for housing, training and meeting rooms.",
     "The report covers growth, hiring and inflation.",
     "“We did it to reduce waiting times,” she said.",
+    "The note does not say what the reports might cost or bring to the county.",
     "Stop.",
     "",
 ]
