@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from headwater.comparison.belonging import find_rival
 from headwater.comparison.binding import Counted, bind, names_period
@@ -55,32 +56,36 @@ LOOSE = frozenset({Outcome.RANGE_POINT, Outcome.HEDGE_FLIPPED})  # no sign of on
 FAR = 9  # the place of a passage that no search has bound to the claim
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is asked for is kept
 class WholeDocument:
-    """The figures of one document.
+    """The figures of one document, read when they are asked for: its tables are asked for oftener.
 
     Args:
         passages: All of them, read for figures.
-        figures: Each with its passage's place.
-        rarity: How rare the words of sentences with figures are in the document, from 0 to 1.
         grids: Its tables.
     """
 
     passages: tuple[Annotated, ...]
-    figures: tuple[Placed, ...]
-    rarity: Mapping[str, float]
     grids: tuple[Grid, ...] = ()
+
+    @cached_property
+    def figures(self) -> tuple[Placed, ...]:
+        """Each with its passage's place."""
+        return tuple((place, one) for place, passage in enumerate(self.passages) for one in read_contexts(passage))
+
+    @cached_property
+    def rarity(self) -> Mapping[str, float]:
+        """How rare the words of sentences with figures are in the document, from 0 to 1."""
+        return find_rarity([context for _, context in self.figures])
 
 
 def read_whole(passages: Sequence[Annotated]) -> WholeDocument:
-    """Read the figures of a document.
+    """Read the tables of a document, and its figures when they are asked for.
 
     Args:
         passages: All of it.
     """
-    found = [(place, context) for place, passage in enumerate(passages) for context in read_contexts(passage)]
-    grids = read_grids([passage.text for passage in passages])
-    return WholeDocument(tuple(passages), tuple(found), find_rarity([context for _, context in found]), grids)
+    return WholeDocument(tuple(passages), read_grids([passage.text for passage in passages]))
 
 
 class WholeDocuments:

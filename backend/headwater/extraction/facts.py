@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Literal, TypeVar
@@ -63,14 +63,17 @@ class FactsOnDemand(Facts):
     _text: str
 
     @classmethod
-    def of(cls, text: str, context: ReadingContext) -> FactsOnDemand:
+    def of(cls, text: str, context: ReadingContext, only: Set[str] | None = None) -> FactsOnDemand:
         """Return the facts of a whole text.
 
         Args:
             text: Working text.
             context: What its document says.
+            only: The kinds of facts that are wanted, by the names of their fields; None for all.
         """
         made = object.__new__(cls)  # the fields are left empty: `__getattr__` fills them
+        for unwanted in () if only is None else _EXTRACTED.keys() - only:
+            object.__setattr__(made, unwanted, ())
         object.__setattr__(made, "_text", text)
         object.__setattr__(made, "_context", context)
         return made
