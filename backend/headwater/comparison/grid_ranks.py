@@ -25,7 +25,8 @@ _HIGH = (
 _LOW = "lowest|smallest|fewest|quietest|least common|least popular|rarest"
 _RANK = re.compile(
     r"\b(?:(?P<order>second|third|fourth|fifth)[- ])?"
-    rf"(?:(?P<high>{_HIGH})|(?P<low>{_LOW})|(?P<peak>peaked|peak))\b",
+    rf"(?:(?P<high>{_HIGH})|(?P<low>{_LOW})|(?P<peak>peaked|peak))\b"
+    r"|\b(?P<more>(?:more|higher|larger|bigger)\b[^.,;:]{0,60}? than (?:in |at |for |by |to |from |on )?any other)\b",
     re.IGNORECASE,
 )
 _PLACED = re.compile(
@@ -79,12 +80,22 @@ def find_outranked(reading: Reading) -> Outranked | None:
     return Outranked(Span(*found.span()), place, rightful)
 
 
+def tells_rank(text: str) -> bool:
+    """Say whether a claim tells a rank: only then a table is asked who has it.
+
+    Args:
+        text: The claim.
+    """
+    return _rank(text) is not None
+
+
 def _rank(text: str) -> re.Match[str] | None:
     """Return the one rank that a claim tells; of two nothing says which figure is whose."""
     found = [
         one
         for one in (*_RANK.finditer(text), *_PLACED.finditer(text))
-        if not _NO_RANK.search(text, max(0, one.start() - 24), one.start()) and not _NO_THING.match(text, one.end())
+        if not _NO_RANK.search(text, max(0, one.start() - 24), one.start())
+        and (one.groupdict().get("more") or not _NO_THING.match(text, one.end()))
     ]
     found = [
         one for one in found if one.groupdict().get("high") != "most" or text[: one.start()].lower().endswith("the ")

@@ -25,6 +25,7 @@ from headwater.comparison.ellipsis import join_shares, numbers_within
 from headwater.comparison.equal_signs import is_parallel, is_rival, is_written, stated
 from headwater.comparison.figure_findings import Finder
 from headwater.comparison.figure_outcomes import EQUAL_VALUES, Outcome
+from headwater.comparison.grid_ranks import tells_rank
 from headwater.comparison.grids import Grid, read_grids
 from headwater.comparison.in_tables import look_up_tables
 from headwater.comparison.listed import find_listed
@@ -58,15 +59,18 @@ FAR = 9  # the place of a passage that no search has bound to the claim
 
 @dataclass(frozen=True)  # without slots: what is asked for is kept
 class WholeDocument:
-    """The figures of one document, read when they are asked for: its tables are asked for oftener.
+    """The figures and tables of one document, read when they are asked for.
 
     Args:
         passages: All of them, read for figures.
-        grids: Its tables.
     """
 
     passages: tuple[Annotated, ...]
-    grids: tuple[Grid, ...] = ()
+
+    @cached_property
+    def grids(self) -> tuple[Grid, ...]:
+        """Its tables."""
+        return read_grids([passage.text for passage in self.passages])
 
     @cached_property
     def figures(self) -> tuple[Placed, ...]:
@@ -80,12 +84,12 @@ class WholeDocument:
 
 
 def read_whole(passages: Sequence[Annotated]) -> WholeDocument:
-    """Read the tables of a document, and its figures when they are asked for.
+    """Return what reads the figures and tables of a document.
 
     Args:
         passages: All of it.
     """
-    return WholeDocument(tuple(passages), read_grids([passage.text for passage in passages]))
+    return WholeDocument(tuple(passages))
 
 
 class WholeDocuments:
@@ -121,6 +125,8 @@ class WholeDocuments:
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
         asked = ask_whole_document(claim, findings, known[1], found=found, days=days)
+        if not claim.facts.quantities and not tells_rank(claim.text):
+            return asked  # nothing that a table tells
         return look_up_tables(claim, asked, passages, known[1].grids)
 
 
