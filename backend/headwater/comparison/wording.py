@@ -13,16 +13,18 @@ from headwater.domain.quantities import Dimension, Role
 
 PERCENTAGES = frozenset({Dimension.PERCENT, Dimension.PERCENTAGE_POINTS})
 _GAP = re.compile(r" (?:above|below|ahead|behind|short|over|under|(?:higher|lower|more|less) than)\b")
+_REVISED = re.compile(r"\brevis(?:ed|ion|ions|ing)\b", re.IGNORECASE)
 READINGS = frozenset({"figure", "number", "reading"})  # "the figure drops to 1.4%" where prices rose by 1.4%
 
 
 def settle(claimed: Context, official: Context, outcome: FigureOutcome) -> FigureOutcome:
     """Return the outcome of two figures in the light of the words around them.
 
-    Four differences are none: the source's hedge in a word of the claim's own ("cap costs at" for "capped at"); a rate
+    Five differences are none: the source's hedge in a word of the claim's own ("cap costs at" for "capped at"); a rate
     whose denominator the claim names elsewhere ("a litre of petrol costs 134p" for "134p per litre"); and "inflation
     rose to 2.3%" for "prices rose by 2.3%", for a rate of change stands at what prices rise by; and a distance that
-    the claim has as what it moved from: "its lead narrowed from 28%" for "28% above".
+    the claim has as what it moved from: "its lead narrowed from 28%" for "28% above"; and a change that was revised,
+    told by its figures alone: "the fall was revised from 0.8% to 0.5%" for "revised from a fall of 0.8% to one of 0.5%"
 
     Args:
         claimed: The claimed figure in its sentence.
@@ -55,7 +57,9 @@ def _names_denominator(claimed: Context, official: Context) -> bool:
 
 
 def _is_level_of_change(claimed: Context, official: Context) -> bool:
-    return _is_rate_of_change(claimed, official) or _is_gap_that_moved(claimed, official)
+    sentences = (one.sentence.slice(one.text) for one in (claimed, official))
+    revised = all(_REVISED.search(sentence) for sentence in sentences)
+    return revised or _is_rate_of_change(claimed, official) or _is_gap_that_moved(claimed, official)
 
 
 def _is_gap_that_moved(claimed: Context, official: Context) -> bool:

@@ -11,6 +11,7 @@ from headwater.extraction.tokens import HYPHENS, NUMBER, Tokens
 FRACTIONS: dict[str, int] = load_table("numerals")["fractions"]
 _VULGAR: dict[str, list[int]] = load_table("numerals")["vulgar"]
 _DENOMINATORS = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 16, 20, 32, 64, 100})  # "3/4", "7/8"; not "9/11"
+_LARGE = frozenset({"million", "billion", "trillion"})  # "over one-quarter million people"
 _SLASHES = frozenset({"/", "⁄"})
 
 
@@ -73,6 +74,9 @@ def find_fraction(tokens: Tokens, at: int) -> Numeral | None:
     if bottom <= top or (top == 2 and bottom in {2, 4}):  # "two quarters" are periods
         return None
     value = Decimal(top) / bottom
+    if tokens.lower[below + 1] in _LARGE and tokens.lower[at - 1] != "and":  # "six and a quarter million" is added up
+        scale = SCALES[tokens.lower[below + 1]]
+        return Numeral(value * scale, scale / 10, below + 2, Form.WORDS, scaled=True)
     return fraction_of_scale(tokens, below + 1, value) or as_fraction(value, below + 1)
 
 

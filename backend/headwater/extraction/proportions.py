@@ -21,7 +21,7 @@ _NEEDS_BEHIND = frozenset(_TABLE["ambiguous"]["behind"])
 _NEEDS_BEFORE = frozenset(_TABLE["ambiguous"]["before"])
 _AS_MANY = frozenset(_TABLE["as_many"]["words"])
 _OVER = frozenset(_TABLE["as_many"]["over"])
-_RATE_OF = 1000  # "180 people in every 100,000" is a rate, which keeps its 180
+_RATE_OF = 1000  # "180 people in every 100,000" is a rate, which keeps its 180; "one person in every 2,200" a share
 _OVER_REACH = 4  # tokens behind "over": "the legal alcohol limit"
 MULTIPLE_WORDS = frozenset(_VERBS) | frozenset(_ADVERBS)
 _PEOPLE = load_words("ages", "people")
@@ -122,7 +122,7 @@ def _find_share_of_people(tokens: Tokens, draft: Draft) -> Draft | None:
     other = find_amount(tokens, begin) if _starts_amount(tokens, begin) else None
     if other is None or not other.bare or not 0 < draft.value < other.value or not _plain_share(tokens, draft, other):
         return None
-    if find_noun_group(tokens, other.last) is not None or other.value >= _RATE_OF:
+    if find_noun_group(tokens, other.last) is not None or (other.value >= _RATE_OF and draft.value != 1):
         return None
     value = draft.value / other.value
     share = Draft(draft.first, other.last, value, value / 10, Form.FRACTION, other.last, PROPORTION)
