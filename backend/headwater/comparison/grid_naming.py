@@ -21,7 +21,7 @@ NEAR = Decimal("0.12")  # relative distance beyond which no rounding is looked f
 SMALL = 10  # what every table has
 HUNDREDTH = Decimal(1)  # of a hundred: "eight in ten" is read to the per cent
 LIKE_LENGTH = 40  # days by which a year of the calendar and one of accounts may differ in length
-UNASKED = frozenset({Dimension.AGE, Dimension.SCORE, Dimension.MULTIPLE})
+UNASKED = frozenset({Dimension.AGE, Dimension.DURATION, Dimension.SCORE, Dimension.MULTIPLE})
 LOOSE = frozenset({Outcome.HEDGE_FLIPPED, Outcome.RATE})
 _BACK = re.compile(
     r"\b(?:year|month|quarter|week|day)s? (?:before|earlier|ago|previously)\b"
@@ -101,14 +101,18 @@ def posts_of(grid: Grid, mention: DateMention | None) -> tuple[int, ...]:
         begins = (at for at, post in enumerate(grid.posts) if post.first == mention.first)
         return tuple(begins)
     length = (mention.last - mention.first).days
-    found = []
+    found: list[int] = []
+    within: list[int] = []
     for at, post in enumerate(grid.posts):
         if post.first is None or post.last is None:
             continue
         alike = abs((post.last - post.first).days - length) < LIKE_LENGTH and length > LIKE_LENGTH * 2
+        inside = mention.first <= post.first and post.last <= mention.last
         if alike and post.first <= mention.last and mention.first <= post.last:
             found.append(at)
-    return tuple(found)
+        elif inside:
+            within.append(at)
+    return tuple(found) or (tuple(within) if len(within) == 1 else ())
 
 
 def ends_of(grid: Grid, mention: DateMention) -> tuple[int, ...]:
@@ -157,11 +161,9 @@ def find_spots(context: Context, grids: Sequence[Grid]) -> tuple[Spot, ...]:
 
 
 def _spots(figure: Quantity, at: int, grid: Grid) -> Iterator[Spot]:
-    fitting = {place for place, strand in enumerate(grid.strands) if is_of_unit(strand, figure.unit)}
+    fitting = {place: scales_of(strand) for place, strand in enumerate(grid.strands) if is_of_unit(strand, figure.unit)}
     for (strand, post), cell in grid.cells.items():
-        if strand not in fitting:
-            continue
-        for scale in scales_of(grid.strands[strand]):
+        for scale in fitting.get(strand, ()):
             value = cell.value * scale
             if abs(value - abs(figure.value)) <= NEAR * abs(figure.value) and is_stated(figure, cell, scale):
                 yield Spot(at, strand, post, cell)

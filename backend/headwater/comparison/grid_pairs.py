@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from headwater.comparison.grid_naming import posts_of
 from headwater.comparison.grid_reading import Reading, before, is_base_figure, latest
 from headwater.comparison.grids import Grid, is_of_unit
+from headwater.domain.quantities import Dimension
 
 FEW = 3  # strands named at once
 _SINCE = re.compile(r"\b(?:since|than in|than|on|compared with|compared to|from|as in|against)\b", re.IGNORECASE)
@@ -19,6 +20,13 @@ _LAST_YEAR = re.compile(
 )
 YEARS = re.compile(
     r"\b(?:(?:in|over|within|during) (?:the )?(?:(?:last|past) )?|the (?:last|past) )(\w+) years\b", re.IGNORECASE
+)
+
+_AS = re.compile(r"^ (?:as|the)\b")  # "three times as high" as what the sentence before tells
+_THAN = re.compile(
+    r"^[^.,;]{0,30}?\b(?:than|above|below|short of|ahead of|behind)\b"
+    r"(?! (?:in|a|at|the (?:same|year|month|quarter|previous|last)|last|it was|they were|(?:19|20)\d\d|\w+ years)\b)",
+    re.IGNORECASE,
 )
 
 
@@ -46,7 +54,16 @@ def pairs_of(reading: Reading, at: int) -> Iterator[Pair]:
         strands, sure = named_strands(reading, at, place)
         for strand in strands:
             # "Three fewer than Suffolk" compares two strands, and no two periods.
-            yield from _periods(reading, at, (place, strand), sure=sure and len(_measures(grid, strands)) == 1)
+            told = sure and len(_measures(grid, strands)) == 1 and not _is_beside(reading, at)
+            yield from _periods(reading, at, (place, strand), sure=told)
+
+
+def _is_beside(reading: Reading, at: int) -> bool:
+    """Say whether a figure tells a distance from something that is no former time: "£6bn less than he forecast"."""
+    context = reading.contexts[at]
+    behind = context.text[context.figure.span.end : context.sentence.end]
+    times = context.figure.unit.dimension is Dimension.MULTIPLE and _AS.match(behind) and not reading.dates
+    return bool(times) or _THAN.match(behind) is not None
 
 
 def _measures(grid: Grid, strands: Sequence[int]) -> frozenset[frozenset[str]]:

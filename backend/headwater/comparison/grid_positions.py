@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from headwater.comparison.grid_naming import Spot, is_back, posts_of
+from headwater.comparison.grid_naming import UNASKED, Spot, is_back, posts_of
 from headwater.comparison.grid_reading import Reading, before, is_base_figure
-from headwater.comparison.grids import Grid, is_of_unit, label_words
+from headwater.comparison.grids import Grid, is_of_unit, label_words, title_words
 from headwater.domain.quantities import DateMention, Dimension, Role
 
 SMALL = 10  # a value that every table has by chance
@@ -26,6 +26,12 @@ class Displaced:
     spot: Spot
     strand: int
     post: int
+    grid: int = -1
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """The cell that is named: its table, strand and post."""
+        return self.spot.grid if self.grid < 0 else self.grid, self.strand, self.post
 
 
 def find_displaced(reading: Reading, at: int) -> Displaced | None:
@@ -44,7 +50,7 @@ def find_displaced(reading: Reading, at: int) -> Displaced | None:
     if any(may_be_meant(reading, at, spot) for spot in spots):
         return None
     found = [one for spot in spots if (one := _displaced(reading, at, spot)) is not None]
-    return found[0] if found and len({(one.spot.grid, one.strand, one.post) for one in found}) == 1 else None
+    return found[0] if found and len({one.place for one in found}) == 1 else None
 
 
 def may_be_meant(reading: Reading, at: int, spot: Spot) -> bool:
@@ -55,6 +61,8 @@ def may_be_meant(reading: Reading, at: int, spot: Spot) -> bool:
         at: Which of its figures.
         spot: A cell that has its value.
     """
+    if find_twin(reading, at, spot) is not None:
+        return False
     naming = reading.namings[spot.grid]
     strong = free_strands(reading, at, spot.grid, spot.post)
     # A strand of which the sentence has a word that no named strand has may be meant.
@@ -62,6 +70,35 @@ def may_be_meant(reading: Reading, at: int, spot: Spot) -> bool:
     whole = reading.grids[spot.grid].strands[spot.strand].total and not naming.full
     in_strand = not strong or spot.strand in naming.strong or bool(extra) or whole
     return in_strand and _at_post(reading, at, spot)
+
+
+def find_twin(reading: Reading, at: int, spot: Spot) -> tuple[int, int, int] | None:
+    """Find the cell of another table of the same form, where the claim names that table and not the spot's.
+
+    Args:
+        reading: The claim beside the tables.
+        at: Which of its figures.
+        spot: A cell that has its value.
+    """
+    own = reading.grids[spot.grid]
+    period = reading.contexts[at].period
+    if period is None or period.first is None:
+        words = title_words(reading.text)
+    else:
+        words = label_words(reading.text) | title_words(str(period.first.year))
+    if not own.topic or own.topic & words:
+        return None
+    label, post = own.strands[spot.strand].label, own.posts[spot.post].label
+    found = []
+    for place, grid in enumerate(reading.grids):
+        if place == spot.grid or not grid.topic & words:
+            continue
+        found += [
+            (place, strand, there)
+            for strand, there in grid.cells
+            if (grid.strands[strand].label, grid.posts[there].label) == (label, post)
+        ]
+    return found[0] if len(found) == 1 else None
 
 
 def free_strands(reading: Reading, at: int, grid: int, post: int) -> tuple[int, ...]:
@@ -134,6 +171,9 @@ def _names_post(reading: Reading, grid: Grid, post: int) -> bool:
 
 
 def _displaced(reading: Reading, at: int, spot: Spot) -> Displaced | None:
+    twin = find_twin(reading, at, spot)
+    if twin is not None:
+        return Displaced(spot, *twin[1:], grid=twin[0])
     grid = reading.grids[spot.grid]
     strands = _meant(reading, at, spot)
     earlier = _post_before(reading, at, spot)
@@ -143,7 +183,9 @@ def _displaced(reading: Reading, at: int, spot: Spot) -> Displaced | None:
     post = own[0] if own else spot.post
     places = [(strand, post) for strand in strands if (strand, post) in grid.cells]
     places = [place for place in places if place != (spot.strand, spot.post)]
-    return Displaced(spot, *places[0]) if len(places) == 1 else None
+    # "A and B, at 54,000 each": neither has it.
+    every = len(places) == 2 and "each" in reading.contexts[at].figure.surface
+    return Displaced(spot, *places[0]) if len(places) == 1 or every else None
 
 
 def _meant(reading: Reading, at: int, spot: Spot) -> tuple[int, ...]:
@@ -168,13 +210,15 @@ def find_differing(reading: Reading, at: int) -> tuple[int, int, int] | None:
         at: Which of its figures.
     """
     context = reading.contexts[at]
-    if reading.spots[at] or context.figure.role is Role.CHANGE_BY or context.figure.upper is not None:
+    figure = context.figure
+    unasked = figure.upper is not None or figure.role is Role.CHANGE_BY or figure.unit.dimension in UNASKED
+    if reading.spots[at] or unasked:
         return None
     found = set()
     for place, grid in enumerate(reading.grids):
         own = reading.own_posts(place, at)
         free = free_strands(reading, at, place, own[0]) if len(own) == 1 else ()
-        strands = [one for one in reading.strands(place, context.figure.unit) if one in free]
+        strands = [one for one in reading.strands(place, figure.unit) if one in free]
         if len(strands) == 1 and (strands[0], own[0]) in grid.cells:
             found.add((place, strands[0], own[0]))
     return found.pop() if len(found) == 1 else None

@@ -64,7 +64,17 @@ class Reading:
         mention = self.contexts[at].period
         if mention is None and not self.dates and self.contexts[at].base is None:
             return written_posts(self.text, self.grids[grid])
-        return () if mention is None or is_back(mention) else posts_of(self.grids[grid], mention)
+        if mention is None or is_back(mention) or self._is_of_base(at, mention):
+            return ()
+        return posts_of(self.grids[grid], mention)
+
+    def _is_of_base(self, at: int, mention: DateMention) -> bool:
+        """Say whether a date is that of the figure changed from: "from 62 in 2002 to 79"."""
+        figure = self.contexts[at].figure
+        if figure.role is not Role.CHANGE_TO:
+            return False
+        bases = (one.figure.span for one in self.contexts if one.figure.role is Role.CHANGE_FROM)
+        return any(base.end <= mention.span.start and mention.span.end <= figure.span.start for base in bases)
 
     @property
     def back(self) -> bool:

@@ -18,7 +18,7 @@ from headwater.comparison.differences import compare_quantities
 from headwater.comparison.figure_outcomes import Outcome
 from headwater.comparison.grid_pairs import FEW, YEARS, named_strands, number_of, pairs_of
 from headwater.comparison.grid_reading import Reading, amount_of
-from headwater.comparison.grids import Grid, is_of_unit, scales_of
+from headwater.comparison.grids import Grid, is_bare_money, is_of_unit, scales_of
 from headwater.comparison.measures import HUNDRED, moved
 from headwater.domain.quantities import Dimension, Direction, Qualifier, Quantity, Role, Unit
 
@@ -181,7 +181,9 @@ def _beside(reading: Reading, at: int, kind: str) -> Iterator[Worked]:
                 mine, theirs = amount_of(grid, one, post), amount_of(grid, other, post)
                 cells = (place, one, post), (place, other, post)
                 if kind == "amount":
-                    yield _worked(context, mine - theirs, context.figure.unit, cells, sure=False)
+                    # A table that does not say on which scale its money is may be of thousands.
+                    for scale in scales_of(grid.strands[one]) if is_bare_money(grid.strands[one]) else (Decimal(1),):
+                        yield _worked(context, (mine - theirs) * scale, context.figure.unit, cells, sure=False)
                 elif theirs > 0 and mine > 0:
                     ratio = kind == "ratio"
                     value, unit = (mine / theirs, RATIO) if ratio else ((mine / theirs - 1) * HUNDRED, PER_CENT)

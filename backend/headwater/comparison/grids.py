@@ -20,6 +20,7 @@ from headwater.extraction.table_cells import Cell
 from headwater.extraction.table_reading import Head, Table, read_tables
 
 MOSTLY = 0.6  # of rows or columns: of that many dated ones the posts are periods
+TWINS = 0.3  # of the strands of two tables that are of one form
 COMMON = 0.6  # of the strands: a word that so many have tells none of them apart
 ALIKE = 0.8  # of the rows of two tables: the second goes on where the first ends
 STEM = 6  # letters: "violent" and "violence", "robberies" and "robbery" are one
@@ -40,7 +41,9 @@ _NUMBER_WORDS = re.compile(rf"\b(?:{'|'.join(_NUMBERS)})\b", re.IGNORECASE)
 _MEASURED = re.compile(r"\b(\d{1,3})[ -](year|month|week|day|hour|minute)", re.IGNORECASE)
 _QUARTER = re.compile(r"\b(first|opening|second|third|fourth|final|last) quarter\b", re.IGNORECASE)
 _ORDINALS = {"first": 1, "opening": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
-_SHARE = re.compile(r"\bper ?cent|%|\bpercentages?\b|\bproportion|\bshare", re.IGNORECASE)
+_SHARE = re.compile(
+    r"\bper ?cent|%|\bpercentages?\b|\bproportion|\bshare|\brates?\b(?! (?:and |or )?per\b| of pay)", re.IGNORECASE
+)
 _RATE = re.compile(r"\brates?\b|\bper (?:1,?000|10,?000|100,?000|million|head|person|capita)\b", re.IGNORECASE)
 _CHANGE = re.compile(r"\bchange|\bgrowth|\bincrease|\bdecrease|\bdifference|[+]/-", re.IGNORECASE)
 _SCALES = {
@@ -48,6 +51,12 @@ _SCALES = {
     Decimal(1_000_000): re.compile(r"\bmillions?\b|[£$€] ?m\b|\bmn\b|\(m\)", re.IGNORECASE),
     Decimal(1_000_000_000): re.compile(r"\bbillions?\b|[£$€] ?bn\b|\(bn\)", re.IGNORECASE),
 }
+_YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?!\d|,\d)")
+_MONEY = re.compile(
+    r"\b(?:monetary|money|funding|funds?|cost|costs|expenditure|spend\w*|spent|investments?|grants?|payments?"
+    r"|prices?|budgets?|income|revenue|earnings|salar\w+|wages?|fees?)\b",
+    re.IGNORECASE,
+)
 _SIGNS = {"GBP": r"£|\bpounds?\b", "EUR": r"€|\beuros?\b", "USD": r"\$|\bdollars?\b", "AUD": r"\$|\bdollars?\b"}
 
 Words = frozenset[str]
@@ -99,6 +108,7 @@ class Grid:
         dated: Whether its posts are periods.
         weights: How much each word tells a strand from the others.
         clear: Whether each cell has a name of its own; if not, nothing is called wrong by it.
+        topic: Words of its title that tell it from another table of the same strands.
     """
 
     strands: tuple[Strand, ...]
@@ -108,10 +118,12 @@ class Grid:
     dated: bool
     weights: Mapping[str, float] = field(default_factory=dict)
     clear: bool = True
+    topic: Words = frozenset()
 
     def along(self, strand: int) -> list[tuple[int, Cell]]:
         """Return the figures of a strand, in the order of its posts."""
-        return [(post, self.cells[strand, post]) for post in range(len(self.posts)) if (strand, post) in self.cells]
+        posts = [at for at, post in enumerate(self.posts) if not self.dated or post.first is not None]
+        return [(post, self.cells[strand, post]) for post in posts if (strand, post) in self.cells]
 
     def across(self, post: int) -> list[tuple[int, Cell]]:
         """Return the figures at a post, in the order of the strands."""
@@ -130,7 +142,22 @@ def read_grids(lines: Sequence[str]) -> tuple[Grid, ...]:
             tables[-1].append(table)
         else:
             tables.append([table])
-    return tuple(grid for parts in tables if (grid := _grid(parts)) is not None)
+    return _with_topics(tuple(grid for parts in tables if (grid := _grid(parts)) is not None))
+
+
+def _with_topics(grids: tuple[Grid, ...]) -> tuple[Grid, ...]:
+    """Return grids with what their titles say that those of others of the same strands do not."""
+    found = []
+    for grid in grids:
+        labels = {strand.label for strand in grid.strands}
+        twins = [
+            other
+            for other in grids
+            if other is not grid and len(labels & {s.label for s in other.strands}) > TWINS * len(labels)
+        ]
+        topic = grid.caption - frozenset().union(*(twin.caption for twin in twins)) if twins else frozenset()
+        found.append(replace(grid, topic=topic))
+    return tuple(found)
 
 
 def label_words(text: str) -> Words:
@@ -156,10 +183,20 @@ def _key(word: str) -> str:
     return word[:STEM] if len(word) <= STEM + 2 else word
 
 
+def title_words(text: str) -> Words:
+    """Return the words of a title, the years that it is of among them.
+
+    Args:
+        text: A title, or a sentence that may name what it is of.
+    """
+    return label_words(text) | {f"#y{year}" for year in _YEAR.findall(text)}
+
+
 def _goes_on(one: Table, other: Table) -> bool:
     mine, theirs = {row.head.own for row in one.rows}, {row.head.own for row in other.rows}
     dated = all(any(head.first for head in table.columns) for table in (one, other))
-    return dated and len(mine & theirs) >= ALIKE * max(len(mine), len(theirs))
+    apart = not {head.words for head in one.columns} & {head.words for head in other.columns}
+    return dated and apart and len(mine & theirs) >= ALIKE * max(len(mine), len(theirs))
 
 
 def _grid(parts: Sequence[Table]) -> Grid | None:
@@ -170,9 +207,12 @@ def _grid(parts: Sequence[Table]) -> Grid | None:
     first, clear = parts[0], True
     by_columns = sum(head.first is not None for head in first.columns) >= MOSTLY * len(first.columns)
     by_rows = not by_columns and sum(row.head.first is not None for row in first.rows) >= MOSTLY * len(first.rows)
+    periods = [row.head.first for row in first.rows if row.head.first is not None]
+    grouped = by_rows and len(set(periods)) < len(periods)  # the years begin again under each name
     for table in parts:
         for row_head, column, cell in _cells(table):
             names, post = _turned(row_head, column, by_rows=by_rows, by_columns=by_columns)
+            names = f"{row_head.group} {names}".strip() if grouped else names
             key, at = names.lower(), post.label.lower()
             if key not in strands:
                 strands[key] = _strand(names, table.caption, column.words)
@@ -193,7 +233,7 @@ def _grid(parts: Sequence[Table]) -> Grid | None:
         told,
         tuple(posts[key] for key in ordered),
         cells,
-        label_words(first.caption),
+        title_words(first.title),
         by_rows or by_columns,
         _weights(told),
         clear=clear,
@@ -225,7 +265,7 @@ def _cells(table: Table) -> Iterator[tuple[Head, Head, Cell]]:
 def _turned(row: Head, column: Head, *, by_rows: bool, by_columns: bool) -> tuple[str, Post]:
     """Return what a cell's strand is called, and its post."""
     if by_rows:
-        return column.words, _post(row)
+        return column.words, _post(Head(row.words.removeprefix(row.group).strip(), "", row.first, row.last))
     if by_columns and column.first is not None:
         year = next((word for word in column.words.split() if word[:4].isdigit()), "")
         rest = column.words.replace(year, "", 1).strip() if year else ""
@@ -260,8 +300,20 @@ def scales_of(strand: Strand) -> tuple[Decimal, ...]:
     Args:
         strand: Of a grid.
     """
+    if is_bare_money(strand):
+        return (Decimal(1), *_SCALES)
     found = tuple(scale for scale, pattern in _SCALES.items() if pattern.search(strand.unit))
     return found or (Decimal(1),)
+
+
+def is_bare_money(strand: Strand) -> bool:
+    """Say whether a table speaks of money and names neither its currency nor its scale.
+
+    Args:
+        strand: Of a grid.
+    """
+    told = re.search("[£$€%]", strand.unit) or any(pattern.search(strand.unit) for pattern in _SCALES.values())
+    return not told and _MONEY.search(strand.unit) is not None
 
 
 def is_of_unit(strand: Strand, unit: Unit) -> bool:
@@ -275,7 +327,8 @@ def is_of_unit(strand: Strand, unit: Unit) -> bool:
     if unit.dimension in {Dimension.PERCENT, Dimension.PROPORTION, Dimension.PERCENTAGE_POINTS}:
         return shares
     if unit.dimension is Dimension.CURRENCY:
-        return re.search(_SIGNS.get(unit.code, re.escape(unit.code)), strand.unit, re.IGNORECASE) is not None
+        signs = _SIGNS.get(unit.code, re.escape(unit.code))
+        return re.search(signs, strand.unit, re.IGNORECASE) is not None or is_bare_money(strand)
     if unit.per is not None and unit.per_amount > 1:
         return rates
     if unit.dimension is Dimension.COUNT:

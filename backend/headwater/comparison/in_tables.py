@@ -86,7 +86,7 @@ class _Writer:
         if worked is not None and (worked.right or displaced is None):
             return finding if worked.right and agrees and not worked.sure else self._worked(finding, worked, at)
         if displaced is not None:
-            place = displaced.spot.grid, displaced.strand, displaced.post
+            place = displaced.place
             equal = displaced.spot.grid, displaced.spot.strand, displaced.spot.post
             return self._other(at, finding, place, equal)
         return finding if agrees else self._stated(at, finding)

@@ -20,7 +20,7 @@ _SPLIT_LETTER = re.compile(r"\b([B-HJ-Z]) (?=[a-z]{3,})")  # "Q uarter 1": a let
 _OPENS = re.compile(r"[A-Z£$€%]|\([A-Z£$€%]")
 
 
-def assign_heads(line: Line | None, text: str, width: int, around: str) -> list[str] | None:
+def assign_heads(line: Line | None, text: str, width: int, around: str, *, labels: int = 1) -> list[str] | None:
     """Give the words of one line over a table to its columns; None where that cannot be told.
 
     Args:
@@ -28,6 +28,7 @@ def assign_heads(line: Line | None, text: str, width: int, around: str) -> list[
         text: The same as it stands.
         width: Columns of figures.
         around: What stands near the table: a name that it holds is not parted.
+        labels: Heads before those of the figures: two where rows are labelled by a name and a year.
 
     >>> assign_heads(None, "Period City of York England", 2, "")
     ['City of York', 'England']
@@ -41,7 +42,7 @@ def assign_heads(line: Line | None, text: str, width: int, around: str) -> list[
         _years(words, width)
         or _enumerated(text, width)
         or _repeated(words, width)
-        or _fit_unmarked(_segments(words, around, width), width)
+        or _fit_unmarked(_segments(words, around, width + labels - 1), width, labels=labels)
     )
 
 
@@ -58,8 +59,10 @@ def _fit(parts: Sequence[str], width: int, *, labelled: bool) -> list[str] | Non
     return None
 
 
-def _fit_unmarked(parts: Sequence[str], width: int) -> list[str] | None:
+def _fit_unmarked(parts: Sequence[str], width: int, *, labels: int) -> list[str] | None:
     """Fit heads that no mark parts; long ones over several columns each are a title, and no heads."""
+    if labels > 1 and len(parts) == width + labels:
+        return list(parts[labels:])
     spread = len(parts) not in {width, width + 1}
     if spread and any(len(part.split()) > SHORT for part in parts):
         return None
@@ -109,7 +112,8 @@ def _capitals(words: Sequence[str]) -> list[str]:
     parts: list[list[str]] = []
     for at, word in enumerate(words):
         joined = at > 0 and (words[at - 1].lower() in JOINERS or words[at - 1].endswith("-"))
-        if not parts or (_OPENS.match(word) and not joined and not _in_bracket(parts[-1])):
+        dated = is_year(word) or (at > 0 and is_year(words[at - 1]))
+        if not parts or ((dated or (_OPENS.match(word) and not joined)) and not _in_bracket(parts[-1])):
             parts.append([])
         parts[-1].append(word)
     return [" ".join(part) for part in parts]

@@ -14,11 +14,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
+from headwater.domain.spans import Span
 from headwater.extraction.row_periods import RowPeriods
 from headwater.extraction.table_cells import Cell, Line, is_year, read_cell, read_line, without_notes
 from headwater.extraction.table_heads import assign_heads
 
 AROUND = 4_000  # characters before a table in which its names may stand
+UNNAMED = "Total"  # what a last row without a label is called
 HEADS = 5  # lines over the first row that may name its columns
 CAPTION = 4  # lines over the heads that may say what a table is of
 NAME = 8  # words: a longer line between rows is no head of rows
@@ -26,6 +28,8 @@ BETWEEN = 3  # such lines between two rows
 LONGEST_HEAD = 300  # characters
 FEWEST = 2  # rows
 FEWEST_THIN = 3  # rows of a label and one figure: two may be lines of prose
+_NOTE = re.compile(r"(?:notes?|sources?|footnotes?)\b|\(\s?[0-9a-z]{1,2}\s?\)|https?:|www\.", re.IGNORECASE)
+_LABEL_AND_PERIOD = re.compile(r"^(.*[^\W\d_].*?)\s+((?:19|20)[0-9]{2}(?:[-/–][0-9]{2,4})?(?: Q[1-4])?)$")
 _WHOLE_YEARS = re.compile(r"((?:19|20)[0-9]{2})\s?-\s?(?:19|20)([0-9]{2})")
 _OF_WHICH = re.compile(r"(?:of which|of whom|including|comprising|and|plus|less|memo(?:randum)?):?", re.IGNORECASE)
 LONGEST_ROW = 24  # words beside the figures of a row whose cells no mark parts
@@ -40,12 +44,14 @@ class Head:
         own: Its own words alone.
         first: First day of the period it names, or None.
         last: Last day of that period, or None.
+        group: Of a row that names a period: what else its label says, or the last one above it that says anything.
     """
 
     words: str
     own: str = ""
     first: date | None = None
     last: date | None = None
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +69,13 @@ class Table:
 
     Args:
         caption: The lines over it that say what it is of, and in which units.
+        title: The lines that name it, heads among them.
         columns: Their heads; one without words where it cannot be told.
         rows: In order.
     """
 
     caption: str
+    title: str
     columns: tuple[Head, ...]
     rows: tuple[Row, ...]
 
@@ -192,11 +200,21 @@ def _table(
     heads, over = _over(lines, parted, rows[0].place, width)
     width = _narrowed(rows, width, [line for place in heads if (line := parted[place]) is not None])
     caption = "\n".join(lines[max(0, over - CAPTION) : rows[0].place])
-    columns = _columns(lines, parted, heads, width)
+    labels = 2 if not rows[0].parted and _LABEL_AND_PERIOD.search(" ".join(rows[0].parts[:-width])) else 1
+    columns = _columns(lines, parted, heads, width, labels=labels)
     first_name = _first_name(lines, heads, columns)
     read = [_row(row, width, name) for row, name in zip(rows, _names(rows, names, first_name), strict=True)]
+    if read[-1] is None and len(rows[-1].parts) == width and len(rows) > FEWEST:
+        read[-1] = _row(_labelled(rows[-1], UNNAMED), width, "")
     kept = _dated([row for row in read if row is not None])
-    return Table(caption, columns, kept) if len(kept) >= FEWEST else None
+    return Table(caption, _title(lines, heads, rows[0].place), columns, kept) if len(kept) >= FEWEST else None
+
+
+def _title(lines: Sequence[str], heads: Sequence[int], first: int) -> str:
+    """Return the lines right over a table and its heads, notes to another table left out."""
+    top = heads[0] if heads else first
+    near = [line.strip() for line in lines[max(0, top - 1) : first]]
+    return "\n".join(line for line in near if line and not _NOTE.match(line))
 
 
 def _narrowed(rows: Sequence[Line], width: int, heads: Sequence[Line]) -> int:
@@ -231,10 +249,15 @@ def _over(lines: Sequence[str], parted: Sequence[Line | None], first: int, width
     return heads, at + 1
 
 
-def _columns(lines: Sequence[str], parted: Sequence[Line | None], heads: Sequence[int], width: int) -> tuple[Head, ...]:
+def _columns(
+    lines: Sequence[str], parted: Sequence[Line | None], heads: Sequence[int], width: int, *, labels: int
+) -> tuple[Head, ...]:
     gathered: list[list[str]] = [[] for _ in range(width)]
-    around = "\n".join(lines[: heads[0]] if heads else ())[-AROUND:]
-    told = [words for place in heads if (words := assign_heads(parted[place], lines[place], width, around))]
+    same = {lines[place] for place in heads}
+    around = "\n".join(line for line in lines[: heads[0]] if line not in same)[-AROUND:] if heads else ""
+    told = [
+        words for place in heads if (words := assign_heads(parted[place], lines[place], width, around, labels=labels))
+    ]
     for at, words in enumerate(told):
         if not _may_span(words, told[at + 1 :]):
             continue
@@ -296,15 +319,22 @@ def _row(line: Line, width: int, name: str) -> Row | None:
     return Row(Head(f"{name} {label}".strip(), label), tuple(cells[:width]), line.place) if label else None
 
 
+def _labelled(line: Line, label: str) -> Line:
+    """Return a row of figures alone with a label: the last one of a table adds the others up."""
+    return replace(line, parts=(label, *line.parts), spans=(Span(0, 0), *line.spans))
+
+
 def _dated(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Return rows with the periods that their labels name, where most of them name one."""
     reader = RowPeriods()
     found = []
+    group = ""
     for row in rows:
-        words = row.head.own.split()
-        label = row.head.own if reader.find(row.head.own) else _plain_year(words[-1]) if is_year(words[-1]) else ""
-        period = reader.find(_plain_year(label)) if label else None
-        head = replace(row.head, first=period.first, last=period.last) if period else row.head
+        label = row.head.own
+        tail = _LABEL_AND_PERIOD.search(label)
+        period = reader.find(_plain_year(label)) or (reader.find(_plain_year(tail[2])) if tail else None)
+        group = tail[1].strip() if tail and reader.find(_plain_year(label)) is None else group
+        head = replace(row.head, first=period.first, last=period.last, group=group) if period else row.head
         found.append(replace(row, head=head))
     dated = sum(row.head.first is not None for row in found)
     return tuple(found) if dated * 2 > len(found) else tuple(rows)

@@ -40,7 +40,54 @@ HOURS = [
     "Southmead | 90.4 | 91.3 | 92.8",
     "Eastfield | 72.5 | 70.1 | 74.4",
 ]
+TRAINED = [
+    "Trainees who finished a course, per cent, men",
+    "Course 2005 2006 2007",
+    "Welding 61 66 71",
+    "Catering 74 73 70",
+    "Source: training board",
+    "Trainees who finished a course, per cent, women",
+    "Course 2005 2006 2007",
+    "Welding 55 63 78",
+    "Catering 81 80 85",
+]
+VISITS = [
+    "Visits to parks and museums",
+    "Place Year Number of visits Average spend (£)",
+    "Forest parks 2010 Q1 5,657 28.8",
+    "2011 Q1 5,134 30.8",
+    "2012 Q1 4,610 26.7",
+    "Town museums 2010 Q1 2,475 50.8",
+    "2011 Q1 2,342 51.6",
+    "2012 Q1 2,039 50.4",
+]
+CLAIMS = [
+    "Claims by age and place",
+    "Ashford Canterbury",
+    "Month Over six months Over 12 months Over six months Over 12 months",
+    "October 2008 25 5 70 20",
+    "November 2008 35 5 75 25",
+    "December 2008 45 10 95 30",
+]
+FIELDS = [
+    "Grants paid to each farm, the monetary value of payments",
+    "Farm 2001 2002 2003 Total",
+    "Hilltop 4,193 1,275 2,310 7,778",
+    "Brookside 3,271 4,421 1,775 9,467",
+    "Moorland 5,116 5,241 2,422 12,779",
+    "12,580 10,937 6,507 30,024",
+]
 WRONG = [
+    ("Some 78 per cent of men finished welding in 2007.", TRAINED, "78 per cent"),
+    ("Town museums had 4,610 visits in 2012.", VISITS, "4,610"),
+    ("In Canterbury 45 people had claimed for over six months in December 2008.", CLAIMS, "45"),
+    ("Moorland got £4.4 million in 2002.", FIELDS, "£4.4 million"),
+    (
+        "More went to Brookside than to any other farm in 2003, £1.8 million.",
+        FIELDS,
+        "More went to Brookside than to any other",
+    ),
+    ("Hilltop accounted for a half of the total paid in 2003.", FIELDS, "a half"),
     ("Boats landed 4,530 tonnes at Newlyn in 2017.", LANDINGS, "4,530 tonnes"),
     ("Newlyn took in 2,310 tonnes in 2016.", LANDINGS, "2,310 tonnes"),
     ("Landings at Peterhead rose by 40 per cent between 2014 and 2017.", LANDINGS, "40 per cent"),
@@ -56,6 +103,14 @@ WRONG = [
     ("At Northgate 92.8 per cent were seen in time in the third quarter.", HOURS, "92.8 per cent"),
 ]
 RIGHT = [
+    ("Some 78 per cent of women finished welding in 2007.", TRAINED),
+    ("Catering courses for women rose from 81 per cent in 2005 to 85.", TRAINED),
+    ("Town museums had 2,039 visits in 2012.", VISITS),
+    ("In Canterbury 95 people had claimed for over six months in December 2008.", CLAIMS),
+    ("Moorland got £5.2 million in 2002, £820,000 more than Brookside.", FIELDS),
+    ("More went to Moorland than to any other farm in 2003, £2.4 million.", FIELDS),
+    ("Hilltop accounted for a third of the total paid in 2003.", FIELDS),
+    ("Payments came to £12.6 million in 2001.", FIELDS),
     ("Boats landed 4,530 tonnes at Lerwick in 2017.", LANDINGS),
     ("Newlyn took in 2,050 tonnes in 2016, down from 2,310 the year before.", LANDINGS),
     ("Landings at Peterhead rose by 37 per cent between 2014 and 2017.", LANDINGS),
