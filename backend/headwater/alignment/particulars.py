@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from headwater.alignment.incumbents import is_incumbent
 from headwater.domain.documents import Document, Passage
 from headwater.domain.findings import Effect, Finding, Lane
 from headwater.extraction.names import extract_names
@@ -103,7 +104,12 @@ class Particulars:
         if not any(_misses_a_name(finding) for finding in findings):
             return tuple(findings)
         known = self._read(document)
-        return tuple(f for f in findings if not (_misses_a_name(f) and known.speaks_of(f.claimed.surface, _form(f))))
+        return tuple(
+            f
+            for f in findings
+            if not _misses_a_name(f)
+            or not (is_incumbent(_form(f), document) or known.speaks_of(f.claimed.surface, _form(f)))
+        )
 
     def _read(self, document: Document) -> _Known:
         key = (document.id, document.sha256)
