@@ -135,7 +135,7 @@ def _at_all_times(claim: Annotated, faced: Facing, passage: Annotated) -> Iterat
     always = [at for at, word in enumerate(ours) if word.text in _listed("always") and at not in faced.matched]
     known = set(faced.matched.values())
     seldom = [at for at, word in enumerate(theirs) if word.text in _listed("sometimes") and at not in known]
-    if faced.coverage < SCOPE_HELD or not always or not seldom or not faced.chain:
+    if not always or faced.coverage_without(always[0]) < HELD or not seldom or not faced.chain:
         return
     if faced.chain[0][1] - BESIDE <= seldom[0] <= faced.chain[-1][1] and not (always[0] and _is_not(ours, always[0])):
         own = Cued("stated", False, False, ours[always[0]].span)

@@ -30,7 +30,7 @@ HELD = 0.55  # share of the claim's content that is the official sentence's, bet
 DENIED_HELD = 0.8  # and where only "not" stands between: nearly all
 PHRASE_HELD = 0.7  # and where a phrase turns the sentence round
 OURS, THEIRS = 3, 4  # words between two neighbours; among more of them two opposites are of two things
-DENIES = 4  # words behind a denial among which the one denied stands
+DENIES = 5  # words behind a denial among which the one denied stands
 TWICE = 2  # denials of one thing
 BEHIND = 2  # content words behind what readers are told not to do, in both
 NEAR = 6  # official words on the left among which one of the claim's stands on its left, too
@@ -79,6 +79,7 @@ def turn_words(claim: Annotated, passages: Sequence[Annotated]) -> Iterator[tupl
                 *_denied(faced),
                 *_forbidden(faced),
                 *_by_phrases(faced),
+                *_the_other_way_round(faced, claim, passage),
             ):
                 narrowed = theirs.negated != ours.negated and is_restricted(passage.text, theirs, faced.ours)
                 if not narrowed and not _is_said_elsewhere(faced, ours, passages):
@@ -281,10 +282,35 @@ def _by_phrases(faced: Facing) -> Iterator[tuple[Pointing, Pointing]]:
                 continue
             if not _tells_more(faced, range(ours, ours + len(one.split()))):
                 yield (
-                    _pointing(faced.ours, ours, 1, PERHAPS_TURNED),
-                    _pointing(faced.theirs, theirs, -1, PERHAPS_TURNED),
+                    _pointing(faced.ours, ours, 1, TURNED),
+                    _pointing(faced.theirs, theirs, -1, TURNED),
                 )
                 return
+
+
+def _the_other_way_round(faced: Facing, claim: Annotated, passage: Annotated) -> Iterator[tuple[Pointing, Pointing]]:
+    """Yield two things compared the other way round: "more like a firm than a ministry"."""
+    ours, theirs = _compared(claim.text, faced.ours), _compared(passage.text, faced.theirs)
+    if ours is None or theirs is None or faced.coverage < PHRASE_HELD or ours[0] != theirs[0]:
+        return
+    (_, at, first, second), (_, there, other_first, other_second) = ours, theirs
+    alike = (first & other_first) | (second & other_second)
+    if (first & other_second) - alike and (second & other_first) - alike:
+        yield _pointing(faced.ours, at, 1, TURNED), _pointing(faced.theirs, there, -1, TURNED)
+
+
+def _compared(text: str, statement: Statement) -> tuple[str, int, frozenset[str], frozenset[str]] | None:
+    """Return "more" or "less" before "than", where "than" stands, and what tells the two things compared."""
+    words = statement.words
+    than = next((at for at, word in enumerate(words) if word.text == "than"), None)
+    more = next((at for at in range(than or 0) if words[at].text in {"more", "less", "rather"}), None)
+    if than is None or more is None or than + 1 >= len(words):
+        return None
+    first, end = clause_around(text, words, than)
+    begin = max(first, more) + 1
+    before = frozenset(word.key for word in words[begin:than] if word.weight >= HEAVY)
+    after = frozenset(word.key for word in words[than + 1 : end] if word.weight >= HEAVY)
+    return words[more].text, than, before - after, after - before
 
 
 def _find(phrase: str, statement: Statement, known: Set[int]) -> int | None:

@@ -54,6 +54,7 @@ class Facing:
         chain: Those of them that stand in one order, words that tell nothing by themselves among them.
         coverage: Share of the claim's content that is matched, from 0 to 1; who reports it is left out.
         reported: The claim's words, by index, of who reports it.
+        told: What the claim's content weighs.
     """
 
     ours: Statement
@@ -62,6 +63,16 @@ class Facing:
     chain: tuple[tuple[int, int], ...]
     coverage: float
     reported: frozenset[int]
+    told: float = 0.0
+
+    def coverage_without(self, *left_out: int) -> float:
+        """Return the share of the claim's content that is matched, some words of it left out.
+
+        Args:
+            left_out: Indices of the claim's words that are known to be others.
+        """
+        less = sum(weight_of(self.ours.words[at]) for at in left_out if at not in self.matched)
+        return self.coverage * self.told / (self.told - less) if self.told > less else 0.0
 
     def gaps(self) -> Iterator[Gap]:
         """Yield what is not the same, in order; words that only stand elsewhere are left out."""
@@ -155,7 +166,9 @@ def _lay(statement: Statement, official: Statement, reported: frozenset[int]) ->
     total = sum(weight_of(statement.words[at]) for at in told)
     held = sum(weight_of(statement.words[at]) for at in told if at in matched)
     whole = tuple(_with_small_words(statement.words, official.words, chain))
-    return Facing(statement, official, {**matched, **dict(whole)}, whole, held / total if total else 0.0, reported)
+    return Facing(
+        statement, official, {**matched, **dict(whole)}, whole, held / total if total else 0.0, reported, total
+    )
 
 
 def _points(statement: Statement, official: Statement) -> Iterator[tuple[int, int, float]]:
