@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from headwater.comparison.binding import Counted, names_period
 from headwater.comparison.contexts import Context, plain_words
+from headwater.comparison.figure_outcomes import Outcome
 from headwater.comparison.measures import moved
 from headwater.comparison.pairing import Candidate
 from headwater.comparison.vocabulary import is_person
@@ -25,6 +26,7 @@ COVERED, MOST_COVERED = 3.0, 1.5  # per share of the claim's content, and at mos
 BESIDE = 1.0  # two figures of one passage are seldom equal by chance both
 HEDGED_ALIKE = 0.5  # "more than" on both sides
 ROUNDED = -0.5  # a rounded figure fits many
+BARELY_BOUND = -1.0  # and "more than 1,400" any from there to half as many again
 COUNTING = {Counted.SAME: 1.0, Counted.NAMED: 0.5, Counted.WIDER: 0.5, Counted.NARROWER: 0.5, Counted.OTHER: -0.5}
 PERSONS_FOR_THINGS = -1.0  # "36 people" for "36 libraries"
 SAME_PERIOD, OTHER_PERIOD, APART = 1.5, -1.0, -4.0
@@ -59,10 +61,15 @@ def weigh(claimed: Context, candidate: Candidate) -> float:
     coverage = binding.coverage if claimed.told else _plainly_covered(claimed, official)
     weight += min(COVERED * coverage, MOST_COVERED)
     weight += ROUNDED if candidate.outcome.absolute else 0.0
+    weight += BARELY_BOUND if _is_barely_bound(candidate) and not binding.shared else 0.0
     weight += HEDGED_ALIKE if _hedged_alike(claimed, official) else 0.0
     weight += PERSONS_FOR_THINGS if _persons_for_things(claimed, official, binding.counted) else 0.0
     weight += _period(claimed, candidate)
     return weight + _same_way(moved(claimed.figure), moved(official.figure))
+
+
+def _is_barely_bound(candidate: Candidate) -> bool:
+    return candidate.outcome.outcome is Outcome.BOUND_HOLDS and bool(candidate.outcome.absolute)
 
 
 def _plainly_covered(claimed: Context, official: Context) -> float:

@@ -23,6 +23,9 @@ from headwater.domain.quantities import Dimension
 
 AHEAD = 1.2  # of the weight: four times the odds
 ENOUGH = -0.5  # for the other figure: as much as marks a likely place
+# Whatever the weights: shares of the claim's words, and of those nearest, that the other figure's sentence holds at
+# least, and the equal one's at most.
+HELD, NEAREST, LITTLE, HARDLY = 0.75, 0.6, 0.4, 0.2
 SMALL = 10  # what many sentences have by chance
 OPEN = frozenset(
     {
@@ -95,6 +98,7 @@ def _other(
     claimed: Context, agreed: Placed, standings: Sequence[Standing], rarity: Mapping[str, float]
 ) -> Standing | None:
     own, best, other = None, ENOUGH, None
+    held, nearest, clear = 0.0, 0.0, None
     beside = {
         (one.place, one.context.sentence) for one in standings if _equals(claimed, one.context)
     }  # two figures of one sentence are told apart by `crossing.py`
@@ -102,15 +106,19 @@ def _other(
         candidate = bind_candidate(claimed, one.context, one.place)
         if candidate is None:
             continue
-        equal = candidate.outcome.outcome in EQUAL_VALUES
+        equal, binding = candidate.outcome.outcome in EQUAL_VALUES, candidate.binding
         if not equal and ((one.place, one.context.sentence) in beside or not _is_of_kind(agreed[1], one.context)):
             continue
         weight = weigh_place(claimed, candidate, one, rarity)
         if equal:
             own = weight if own is None else max(own, weight)
+            held, nearest = max(held, binding.coverage), max(nearest, binding.local)
         elif weight > best:
             best, other = weight, one
-    return other if own is not None and best - own >= AHEAD else None
+            clear = one if binding.coverage >= HELD and binding.local >= NEAREST else None
+    if own is None:
+        return None
+    return other if best - own >= AHEAD or ((held <= LITTLE and nearest <= HARDLY) and clear is not None) else None
 
 
 def _is_of_kind(equal: Context, other: Context) -> bool:

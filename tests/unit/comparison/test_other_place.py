@@ -50,3 +50,9 @@ def test_the_figure_that_the_words_belong_to_is_named(claim: str, passages: list
 @pytest.mark.parametrize(("claim", "passages"), RIGHT)
 def test_a_figure_in_its_own_words_is_left_alone(claim: str, passages: list[str]) -> None:
     assert not loud(claim, passages)
+
+
+def test_a_bare_bound_that_shares_no_word_agrees_with_nothing() -> None:
+    claim = read("Jabs are being given at more than 1,400 places.")
+    found = compare_figures(claim, [read("Wards were fullest in April, at around 1,500.", passage=1)])
+    assert [f.rule for f in found] == ["FIG-NOT-STATED"]
