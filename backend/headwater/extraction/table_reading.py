@@ -29,7 +29,7 @@ LONGEST_HEAD = 300  # characters
 FEWEST = 2  # rows
 FEWEST_THIN = 3  # rows of a label and one figure: two may be lines of prose
 _NOTE = re.compile(r"(?:notes?|sources?|footnotes?)\b|\(\s?[0-9a-z]{1,2}\s?\)|https?:|www\.", re.IGNORECASE)
-_LABEL_AND_PERIOD = re.compile(r"^(.*[^\W\d_].*?)\s+((?:19|20)[0-9]{2}(?:[-/–][0-9]{2,4})?(?: Q[1-4])?)$")
+_PERIOD_BEHIND = re.compile(r"(?<=\s)(?:19|20)[0-9]{2}(?:[-/–][0-9]{2,4})?+(?: Q[1-4])?+$")
 _WHOLE_YEARS = re.compile(r"((?:19|20)[0-9]{2})\s?-\s?(?:19|20)([0-9]{2})")
 _OF_WHICH = re.compile(r"(?:of which|of whom|including|comprising|and|plus|less|memo(?:randum)?):?", re.IGNORECASE)
 LONGEST_ROW = 24  # words beside the figures of a row whose cells no mark parts
@@ -200,7 +200,7 @@ def _table(
     heads, over = _over(lines, parted, rows[0].place, width)
     width = _narrowed(rows, width, [line for place in heads if (line := parted[place]) is not None])
     caption = "\n".join(lines[max(0, over - CAPTION) : rows[0].place])
-    labels = 2 if not rows[0].parted and _LABEL_AND_PERIOD.search(" ".join(rows[0].parts[:-width])) else 1
+    labels = 2 if not rows[0].parted and _label_and_period(" ".join(rows[0].parts[:-width])) else 1
     columns = _columns(lines, parted, heads, width, labels=labels)
     first_name = _first_name(lines, heads, columns)
     read = [_row(row, width, name) for row, name in zip(rows, _names(rows, names, first_name), strict=True)]
@@ -324,6 +324,13 @@ def _labelled(line: Line, label: str) -> Line:
     return replace(line, parts=(label, *line.parts), spans=(Span(0, 0), *line.spans))
 
 
+def _label_and_period(label: str) -> tuple[str, str] | None:
+    """Part a label that ends in a period: "No sentence before 2000 Q1"; None where it has no words of its own."""
+    found = _PERIOD_BEHIND.search(label)
+    words = label[: found.start()].strip() if found else ""
+    return (words, found[0]) if found and any(map(str.isalpha, words)) else None
+
+
 def _dated(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Return rows with the periods that their labels name, where most of them name one."""
     reader = RowPeriods()
@@ -331,9 +338,9 @@ def _dated(rows: Sequence[Row]) -> tuple[Row, ...]:
     group = ""
     for row in rows:
         label = row.head.own
-        tail = _LABEL_AND_PERIOD.search(label)
-        period = reader.find(_plain_year(label)) or (reader.find(_plain_year(tail[2])) if tail else None)
-        group = tail[1].strip() if tail and reader.find(_plain_year(label)) is None else group
+        tail = _label_and_period(label)
+        period = reader.find(_plain_year(label)) or (reader.find(_plain_year(tail[1])) if tail else None)
+        group = tail[0] if tail and reader.find(_plain_year(label)) is None else group
         head = replace(row.head, first=period.first, last=period.last, group=group) if period else row.head
         found.append(replace(row, head=head))
     dated = sum(row.head.first is not None for row in found)
