@@ -343,7 +343,7 @@ class FactChecker:
     ) -> tuple[tuple[Finding, ...], tuple[ScoredPassage, ...]]:
         """Ask the whole document for figures and dates the passages do not state; return the passages it names, too."""
         missed = any(misses_a_figure(one) or misses_a_date(one) for one in findings)
-        if not hits or not (missed or self._figures.has_tables(hits[0].passage.document)):
+        if not hits or not (missed or self._figures.has_tables([hit.passage for hit in hits])):
             return tuple(findings), ()
         whole = self._figures.of(hits[0].passage.document)
         ids = [hit.passage.id for hit in hits]

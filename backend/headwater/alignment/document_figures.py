@@ -10,10 +10,9 @@ from itertools import accumulate, takewhile
 from headwater.alignment.passages import annotate_figures
 from headwater.domain.documents import Document, Passage
 from headwater.domain.facts import Annotated
-from headwater.extraction.table_reading import holds_rows
+from headwater.extraction.table_reading import is_row_of_figures
 
 REMEMBERED = 64  # documents; an article is compared with a handful
-MANY = 1024  # documents of which it is remembered whether they hold tables
 LONGEST_TEXT = 60_000  # characters read for figures: about 25 printed pages
 
 PassagesOf = Callable[[str, int], Sequence[Passage]]
@@ -43,7 +42,6 @@ class DocumentFigures:
         self._passages_of = passages_of
         self._given: OrderedDict[tuple[str, str], tuple[Passage, ...]] = OrderedDict()
         self._read: OrderedDict[tuple[str, str], ReadDocument] = OrderedDict()
-        self._tabled: OrderedDict[tuple[str, str], bool] = OrderedDict()
 
     def learn(self, passages: Sequence[Passage]) -> None:
         """Take in a document that is stored nowhere.
@@ -57,19 +55,14 @@ class DocumentFigures:
             self._read.pop(key, None)  # the same words may have come with another day
             _forget(self._given)
 
-    def has_tables(self, document: Document) -> bool:
-        """Say whether a document may hold tables of figures.
+    @staticmethod
+    def has_tables(passages: Sequence[Passage]) -> bool:
+        """Say whether a document may hold tables of figures that a claim speaks of: a row is among its passages.
 
         Args:
-            document: The document.
+            passages: Those that the search found for the claim.
         """
-        key = _key(document)
-        if key not in self._tabled:
-            passages = self._given.get(key) or self._passages_of(document.id, document.version)
-            self._tabled[key] = holds_rows([passage.text for passage in passages])
-            while len(self._tabled) > MANY:
-                self._tabled.popitem(last=False)
-        return self._tabled[key]
+        return any(is_row_of_figures(passage.text) for passage in passages)
 
     def of(self, document: Document) -> ReadDocument:
         """Return a document read for its figures; it is empty where nothing is stored of it.

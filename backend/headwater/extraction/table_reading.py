@@ -20,6 +20,7 @@ from headwater.extraction.table_cells import Cell, Line, is_year, read_cell, rea
 from headwater.extraction.table_heads import assign_heads
 
 AROUND = 4_000  # characters before a table in which its names may stand
+ENDS = frozenset(".:;,?!")  # marks at the end of a line of prose
 UNNAMED = "Total"  # what a last row without a label is called
 HEADS = 5  # lines over the first row that may name its columns
 CAPTION = 4  # lines over the heads that may say what a table is of
@@ -97,16 +98,19 @@ def read_tables(lines: Sequence[str]) -> tuple[Table, ...]:
     return tuple(table for block in _blocks(lines, parted, body) if (table := _table(lines, parted, block)) is not None)
 
 
-def holds_rows(lines: Sequence[str]) -> bool:
-    """Say whether a text may hold a table: two lines that are rows stand together.
+def is_row_of_figures(text: str) -> bool:
+    """Say whether a line may be a row of a table: a label, and figures at its end.
 
     Args:
-        lines: All of its lines, in order.
+        text: A passage.
+
+    >>> is_row_of_figures("North East 21 13"), is_row_of_figures("She came in 2007.")
+    (True, False)
     """
-    rows = [
-        line is not None and _is_row(line) and line.values >= 1 for line in map(read_line, range(len(lines)), lines)
-    ]
-    return any(one and other for one, other in pairwise(rows))
+    if not text or text[-1] in ENDS or "\n" in text:
+        return False
+    line = read_line(0, text)
+    return line is not None and _is_row(line) and line.values > (not line.parted)
 
 
 def _is_row(line: Line) -> bool:

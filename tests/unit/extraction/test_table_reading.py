@@ -2,7 +2,7 @@
 import pytest
 
 from headwater.extraction.table_cells import read_line
-from headwater.extraction.table_reading import holds_rows, read_tables
+from headwater.extraction.table_reading import is_row_of_figures, read_tables
 
 SPANNED = [
     "Accidents by year:",
@@ -58,12 +58,13 @@ def test_heads_and_labels_are_read(lines: list[str], columns: list[str], rows: l
     assert [head.words for head in table.columns] == columns
     assert [row.head.words for row in table.rows] == rows
     assert all(cell is not None for row in table.rows for cell in row.cells)
-    assert holds_rows(lines)
+    assert is_row_of_figures(lines[-1])
 
 
 @pytest.mark.parametrize("lines", PROSE)
 def test_prose_is_no_table(lines: list[str]) -> None:
     assert read_tables(lines) == ()
+    assert not any(map(is_row_of_figures, lines))
 
 
 def test_cells_stand_where_they_are_written() -> None:
