@@ -6,6 +6,7 @@ nowhere in the document, was not counted from it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
@@ -14,10 +15,21 @@ from itertools import combinations
 from headwater.domain.facts import Annotated
 from headwater.domain.quantities import DateMention, Dimension, Qualifier, Quantity
 
+_GAP = re.compile(r" (?:longer|shorter|later|earlier|more|less|older|younger|ahead|behind|faster|slower|quicker)\b")
 DAY = Decimal(86_400)  # seconds, which units of time are counted in
 MOST = 60  # dates: a table of a hundred years gives every stretch there is
 FULL, HEDGED = Decimal("0.6"), Decimal("1.1")  # units: "two years" of 19 months, "over three" of nearly four
 CLOSE = Decimal("0.1")  # of the whole: "for 60 years" of 57
+
+
+def is_gap(text: str, quantity: Quantity) -> bool:
+    """Say whether a stretch of time is what parts two others: "two months longer than the period before".
+
+    Args:
+        text: The claim's.
+        quantity: A figure of it.
+    """
+    return _GAP.match(text, quantity.span.end) is not None
 
 
 def is_of_days(quantity: Quantity) -> bool:

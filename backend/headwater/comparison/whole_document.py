@@ -36,7 +36,7 @@ from headwater.comparison.other_readings import readings_of
 from headwater.comparison.pairing import CONSIDERED, NEARBY, Candidate, bind_candidate, rank_candidates
 from headwater.comparison.spoken_numbers import find_hour, find_ordinal
 from headwater.comparison.tabled import find_tabled
-from headwater.comparison.time_between import is_of_days, may_be_counted
+from headwater.comparison.time_between import is_gap, is_of_days, may_be_counted
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Effect, Finding, Lane, Severity
 from headwater.domain.quantities import Dimension
@@ -284,7 +284,7 @@ class _Search:
         if better is not None:
             return better if better.effect is Effect.AGREES else None
         texts = (self.finder.claim, *self.document.passages)
-        of_days = is_of_days(context.figure)
+        of_days = is_of_days(context.figure) and not is_gap(context.text, context.figure)
         if of_days and may_be_counted(context.figure, texts, days):
             return None
         wrong = self.find_wrong(context, found)

@@ -12,6 +12,7 @@ COUNTED = [
     ("Five years later, on April 2, 1972, he destroyed the bridge.", ["He joined in 1967."]),
     ("The first closure lasts four days, from June 15 through June 18.", ["It is closed from June 15 to June 18."]),
     ("The judge, chief since 2008, had spent 22 years on the court.", ["He was chief from 2008.", "He came in 1986."]),
+    ("It ran for 20 months, two months longer than before.", ["It ran for 20 months, up from 18 months."]),
     ("Its two years in the seat will cover 2013 and 2014.", ["It holds the seat in 2013 and 2014."]),
     ("Wages have stood still for a little over three years.", ["Wages were frozen in January 2013."]),
     ("The treaty has held for 242 years, it said.", ["The treaty was ratified in 1774."]),
