@@ -69,7 +69,7 @@ class Facing:
         """Return the share of the claim's content that is matched, some words of it left out.
 
         Args:
-            left_out: Indices of the claim's words that are known to be others.
+            *left_out: Indices of the claim's words that are known to be others.
         """
         less = sum(weight_of(self.ours.words[at]) for at in left_out if at not in self.matched)
         return self.coverage * self.told / (self.told - less) if self.told > less else 0.0
@@ -128,12 +128,22 @@ def stands_elsewhere(claim: Annotated, passages: Sequence[Annotated], finding: F
         for faced in face(claim.text, passage.text):
             inside = [at for at, word in enumerate(faced.ours.words) if where.overlaps(word.span)]
             chain = dict(faced.chain)
-            if faced.coverage >= VERBATIM and inside and all(at in chain for at in inside):
-                run = chain[inside[-1]] - chain[inside[0]] == len(inside) - 1
+            if faced.coverage >= VERBATIM and inside and _is_word_for_word(faced, chain, inside):
                 official = passage.side(faced.theirs.span).span
-                if run and (finding.official is None or not official.overlaps(finding.official.span)):
+                if finding.official is None or not official.overlaps(finding.official.span):
                     return True
     return False
+
+
+def _is_word_for_word(faced: Facing, chain: Mapping[int, int], inside: Sequence[int]) -> bool:
+    """Say whether the official sentence has some words of the claim just so, and the word before them."""
+    ours, theirs = faced.ours.words, faced.theirs.words
+    first = max(0, inside[0] - 1)
+    there = [chain.get(at, -1) for at in range(first, inside[-1] + 1)]
+    run = there[0] >= 0 and there == list(range(there[0], there[0] + len(there)))
+    return run and all(
+        ours[at].text == theirs[other].text for at, other in zip(inside, there[-len(inside) :], strict=True)
+    )
 
 
 def _best(claim: str, statement: Statement, passage: str) -> Facing | None:
