@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from headwater.comparison.vocabulary import concept
 from headwater.domain.quantities import Dimension, Unit
@@ -26,6 +27,7 @@ ALIKE = 0.8  # of the rows of two tables: the second goes on where the first end
 STEM = 6  # letters: "violent" and "violence", "robberies" and "robbery" are one
 FEWEST = 3  # strands that make up a sum
 ROUNDED = Decimal("0.01")  # relative: by which a sum of rounded figures is off
+REMEMBERED = 4096  # strands of the tables at hand, each asked again for every figure
 MOST_CELLS = 20_000
 _WORD = re.compile(r"[^\W_]++(?:['’](?!s\b)[^\W\d_]++)?")
 _TOTAL = re.compile(r"\b(?:total|all|overall|altogether|combined|sum)\b", re.IGNORECASE)
@@ -294,6 +296,7 @@ def _weights(strands: Sequence[Strand]) -> dict[str, float]:
     }
 
 
+@lru_cache(maxsize=REMEMBERED)
 def scales_of(strand: Strand) -> tuple[Decimal, ...]:
     """Return by what the figures of a strand may have to be multiplied.
 
@@ -306,6 +309,7 @@ def scales_of(strand: Strand) -> tuple[Decimal, ...]:
     return found or (Decimal(1),)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_bare_money(strand: Strand) -> bool:
     """Say whether a table speaks of money and names neither its currency nor its scale.
 
@@ -316,6 +320,7 @@ def is_bare_money(strand: Strand) -> bool:
     return not told and _MONEY.search(strand.unit) is not None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_of_unit(strand: Strand, unit: Unit) -> bool:
     """Say whether the figures of a strand may be of a unit.
 
@@ -336,6 +341,7 @@ def is_of_unit(strand: Strand, unit: Unit) -> bool:
     return bool(unit.code) and re.search(rf"\b{re.escape(unit.code)}", strand.unit, re.IGNORECASE) is not None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_of_change(strand: Strand) -> bool:
     """Say whether the figures of a strand are changes themselves.
 

@@ -95,8 +95,8 @@ class _Writer:
         """Say whether a finding agrees with a sentence of the document, no row of a table."""
         if finding.effect is not Effect.AGREES or finding.official is None:
             return False
-        rows = {cell.place for grid in self.reading.grids for cell in grid.cells.values()}
-        return not any(self.passages[place].passage_id == finding.passage_id for place in rows)
+        places = (cell.place for grid in self.reading.grids for cell in grid.cells.values())
+        return not any(self.passages[place].passage_id == finding.passage_id for place in places)
 
     def _stated(self, at: int, finding: Finding) -> Finding:
         """Return where a table has the figure at a place that may be meant; else what it has at the one that is."""
