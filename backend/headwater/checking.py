@@ -28,7 +28,7 @@ from headwater.comparison.series_answers import SERIES_ASKED, FindSeries, find_c
 from headwater.comparison.term_groups import TermTable
 from headwater.comparison.verdicts import NOWHERE, Decision, decide_verdict, supports
 from headwater.comparison.versions import VersionPair, compare_versions
-from headwater.comparison.whole_document import WholeDocuments, misses_a_figure
+from headwater.comparison.whole_document import WholeDocuments, asks_tables, misses_a_figure
 from headwater.corpus.filters import PassageFilters
 from headwater.corpus.given import given_passages
 from headwater.domain.claims import Claim
@@ -343,11 +343,11 @@ class FactChecker:
     ) -> tuple[tuple[Finding, ...], tuple[ScoredPassage, ...]]:
         """Ask the whole document for figures and dates the passages do not state; return the passages it names, too."""
         missed = any(misses_a_figure(one) or misses_a_date(one) for one in findings)
-        if not hits or not (missed or self._figures.has_tables([hit.passage for hit in hits])):
+        tabled = not missed and asks_tables(claim.content)
+        if not hits or not (missed or (tabled and self._figures.has_tables([hit.passage for hit in hits]))):
             return tuple(findings), ()
         whole = self._figures.of(hits[0].passage.document)
-        ids = [hit.passage.id for hit in hits]
-        day = hits[0].passage.document.first_published
+        ids, day = [hit.passage.id for hit in hits], hits[0].passage.document.first_published
         days = (day.date(),) if day else ()
         better = self._wholes.ask(claim.content, findings, whole.figures, found=ids, days=days)
         better = look_up_dates(claim.content, better, whole.figures, ids, days=days)

@@ -125,9 +125,18 @@ class WholeDocuments:
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
         asked = ask_whole_document(claim, findings, known[1], found=found, days=days)
-        if not claim.facts.quantities and not tells_rank(claim.text):
-            return asked  # nothing that a table tells
+        if not asks_tables(claim):
+            return asked
         return look_up_tables(claim, asked, passages, known[1].grids)
+
+
+def asks_tables(claim: Annotated) -> bool:
+    """Say whether a claim tells what a table may tell: a figure, or a rank.
+
+    Args:
+        claim: The text in hand.
+    """
+    return bool(claim.facts.quantities) or tells_rank(claim.text)
 
 
 def misses_a_figure(finding: Finding) -> bool:
