@@ -22,16 +22,21 @@ from headwater.domain.spans import Span
 # Spans of time and ratios are what reporters work out themselves.
 WORKED_OUT = frozenset({Dimension.DURATION, Dimension.MULTIPLE})
 SHOWN = 80  # characters of a list that an explanation repeats
+VAGUE = frozenset(("dozens", "scores", "hundreds", "thousands", "millions"))
 SMALL = 4  # "two", "three": as often a turn of phrase as a figure
 
 
 def is_small_number(quantity: Quantity) -> bool:
-    """Say whether a figure is a small number in words, as often a turn of phrase ("the two leaders") as a count."""
+    """Say whether a figure is a small number in words, or a vague one: a turn of phrase as often as a count.
+
+    "The two leaders" counts nobody, and no source needs to say "dozens".
+    """
     # "Under two measures" is no hedge: the measures are what something is done under.
     flat = quantity.qualifier is Qualifier.EXACT or quantity.qualifier_surface.lower() == "under"
-    bare = flat and quantity.upper is None and quantity.direction is None
+    vague = quantity.surface.lower() in VAGUE
+    bare = flat and (vague or quantity.upper is None) and quantity.direction is None
     in_words = not any(character.isdigit() for character in quantity.surface)
-    return bare and in_words and quantity.unit.dimension is Dimension.COUNT and abs(quantity.value) < SMALL
+    return bare and in_words and quantity.unit.dimension is Dimension.COUNT and (vague or abs(quantity.value) < SMALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,4 +150,7 @@ def _stands_apart(tokens: Tokens, first: int, end: int, words: tuple[str, ...]) 
         if follows in STOPS and words[0] == "at":
             return True
         return not follows or not (follows[0].isalnum() or follows in {"£", "$", "€"})
-    return tokens.lower[end] not in {"than", "importantly", "crucially", "to"}
+    follows = tokens.lower[end]
+    if words[0] == "and" and (follows == "of" or follows[:1].isdigit() or follows in {"£", "$", "€"}):
+        return False  # "one dose and upwards of 141,000 two"
+    return follows not in {"than", "importantly", "crucially", "to"}

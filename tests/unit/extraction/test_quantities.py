@@ -95,3 +95,15 @@ def test_a_hedged_change_and_what_it_led_to_are_no_range(text: str, surfaces: li
 )
 def test_a_sum_that_leaves_its_scale_to_the_next(text: str, value: int) -> None:
     assert extract_quantities(text)[0].value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifiers"),
+    [
+        ("Nine have had one dose and upwards of 141,000 both.", ["exact", "exact", "above"]),
+        ("The club has 30 members and over 300 fans.", ["exact", "above"]),
+        ("Those aged 65 and over were told.", ["at_least"]),
+    ],
+)
+def test_what_stands_before_the_next_figure_is_its_own(text: str, qualifiers: list[str]) -> None:
+    assert [quantity.qualifier.value for quantity in extract_quantities(text)] == qualifiers
