@@ -27,7 +27,7 @@ _DATELINE = re.compile(
 )
 _HEADED = re.compile(r"(?:[’']s)? (?:[a-z]+ )?(?:government|administration|ministry|cabinet)\b", re.IGNORECASE)
 _GOVERNMENT = re.compile(
-    r"([\w’'-]++) (?:government|administration|ministry|cabinet)\b|\bpredecessors?\b", re.IGNORECASE
+    r"(?<![\w’'-])([\w’'-]++) (?:government|administration|ministry|cabinet)\b|\bpredecessors?\b", re.IGNORECASE
 )
 # What stands before "Government" in official texts and is nobody's name.
 _NO_HEAD = re.compile(
