@@ -9,6 +9,7 @@ never a difference, and never with a figure that belongs to something else (`bel
 from __future__ import annotations
 
 from headwater.comparison.binding import Counted, names_period
+from headwater.comparison.closeness import is_near
 from headwater.comparison.contexts import Context, plain_words
 from headwater.comparison.figure_outcomes import Outcome
 from headwater.comparison.measures import moved
@@ -61,15 +62,17 @@ def weigh(claimed: Context, candidate: Candidate) -> float:
     coverage = binding.coverage if claimed.told else _plainly_covered(claimed, official)
     weight += min(COVERED * coverage, MOST_COVERED)
     weight += ROUNDED if candidate.outcome.absolute else 0.0
-    weight += BARELY_BOUND if _is_barely_bound(candidate) and not binding.shared else 0.0
+    weight += BARELY_BOUND if _is_barely_bound(claimed, candidate) and not binding.shared else 0.0
     weight += HEDGED_ALIKE if _hedged_alike(claimed, official) else 0.0
     weight += PERSONS_FOR_THINGS if _persons_for_things(claimed, official, binding.counted) else 0.0
     weight += _period(claimed, candidate)
     return weight + _same_way(moved(claimed.figure), moved(official.figure))
 
 
-def _is_barely_bound(candidate: Candidate) -> bool:
-    return candidate.outcome.outcome is Outcome.BOUND_HOLDS and bool(candidate.outcome.absolute)
+def _is_barely_bound(claimed: Context, candidate: Candidate) -> bool:
+    """Say whether a figure only lies on the right side of a bare bound: "almost" and "just over" promise nearness."""
+    near = is_near(claimed.figure) or claimed.figure.qualifier is Qualifier.ABOUT
+    return candidate.outcome.outcome is Outcome.BOUND_HOLDS and bool(candidate.outcome.absolute) and not near
 
 
 def _plainly_covered(claimed: Context, official: Context) -> float:

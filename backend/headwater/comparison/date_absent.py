@@ -100,7 +100,7 @@ def _stretch(claim: Slot, days: Sequence[date]) -> tuple[date, date] | None:
     if _WINDOW.search(mention.surface):
         return None
     last = _end_of_beginning(mention) if mention.kind is PeriodKind.SINCE else mention.last or mention.first
-    spare = timedelta(days=_spare(mention, mention.first, days))
+    spare = timedelta(days=_spare(claim, mention.first, days))
     try:
         return mention.first - spare, last + spare
     except OverflowError:
@@ -116,14 +116,15 @@ def _end_of_beginning(mention: DateMention) -> date:
     return first + timedelta(days=_UNITS["year" if of_year else "month"])
 
 
-def _spare(mention: DateMention, first: date, days: Sequence[date]) -> int:
+def _spare(claim: Slot, first: date, days: Sequence[date]) -> int:
+    mention = claim.mention
     ago = _AGO.search(mention.surface)
     if ago is not None:
         since = max((abs((day - first).days) for day in days), default=0)
         return max(_UNITS[ago["unit"].lower()] // 2, since // ROUND)
     if is_soft(mention):
         return SOFT_YEAR if _YEAR.search(mention.surface) else SOFT_MONTH
-    return 1  # "before 2026" of what is to come by the end of 2025
+    return int(claim.role in {"start", "end"})  # "before 2026" of what is to come by the end of 2025
 
 
 def _is_written(mention: DateMention, document: Sequence[Annotated]) -> bool:

@@ -16,6 +16,7 @@ NOWHERE = [
     ("The inquiry has taken evidence since January.", ["The inquiry was set up on 6 July 2015 and sat in October."]),
     ("Bids closed in early March.", ["Bids for the pier closed on 20 January 2016.", "Work starts on 3 June 2016."]),
     ("The fund was set up six months ago.", ["The fund was set up in February 2016.", "It pays out in May 2016."]),
+    ("The charter was granted in 1770.", ["The fishing charter dates from 1771."]),
     ("The charter was revised in 1771.", ["The charter dates from 1768.", "A copy was made on 9 May 1902."]),
     ("The ferry will be replaced in 2027.", ["The ferry will be replaced next year.", "It was bought in 1998."]),
 ]
