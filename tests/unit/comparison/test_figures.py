@@ -60,7 +60,13 @@ def test_the_banks_are_large_enough_and_hold_every_outcome_twice() -> None:
     assert faithful + others >= 300
     assert 3 * faithful >= faithful + others
     # In test_whole_document.py, test_in_tables.py and test_other_place.py.
-    of_whole_documents = {Outcome.MAY_FOLLOW, Outcome.ELSEWHERE, Outcome.OTHER_RANK, Outcome.OTHER_PLACE, Outcome.ORDINAL}
+    of_whole_documents = {
+        Outcome.MAY_FOLLOW,
+        Outcome.ELSEWHERE,
+        Outcome.OTHER_RANK,
+        Outcome.OTHER_PLACE,
+        Outcome.ORDINAL,
+    }
     few = [outcome for outcome in set(Outcome) - of_whole_documents if len(OUTCOMES.get(outcome.value, [])) < 2]
     assert few == []
 

@@ -15,9 +15,7 @@ QUIET = [
     ),
     (
         "More than 6.8 million people in the country were given a jab.",
-        [
-            "The country had immunised 1.3 million people; now that figure has grown to exceed 6.8 million people."
-        ],
+        ["The country had immunised 1.3 million people; now that figure has grown to exceed 6.8 million people."],
     ),
 ]
 
