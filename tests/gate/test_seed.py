@@ -29,6 +29,11 @@ ASKED_NOW = {  # the other items are the verdict issue's: printed by `python -m 
 }
 IN_THREE = 23  # of 25, the bar is 24: A5a and A13a are worded like neighbouring passages; a floor, never to be lowered
 
+REACHED = {
+    "not_in_source recalled": 13,
+    "not_in_source not called supported": 15,
+}  # bars 14 and 16; never to be lowered
+
 
 @pytest.fixture(scope="module")
 def pair() -> GoldPair:
@@ -79,6 +84,12 @@ def test_a_gold_passage_is_in_the_first_three(
     for report, document in ((compared, "given"), matched):
         item = next(i for i in seed_bar(pair, report, document) if i.name == "a gold passage in the first three")
         assert item.reached >= IN_THREE, str(item)
+
+
+@pytest.mark.parametrize(("name", "least"), sorted(REACHED.items()))
+def test_what_has_been_reached_short_of_the_bar(name: str, least: int, pair: GoldPair, compared: CheckReport) -> None:
+    item = next(item for item in seed_bar(pair, compared, "given") if item.name == name)
+    assert item.reached >= least, str(item)
 
 
 def test_spans_are_exact_on_both_sides(pair: GoldPair, compared: CheckReport) -> None:
