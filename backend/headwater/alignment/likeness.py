@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from headwater.domain.spans import Span
 from headwater.text.tokens import STOPWORDS, spoken, token_stems
+from headwater.text.typography import fold
 
 REMEMBERED = 256  # texts; of about 100 words and 384 numbers: 40 MB
 UNLIKE = 0.3  # cosine of two words of one topic that say different things, the mean over official passages
@@ -61,7 +62,8 @@ class TextWords:
     @cached_property
     def vectors(self) -> NDArray[np.float32] | None:
         """Of length 1, or None where no model is at hand: asked for only where words differ. Shape: (n, dimensions)."""
-        return _of_words(self.spans, self._encode(self._text) if self._encode and self.spans else None)
+        plain = fold(self._text)  # how a keyboard or a site sets its marks tells nothing of the words
+        return _of_words(self.spans, self._encode(plain) if self._encode and self.spans else None)
 
 
 class Likeness:
