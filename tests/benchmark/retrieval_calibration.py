@@ -12,6 +12,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from tests.benchmark.retrieval import DATABASE, open_corpus
-from tests.benchmark.retrieval_queries import QuestionSet, case_questions, is_copy
+from tests.benchmark.retrieval_queries import Question, QuestionSet, case_questions, is_copy
 from tests.gate.cases import read_cases
 
 from headwater.corpus.store import CorpusStore
@@ -141,17 +142,26 @@ def diagram(results: dict[str, dict[str, Any]]) -> str:
     return "\n".join([*parts, "</svg>", ""])
 
 
-def main() -> None:
-    """Measure, print and keep."""
-    encoder = load_encoder("minilm")
-    results: dict[str, dict[str, Any]] = {}
-    with tempfile.TemporaryDirectory(dir=DATABASE.parent) as folder, open_corpus(encoder) as store:
-        questions = case_questions(store, "dev")
-        gold = sorted({one for text in questions.texts for question in text for one in question.gold})
+@contextmanager
+def copy_without(store: CorpusStore, asked: Sequence[Sequence[Question]]) -> Iterator[CorpusStore]:
+    """A copy of the corpus from which the documents that questions are about have been taken out."""
+    gold = sorted({one for text in asked for question in text for one in question.gold})
+    # A short trial ends while cards of the copy are still being written beside it.
+    with tempfile.TemporaryDirectory(dir=DATABASE.parent, ignore_cleanup_errors=True) as folder:
         copy = Path(folder) / DATABASE.name
         shutil.copy(DATABASE, copy)
         with CorpusStore(copy) as without:
             without.remove_documents(sorted({one.document.id for one in store.passages(gold).values()}))
+            yield without
+
+
+def main() -> None:
+    """Measure, print and keep."""
+    encoder = load_encoder("minilm")
+    results: dict[str, dict[str, Any]] = {}
+    with open_corpus(encoder) as store:
+        questions = case_questions(store, "dev")
+        with copy_without(store, questions.texts) as without:
             for name in ("alone", "in_a_text"):
                 asked = gather((store, without), encoder, questions, name)
                 weights = fit(asked.found, asked.present).tolist()

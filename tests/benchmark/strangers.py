@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.benchmark.retrieval import DATABASE, open_corpus
+from tests.benchmark.retrieval import open_corpus
+from tests.benchmark.retrieval_calibration import copy_without
 from tests.benchmark.retrieval_queries import Question, case_questions, is_copy
 from tests.gate.cases import Case, read_cases
 
@@ -105,13 +104,9 @@ def main() -> None:
     arguments.add_argument("--cases", type=int, default=None, help="labelled rewrites; all unless given")
     cases = read_cases("dev")[: arguments.parse_args().cases]
     encoder = load_encoder("minilm")
-    with tempfile.TemporaryDirectory(dir=DATABASE.parent) as folder, open_corpus(encoder) as store:
+    with open_corpus(encoder) as store:
         asked = case_questions(store, "dev").texts[: len(cases)]
-        gold = sorted({one for text in asked for question in text for one in question.gold})
-        copy = Path(folder) / DATABASE.name
-        shutil.copy(DATABASE, copy)
-        with CorpusStore(copy) as without:
-            without.remove_documents(sorted({one.document.id for one in store.passages(gold).values()}))
+        with copy_without(store, asked) as without:
             results = measure((store, without), encoder, cases, asked)
     RESULT.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
 

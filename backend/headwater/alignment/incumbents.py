@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+from headwater.alignment.hosts import find_by_host
 from headwater.domain.documents import Document
 from headwater.extraction.names_folding import fold_name
 
@@ -24,7 +26,7 @@ class _Term:
 
 @dataclass(frozen=True, slots=True)
 class _Office:
-    hosts: tuple[str, ...]
+    hosts: Mapping[str, str]
     publishers: tuple[str, ...]
     terms: tuple[_Term, ...]
 
@@ -33,7 +35,11 @@ class _Office:
 def _offices() -> tuple[_Office, ...]:
     table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["office"]
     return tuple(
-        _Office(tuple(row["hosts"]), tuple(row["publishers"]), tuple(_term(*term) for term in row["terms"]))
+        _Office(
+            {host: host for host in row["hosts"]},
+            tuple(row["publishers"]),
+            tuple(_term(*term) for term in row["terms"]),
+        )
         for row in table
     )
 
@@ -64,7 +70,5 @@ def is_incumbent(canonical: str, document: Document) -> bool:
 
 def _publishes(office: _Office, document: Document) -> bool:
     publisher = document.publisher.lower().replace("’", "'")
-    if any(name in publisher for name in office.publishers):
-        return True
-    host = document.url.partition("://")[2].partition("/")[0].lower()
-    return any(host == own or host.endswith(f".{own}") for own in office.hosts)
+    is_named = any(name in publisher for name in office.publishers)
+    return is_named or find_by_host(document.url, office.hosts) is not None

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from headwater.alignment.hosts import find_by_host
 from headwater.alignment.incumbents import is_incumbent
 from headwater.domain.documents import Document, Passage
 from headwater.domain.findings import Effect, Finding, Lane
@@ -171,7 +171,7 @@ def find_home(url: str) -> str | None:
     >>> find_home("https://www.gov.uk/news/1"), find_home("https://www.whitehouse.gov/x"), find_home("https://a.org")
     ('united kingdom', 'united states', None)
     """
-    return _find_by_host(url, _hosts("homes"))
+    return find_by_host(url, _hosts("homes"))
 
 
 def find_organ(url: str) -> str | None:
@@ -183,16 +183,7 @@ def find_organ(url: str) -> str | None:
     >>> find_organ("https://www.federalregister.gov/d/2016-08649"), find_organ("https://www.gov.uk/news/1")
     ('federal register', None)
     """
-    return _find_by_host(url, _hosts("organs"))
-
-
-def _find_by_host(url: str, hosts: Mapping[str, str]) -> str | None:
-    try:
-        labels = (urlsplit(url).hostname or "").split(".")
-    except ValueError:  # "http://[" is no address
-        return None
-    ends = (".".join(labels[at:]) for at in range(len(labels)))
-    return next((hosts[end] for end in ends if end in hosts), None)
+    return find_by_host(url, _hosts("organs"))
 
 
 def _misses_a_name(finding: Finding) -> bool:

@@ -11,7 +11,7 @@ from headwater.comparison.contexts import Context
 from headwater.comparison.derivations import PER_CENT
 from headwater.comparison.differences import compare_quantities
 from headwater.comparison.figure_outcomes import EQUAL_VALUES, Outcome
-from headwater.comparison.grids import Grid, Words, is_of_unit, label_words, scales_of
+from headwater.comparison.grids import Grid, Words, is_of_unit, scales_of
 from headwater.comparison.measures import HUNDRED
 from headwater.domain.quantities import DateMention, Dimension, PeriodKind, Qualifier, Quantity
 from headwater.extraction.table_cells import Cell
@@ -182,12 +182,3 @@ def is_stated(figure: Quantity, cell: Cell, scale: Decimal) -> bool:
         figure, value=abs(cell.value) * scale, step=cell.step * scale, qualifier=Qualifier.EXACT, qualifier_surface=""
     )
     return compare_quantities(replace(figure, value=abs(figure.value)), official).outcome in EQUAL_VALUES - LOOSE
-
-
-def words_of(text: str) -> Words:
-    """Return the words by which a sentence may name strands and posts.
-
-    Args:
-        text: The sentence.
-    """
-    return label_words(text)
