@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from tests.benchmark import paraphrase
@@ -21,6 +21,7 @@ from headwater.text.sentences import split_sentences
 
 CLAIMS_A_TEXT = 8  # of a made text: six from one document, two from another
 FOREIGN = 2
+CUT = "…"  # ends the beginning of a passage that stands for the whole
 SHORTEST, LONGEST = 80, 450  # characters of a passage that is reworded
 
 
@@ -32,6 +33,17 @@ class Question:
     gold: frozenset[int]
     before: str = ""
     copies: tuple[frozenset[int], ...] = ()  # codes of the gold's words, where copies in other documents count too
+
+
+@dataclass(frozen=True)
+class ReadAgain:
+    """The passages added to a claim's label, and those struck from it: whole, or their beginning and an ellipsis."""
+
+    added: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
+
+
+NOTHING = ReadAgain()
 
 
 @dataclass(frozen=True)
@@ -66,15 +78,24 @@ def seed_questions(pair: GoldPair, passages: Iterable[Passage]) -> QuestionSet:
     return QuestionSet("seed article", [questions])
 
 
-def case_questions(store: CorpusStore, part: str) -> QuestionSet:
-    """The claims of the labelled cases that quote their source; a copy of a gold passage in another document counts."""
+def case_questions(store: CorpusStore, part: str, *, as_first_labelled: bool = False) -> QuestionSet:
+    """The claims of the labelled cases that quote their source; a copy of a gold passage in another document counts.
+
+    Args:
+        store: The corpus of the fixtures.
+        part: Of the cases.
+        as_first_labelled: Leave out what was added and struck when the labels were read again.
+    """
     texts = []
+    again = {} if as_first_labelled else _read_again(part)
     documents = {document.url: document.id for document in store.documents(_identifiers(store)).values()}
     for case in read_cases(part):
         about = json.loads((CASES / part / case.id / "case.json").read_text("utf-8"))
         passages = store.passages_of(documents[about["url"]])
         rows = read_lines(CASES / part / case.id / "claims.jsonl")
-        asked = [(row["text"], [one for one in passages if quoted(one, row["sources"])]) for row in rows]
+        asked = [
+            (row["text"], _gold(passages, row["sources"], again.get((case.id, row["id"]), NOTHING))) for row in rows
+        ]
         texts.append(
             [
                 Question(text, frozenset(one.id for one in gold), copies=tuple(_codes(one.text) for one in gold))
@@ -83,6 +104,27 @@ def case_questions(store: CorpusStore, part: str) -> QuestionSet:
             ]
         )
     return QuestionSet(f"rewrites, {part} cases", texts)
+
+
+def _read_again(part: str) -> dict[tuple[str, str], ReadAgain]:
+    """What was added to the labels of claims and struck from them, by case and claim; see fixtures/gold/README.md."""
+    path = CASES / f"{part}_passages.jsonl"
+    rows = read_lines(path) if path.exists() else []
+    return {(row["case"], row["claim"]): ReadAgain(tuple(row["added"]), tuple(row["struck"])) for row in rows}
+
+
+def _gold(passages: Sequence[Passage], sources: Iterable[str], again: ReadAgain) -> list[Passage]:
+    """The passages that answer a claim: those its label quotes, and what reading it again added and struck."""
+    held = [(one, " ".join(one.text.split())) for one in passages]
+    return [
+        one
+        for one, text in held
+        if _is_named(text, again.added) or (quoted(one, sources) and not _is_named(text, again.struck))
+    ]
+
+
+def _is_named(text: str, names: Iterable[str]) -> bool:
+    return any(text.startswith(name[:-1]) if name.endswith(CUT) else text == name for name in names)
 
 
 def quoted(passage: Passage, sources: Iterable[str]) -> bool:
