@@ -18,6 +18,7 @@ from headwater.comparison.conditions import compare_conditions
 from headwater.comparison.hedging import compare_hedging
 from headwater.comparison.importance import compare_importance
 from headwater.comparison.instruments import compare_instruments
+from headwater.comparison.left_open import compare_left_open
 from headwater.comparison.light_changes import compare_light_changes
 from headwater.comparison.modality_evidence import (
     FIRMER,
@@ -86,8 +87,8 @@ class _Faced:
 def compare_modality(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Finding, ...]:
     """Compare the modality, status and importance of a claim's events with the source's, and look for lost conditions.
 
-    Rules: MOD-SAME, MOD-DONE, MOD-LATER, MOD-STATUS-UP and -DOWN, MOD-STRENGTH-UP and -DOWN, MOD-SLIGHTLY-UP and
-    -DOWN, MOD-HEDGE-DROPPED and -ADDED, MOD-CONDITION, MOD-IMPORTANCE-UP, -DOWN and -NEAR.
+    Rules: MOD-SAME, MOD-DONE, MOD-LEFT-OPEN, MOD-LATER, MOD-STATUS-UP and -DOWN, MOD-STRENGTH-UP and -DOWN,
+    MOD-SLIGHTLY-UP and -DOWN, MOD-HEDGE-DROPPED and -ADDED, MOD-CONDITION, MOD-IMPORTANCE-UP, -DOWN and -NEAR.
 
     Args:
         claim: The text in hand.
@@ -116,6 +117,7 @@ def compare_modality(claim: Annotated, passages: Sequence[Annotated]) -> tuple[F
         *compare_conditions(claim, official),
         *compare_hedging(claim, official),
         *compare_plans(claim, official),
+        *compare_left_open(claim, official),
         *compare_ranks(claim, official),
         *compare_universals(claim, official),
         *compare_shares(claim, official),
