@@ -27,6 +27,9 @@ ENOUGH = -0.5  # for the other figure: as much as marks a likely place
 # least, and the equal one's at most.
 HELD, NEAREST, LITTLE, HARDLY = 0.75, 0.6, 0.4, 0.2
 SMALL = 10  # what many sentences have by chance
+# Times larger or smaller: lines from which one is copied for another tell of one thing, and of one size. Of 13 right
+# findings one lay farther apart, of 11 on faithful articles eight did.
+SIZE = 5
 OPEN = frozenset(
     {
         Dimension.COUNT,
@@ -123,9 +126,12 @@ def _other(
 
 def _is_of_kind(equal: Context, other: Context) -> bool:
     mine, theirs = equal.figure, other.figure
+    one, another = abs(mine.value * mine.unit.factor), abs(theirs.value * theirs.unit.factor)
     apart = abs(mine.value * mine.unit.factor - theirs.value * theirs.unit.factor)
     return (
-        apart > mine.step * mine.unit.factor / 2  # "0.7 million" and, further down, "688,000"
+        one <= SIZE * another
+        and another <= SIZE * one
+        and apart > mine.step * mine.unit.factor / 2  # "0.7 million" and, further down, "688,000"
         and mine.unit.code == theirs.unit.code
         and bool(mine.unit.per) is bool(theirs.unit.per)
         and mine.role is theirs.role

@@ -16,20 +16,37 @@ NOON = 12
 
 
 def find_hour(context: Context, passages: Sequence[Annotated]) -> SameWords | None:
-    """Return where the document has an hour in digits that the claim has in words: "half past four".
+    """Return where the document has an hour in digits that the claim has in words: "half past four", "9 at night".
 
     Args:
         context: A figure of the claim.
         passages: All of the document.
     """
-    said = pattern("half_past").search(context.text[: context.figure.span.start])
-    if said is None or context.figure.unit.dimension is not Dimension.COUNT:
+    if context.figure.unit.dimension is not Dimension.COUNT:
         return None
+    said = pattern("half_past").search(context.text[: context.figure.span.start])
+    if said is None:
+        return _find_half_day(context, passages)
     minutes = tables()["minutes"][said["minutes"].lower()]
     hour = int(context.figure.value) - (said["side"].lower() == "to")
     minutes = 60 - minutes if said["side"].lower() == "to" else minutes
     hours = f"{hour}|{hour + 12}" if hour <= NOON else str(hour)
-    written = re.compile(rf"\b0?(?:{hours})[:.]{minutes:02d}(?!\d)")
+    return _written(rf"\b0?(?:{hours})[:.]{minutes:02d}(?!\d)", passages)
+
+
+def _find_half_day(context: Context, passages: Sequence[Annotated]) -> SameWords | None:
+    """Return where the document has a full hour of the morning, or of the afternoon and night: "9 in the morning"."""
+    half = pattern("half_day").match(context.text[context.figure.span.end :])
+    hour = context.figure.value
+    if half is None or hour % 1 or not 0 < hour <= NOON:
+        return None
+    letter, later = ("a", 0) if half["am"] else ("p", NOON)
+    spoken = rf"\b0?{int(hour)}(?:[:.]00)? ?{letter}\.?m\b"
+    return _written(rf"{spoken}|\b{int(hour) % NOON + later:02d}[:.]?00(?! ?[ap]\.?m)(?:\b|(?=h))", passages)
+
+
+def _written(expression: str, passages: Sequence[Annotated]) -> SameWords | None:
+    written = re.compile(expression, re.IGNORECASE)
     for place, passage in enumerate(passages):
         match = written.search(passage.text)
         if match is not None:

@@ -37,6 +37,7 @@ from headwater.comparison.pairing import CONSIDERED, NEARBY, Candidate, bind_can
 from headwater.comparison.spoken_numbers import find_hour, find_ordinal
 from headwater.comparison.tabled import find_tabled
 from headwater.comparison.time_between import is_gap, is_of_days, may_be_counted
+from headwater.comparison.unbound import find_unbound
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Effect, Finding, Lane, Severity
 from headwater.domain.quantities import Dimension
@@ -186,7 +187,7 @@ def ask_whole_document(
         coarse = _is_coarse(missed[span])
         better = search.find_finer(context, missed[span]) if coarse else search.find(context, found)
         if better is None and not coarse:
-            better = search.find_wrong(context, found)
+            better = search.find_wrong(context, found) or search.find_unbound(context)
         if better is not None:
             known[span] = better
     return tuple(known.get(f.claimed.span, f) if misses_a_figure(f) else f for f in findings)
@@ -268,6 +269,15 @@ class _Search:
             return None
         finding = self.finder.faced(context, candidate)
         return finding if finding.effect in {Effect.CONTRADICTS, Effect.SHIFTS} else None
+
+    def find_unbound(self, context: Context) -> Finding | None:
+        """Return the remark that the document has a number, though no word says that it is the claim's."""
+        figures = self._relevant(context)
+        for reading in readings_of(context, self.contexts, figures):
+            written = find_unbound(reading, rank_candidates(reading, self._looked_at(figures)))
+            if written is not None:
+                return self.finder.elsewhere(reading, written)
+        return None
 
     def _order(self, found: Sequence[int]) -> dict[int, int | None]:
         places = {id_: place for place, id_ in enumerate(found)}

@@ -72,6 +72,13 @@ CASES = [
     ("Women outnumbered men by 1,240.", ["There were 4,610 women in the service.", "There were 3,370 men."], "derived"),
     ("Doors shut at quarter to six.", ["The museum.", "Open from 9 am to 5:45 pm."], "same_words"),
     ("Doors shut at quarter to seven.", ["The museum.", "Open from 9 am to 5:45 pm."], "not_stated"),
+    ("Talks get under way at 9 in the morning.", ["The hall.", "The start time is 9:00 a.m."], "same_words"),
+    ("Talks get under way at 9 on Tuesday morning.", ["The hall.", "The session opens at 9am."], "same_words"),
+    ("The gates close at 8 in the evening.", ["The park.", "Open daily, 10.00 to 20.00."], "same_words"),
+    ("Polls close at 10 tonight.", ["The vote.", "Voting ends at 10 p.m. in all towns."], "same_words"),
+    ("Talks get under way at 8 in the morning.", ["The hall.", "The start time is 9:00 a.m."], "not_stated"),
+    ("The gates close at 9 at night.", ["The park.", "Open daily until 9 a.m."], "not_stated"),
+    ("Talks took in 9 on the first day.", ["The hall.", "The start time is 9:00 a.m."], "not_stated"),
     ("The fund may bear €85 of every €100 spent.", ["Aid.", "Up to 85% of the cost may be met by the fund."], "any"),
     ("Six previous governors have tried.", ["She is the seventh governor of the state."], "may_follow"),
     # The rounded figure of the summary, and the full one further down.
