@@ -212,7 +212,7 @@ def _grid(parts: Sequence[Table]) -> Grid | None:
     periods = [row.head.first for row in first.rows if row.head.first is not None]
     grouped = by_rows and len(set(periods)) < len(periods)  # the years begin again under each name
     for table in parts:
-        for row_head, column, cell in _cells(table):
+        for row_head, column, cell, at_column in _cells(table):
             names, post = _turned(row_head, column, by_rows=by_rows, by_columns=by_columns)
             names = f"{row_head.group} {names}".strip() if grouped else names
             key, at = names.lower(), post.label.lower()
@@ -223,7 +223,7 @@ def _grid(parts: Sequence[Table]) -> Grid | None:
                 return None
             if (key, at) in found:  # two rows of one name: their words tell neither from the other
                 clear = False
-                key = f"{key} #{cell.place}"
+                key = f"{key} #{at_column if by_rows else cell.place}"
                 strands[key] = _strand(names, table.caption, column.words)
             found[key, at] = cell
     strand_at = {key: place for place, key in enumerate(strands)}
@@ -257,11 +257,11 @@ def _with_totals(strands: tuple[Strand, ...], cells: Mapping[tuple[int, int], Ce
     return strands
 
 
-def _cells(table: Table) -> Iterator[tuple[Head, Head, Cell]]:
+def _cells(table: Table) -> Iterator[tuple[Head, Head, Cell, int]]:
     for row in table.rows:
         for place, (column, cell) in enumerate(zip(table.columns, row.cells, strict=False)):
             if cell is not None:
-                yield row.head, column if column.words else Head(f"column {place + 1}"), cell
+                yield row.head, column if column.words else Head(f"column {place + 1}"), cell, place
 
 
 def _turned(row: Head, column: Head, *, by_rows: bool, by_columns: bool) -> tuple[str, Post]:

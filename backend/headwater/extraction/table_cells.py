@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -12,17 +13,24 @@ from headwater.domain.spans import Span
 LONGEST = 400  # characters: a longer line with figures at its end is prose
 MOST = 60  # cells of one line
 _NUMBER = (
-    r"(?P<sign>[-−–+]?)(?P<money>[£$€]?)"
+    r"(?:\(\s?[0-9a-z]{1,2}\s?\))?(?P<sign>[-−–+]?)(?P<money>[£$€]?)"
     r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?P<percent>%?)"
 )
 _NOTE = r"(?:\s?\(\s?[0-9a-z]{1,2}\s?\)|\s?\[[^\]]{1,12}\]|(?<=[0-9%])[prR*†‡]|\*{1,2})?"
 _VALUE = re.compile(_NUMBER + _NOTE)
-_EMPTY = re.compile(r"(?:[-–—−]{1,2}|\*|:|\.{2,3}|\(?(?:n/?a|nil|x|z|c)\)?|~|\[[a-z]\])", re.IGNORECASE)
-_SPOILT = re.compile(r"[0-9]{1,3}[/;][0-9]{3}")  # "6/412": a figure that was scanned badly
+_EMPTY = re.compile(
+    r"(?:\(\s?[0-9a-z]{1,2}\s?\))?(?:[-–—−]{1,2}|\*|:|\.{2,3}|\(?(?:n/?a|nil|x|z|c)\)?|~|\[[a-z]\])", re.IGNORECASE
+)
+_SPOILT = re.compile(r"[0-9]{1,3}[/;][0-9]{3}|[0-9]{1,4}(?:,[0-9]{1,4})+")  # "6/412", "4,0206": scanned badly
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:\s?[-–/]\s?(?:(?:19|20)?[0-9]{2}))?" + _NOTE)
 _RULE = re.compile(r"[\s|:+=-]*-{2,}[\s|:+=-]*")  # the line under the head of a table in Markdown
 _GAP = re.compile(r"\t+|\s{2,}")
 _TOKEN = re.compile(r"\S+")
+# What a number behind it belongs to: "Aged 16 to 24", "Over 65", "Band 2".
+_LEADS = frozenset(
+    {"to", "under", "over", "aged", "age", "below", "above", "than", "least", "most", "and", "or", "band", "level"}
+    | {"grade", "stage", "phase", "class", "type", "category", "quarter", "week", "month", "year", "no", "table"}
+)
 _MARK = re.compile(r"\s{0,3}\(\s?[0-9]{1,2}\s?\)|[*†‡]{1,4}(?=\s|$)")  # a note's number behind a word
 
 
@@ -89,7 +97,15 @@ def read_line(place: int, text: str) -> Line | None:
         if not (is_value(part) or _EMPTY.fullmatch(part) or _SPOILT.fullmatch(part) or (values and not part)):
             break
         values += 1
-    return Line(place, parts, tuple(spans), _is_parted(text), values)
+    parted = _is_parted(text)
+    return Line(place, parts, tuple(spans), parted, values if parted else _without_label(parts, values))
+
+
+def _without_label(parts: Sequence[str], values: int) -> int:
+    """Return how many figures a line without marks has, the number left out that ends its label: "16 to 24 110 5"."""
+    first = len(parts) - values
+    label = parts[first - 1].lower().strip("(.") if first > 0 else ""
+    return values - 1 if values > 1 and label in _LEADS and parts[first].isdigit() else values
 
 
 def _is_parted(text: str) -> bool:

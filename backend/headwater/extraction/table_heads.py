@@ -7,112 +7,173 @@ its row alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from headwater.extraction.table_cells import Line, is_year, without_notes
 
 JOINERS = frozenset(
     {"of", "and", "the", "in", "for", "per", "to", "by", "at", "on", "from", "or", "with", "&", "than", "under", "over"}
 )
-SHORT = 4  # words of a head that spans columns
+LONGEST = 8  # words of the head of an only column
 _ENUMERATED = re.compile(r"\((?:[ivx]{1,4}|[a-h])\)\s*")
 _SPLIT_LETTER = re.compile(r"\b([B-HJ-Z]) (?=[a-z]{3,})")  # "Q uarter 1": a letter parted from its word by the printer
+_SPLIT_YEAR = re.compile(r"\b((?:19|20)[0-9]{2}) ?[-–] ?([0-9]) ?([0-9])(?![0-9])")  # "2008 - 09", "2001- 0 2"
 _OPENS = re.compile(r"[A-Z£$€%]|\([A-Z£$€%]")
+_ACRONYM = re.compile(r"[A-Z]{2,4}")
+_MONTH = re.compile(
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)", re.IGNORECASE
+)
+_RANGE_OF_YEARS = re.compile(r"\b(?:19|20)[0-9]{2}(?:-[0-9]{2})? (?:to|and) (?:19|20)[0-9]{2}", re.IGNORECASE)
+_UNIT = re.compile(r"(?<=\)) +(?=[A-Z£$€%])")  # behind a bracket
+_BAND = re.compile(
+    r"(?:under|over|aged?|below|above) [0-9]{1,3}|[0-9]{1,3} (?:to|and|or) (?:[0-9]{1,3}|under|over|above|older|below)"
+    r"|[0-9]{1,3} ?[-–] ?[0-9]{1,3}|[0-9]{1,3}\+",
+    re.IGNORECASE,
+)
 
 
-def assign_heads(line: Line | None, text: str, width: int, around: str, *, labels: int = 1) -> list[str] | None:
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the heads of a table have to name.
+
+    Args:
+        width: Columns of figures.
+        groups: How many heads a line above the lowest one has to hold: one for each run of heads below it.
+        labels: Heads before those of the figures: two where rows are labelled by a name and a year.
+    """
+
+    width: int
+    groups: int
+    labels: int = 1
+
+
+def assign_heads(line: Line | None, text: str, shape: Shape, around: str = "") -> list[str] | None:
     """Give the words of one line over a table to its columns; None where that cannot be told.
 
     Args:
         line: The line, parted.
         text: The same as it stands.
-        width: Columns of figures.
+        shape: How many columns there are, and how many heads the line must hold.
         around: What stands near the table: a name that it holds is not parted.
-        labels: Heads before those of the figures: two where rows are labelled by a name and a year.
 
-    >>> assign_heads(None, "Period City of York England", 2, "")
+    >>> assign_heads(None, "Period City of York England", Shape(2, 2), "")
     ['City of York', 'England']
-    >>> assign_heads(None, "(i) York (ii) Humber", 4, "")
+    >>> assign_heads(None, "(i) York (ii) Humber", Shape(4, 2), "")
     ['York', 'York', 'Humber', 'Humber']
     """
+    each = shape.width // shape.groups
     if line is not None and line.parted:
-        return _fit([without_notes(part) for part in line.parts], width, labelled=True)
-    words = without_notes(_SPLIT_LETTER.sub(r"\1", text)).split()
-    return (
-        _years(words, width)
-        or _enumerated(text, width)
-        or _repeated(words, width)
-        or _fit_unmarked(_segments(words, around, width + labels - 1), width, labels=labels)
-    )
+        found = _fit([without_notes(part) for part in line.parts], shape)
+        return found if found is not None or shape.groups in {1, shape.width} else _carried(line, shape)
+    text = _SPLIT_YEAR.sub(r"\1-\2\3", _SPLIT_LETTER.sub(r"\1", text))
+    words = without_notes(text).split()
+    found = _years(words, shape.groups) or _enumerated(text, shape.groups)
+    if found is None and each == 1:
+        found = _repeated(words, shape.width)
+    if found is None:
+        found = _bracketed(text, shape.groups) or _unmarked(words, around, shape)
+    return None if found is None else [head for head in found for _ in range(each)]
 
 
-def _fit(parts: Sequence[str], width: int, *, labelled: bool) -> list[str] | None:
+def _fit(parts: Sequence[str], shape: Shape) -> list[str] | None:
     """Return as many heads as columns: as they are, without that of the labels, or each spread over some columns."""
     count = len(parts)
-    if count == width:
+    if count == shape.width:
         return list(parts)
-    if labelled and count == width + 1:
+    if count == shape.width + 1:
         return list(parts[1:])
-    for kept in (parts, parts[1:] if labelled and count > 1 and not parts[0] else ()):
-        if len(kept) > 1 and width % len(kept) == 0:
-            return [part for part in kept for _ in range(width // len(kept))]
+    for kept in (parts, parts[1:] if count > 1 and not parts[0] else ()):
+        if len(kept) > 1 and len(kept) == shape.groups:
+            return [part for part in kept for _ in range(shape.width // len(kept))]
     return None
 
 
-def _fit_unmarked(parts: Sequence[str], width: int, *, labels: int) -> list[str] | None:
-    """Fit heads that no mark parts; long ones over several columns each are a title, and no heads."""
-    if labels > 1 and len(parts) == width + labels:
-        return list(parts[labels:])
-    spread = len(parts) not in {width, width + 1}
-    if spread and any(len(part.split()) > SHORT for part in parts):
+def _carried(line: Line, shape: Shape) -> list[str] | None:
+    """Return heads with cells left empty behind them: "| 2007 | | 2008 | |"."""
+    parts = [without_notes(part) for part in line.parts if part]
+    return [part for part in parts for _ in range(shape.width // shape.groups)] if len(parts) == shape.groups else None
+
+
+def _unmarked(words: Sequence[str], around: str, shape: Shape) -> list[str] | None:
+    """Return the heads of a line that no mark parts, as many as are asked for or, before them, those of labels."""
+    if _RANGE_OF_YEARS.search(" ".join(words)) or any(word.endswith(",") for word in words[-1:]):
+        return None  # a title: "Grants 2008 to 2011"
+    if shape.width == 1 and len(words) <= LONGEST:
+        return [" ".join(words)]
+    parts = _segments(words, around, shape.groups + shape.labels - 1)
+    if any(part.endswith(",") for part in parts):
         return None
-    return _fit(parts, width, labelled=True)
+    short = _joined(list(parts), shape.groups, lambda one, _: _ACRONYM.fullmatch(one) is not None)
+    if len(short) == shape.groups:
+        return short
+    if shape.groups < shape.width:
+        return None  # the head of labels stands in the lowest line
+    before = len(parts) - shape.groups
+    return parts[before:] if before in {1, shape.labels} else None
 
 
-def _years(words: Sequence[str], width: int) -> list[str] | None:
+def _bracketed(text: str, count: int) -> list[str] | None:
+    """Part a line whose every head ends in brackets: "HQ* (£000) Courts (£000)"."""
+    parts = _UNIT.split(without_notes(text)) if text.rstrip().endswith(")") else []
+    return [part.strip() for part in parts] if len(parts) == count > 1 else None
+
+
+def _years(words: Sequence[str], wanted: int) -> list[str] | None:
     count = 0
     while count < len(words) and is_year(words[-1 - count]):
         count += 1
-    if count == width and count:
-        return list(words[-count:])
-    if count > 1 and width % count == 0:
-        return [word for word in words[-count:] for _ in range(width // count)]
-    return None
+    return list(words[-count:]) if count == wanted else None
 
 
-def _enumerated(text: str, width: int) -> list[str] | None:
-    parts = [part.strip() for part in _ENUMERATED.split(text)[1:]]
-    return _fit([without_notes(part) for part in parts], width, labelled=False) if len(parts) > 1 else None
+def _enumerated(text: str, wanted: int) -> list[str] | None:
+    parts = [without_notes(part.strip()) for part in _ENUMERATED.split(text)[1:]]
+    return parts if len(parts) == wanted > 1 else None
 
 
 def _repeated(words: Sequence[str], width: int) -> list[str] | None:
-    """Read "Group No. Rate No. Rate" over four columns: two heads, said twice."""
+    """Read "Group No. Rate No. Rate" over four columns: two heads, said twice, under a year each or under none."""
+    masked = ["#" if is_year(word) else word.lower() for word in words]
     for times in range(width, 1, -1):
         if width % times or len(words) < width:
             continue
         for size in range(len(words) // times, 0, -1):
-            tail = list(words[-size * times :])
-            if tail == tail[:size] * times:
-                each = width // times
-                parts = _parted(tail[:size], each)
-                if parts is not None:
-                    return parts * times
+            if masked[-size * times :] != masked[-size * times :][:size] * times:
+                continue
+            runs = [words[at : at + size] for at in range(len(words) - size * times, len(words), size)]
+            parts = [_parted_run(run, width // times) for run in runs]
+            if all(parts):
+                return [head for part in parts for head in part or ()]
     return None
+
+
+def _parted_run(words: Sequence[str], count: int) -> list[str] | None:
+    """Part one run of heads; a year at its beginning is said of all of them."""
+    if not is_year(words[0]) or len(words) == 1:
+        return None if any(map(is_year, words[1:])) else _parted(words, count)
+    parts = _parted(words[1:], count)
+    return None if parts is None else [f"{words[0]} {part}" for part in parts]
 
 
 def _parted(words: Sequence[str], count: int) -> list[str] | None:
     if count == 1:
         return [" ".join(words)]
     parts = _capitals(words)
-    return parts if len(parts) == count else None
+    if len(parts) == count:
+        return parts
+    bands = _BAND.findall(" ".join(words))
+    return bands if len(bands) == count and " ".join(bands) == " ".join(words) else None
 
 
 def _capitals(words: Sequence[str]) -> list[str]:
-    """Part a line before each capital that no joining word goes before."""
+    """Part a line before each capital that no joining word goes before; days, months and years stay together."""
     parts: list[list[str]] = []
     for at, word in enumerate(words):
-        joined = at > 0 and (words[at - 1].lower() in JOINERS or words[at - 1].endswith("-"))
-        dated = is_year(word) or (at > 0 and is_year(words[at - 1]))
+        last = words[at - 1] if at else ""
+        joined = last.lower() in JOINERS or last.endswith("-") or (_MONTH.fullmatch(word) and last.isdigit())
+        dated = (is_year(word) and not _MONTH.fullmatch(last)) or (
+            is_year(last) and not (at > 1 and _MONTH.fullmatch(words[at - 2]) and not _OPENS.match(word))
+        )
         if not parts or ((dated or (_OPENS.match(word) and not joined)) and not _in_bracket(parts[-1])):
             parts.append([])
         parts[-1].append(word)
@@ -124,7 +185,7 @@ def _in_bracket(words: Sequence[str]) -> bool:
     return so_far.count("(") > so_far.count(")")
 
 
-def _segments(words: Sequence[str], around: str, width: int) -> list[str]:
+def _segments(words: Sequence[str], around: str, wanted: int) -> list[str]:
     """Part a line into heads; brackets with a unit or a year belong to the head before, known names stay whole."""
     parts: list[str] = []
     for part in _capitals(words):
@@ -132,11 +193,16 @@ def _segments(words: Sequence[str], around: str, width: int) -> list[str]:
             parts[-1] = f"{parts[-1]} {part}"
         else:
             parts.append(part)
+    known = around.lower()
+    return _joined(parts, wanted, lambda one, other: f"{one} {other}".lower() in known)
+
+
+def _joined(parts: list[str], wanted: int, is_one: Callable[[str, str], bool]) -> list[str]:
     at = 0
-    while at + 1 < len(parts) and len(parts) > width:
-        pair = f"{parts[at]} {parts[at + 1]}"
-        if pair in around:
-            parts[at : at + 2] = [pair]
+    while at + 1 < len(parts) and len(parts) > wanted:
+        one, other = parts[at : at + 2]
+        if not is_year(one) and not is_year(other.split()[0]) and is_one(one, other):
+            parts[at : at + 2] = [f"{one} {other}"]
         else:
             at += 1
     return parts

@@ -11,48 +11,31 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import pairwise
 
 from headwater.domain.spans import Span
 from headwater.extraction.row_periods import RowPeriods
 from headwater.extraction.table_cells import Cell, Line, is_year, read_cell, read_line, without_notes
-from headwater.extraction.table_heads import assign_heads
+from headwater.extraction.table_columns import NAME, UNITS, Head, plain_year, read_columns
+from headwater.extraction.table_heads import Shape
 
-AROUND = 4_000  # characters before a table in which its names may stand
+__all__ = ["Head", "Row", "Table", "is_row_of_figures", "read_tables"]
+
 ENDS = frozenset(".:;,?!")  # marks at the end of a line of prose
 UNNAMED = "Total"  # what a last row without a label is called
 HEADS = 5  # lines over the first row that may name its columns
 CAPTION = 4  # lines over the heads that may say what a table is of
-NAME = 8  # words: a longer line between rows is no head of rows
 BETWEEN = 3  # such lines between two rows
 LONGEST_HEAD = 300  # characters
 FEWEST = 2  # rows
 FEWEST_THIN = 3  # rows of a label and one figure: two may be lines of prose
 _NOTE = re.compile(r"(?:notes?|sources?|footnotes?)\b|\(\s?[0-9a-z]{1,2}\s?\)|https?:|www\.", re.IGNORECASE)
 _PERIOD_BEHIND = re.compile(r"(?<=\s)(?:19|20)[0-9]{2}(?:[-/–][0-9]{2,4})?+(?: Q[1-4])?+$")
-_WHOLE_YEARS = re.compile(r"((?:19|20)[0-9]{2})\s?-\s?(?:19|20)([0-9]{2})")
+_MEASURE = re.compile(r"\b(?:numbers?|rates?|totals?|per|percentages?|amounts?|cost|value|average|mean)\b|[%£$€]", re.I)
+_CONTACT = re.compile(r"(?:tele)?(?:phone|fax|tel|mobile|textphone|switchboard|e-?mail)\b", re.IGNORECASE)
+_REMARK = re.compile(r"(?<=\S)\s?\([^()]*\)$")
 _OF_WHICH = re.compile(r"(?:of which|of whom|including|comprising|and|plus|less|memo(?:randum)?):?", re.IGNORECASE)
 LONGEST_ROW = 24  # words beside the figures of a row whose cells no mark parts
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What a row or a column is called.
-
-    Args:
-        words: All of it, spanning heads included.
-        own: Its own words alone.
-        first: First day of the period it names, or None.
-        last: Last day of that period, or None.
-        group: Of a row that names a period: what else its label says, or the last one above it that says anything.
-    """
-
-    words: str
-    own: str = ""
-    first: date | None = None
-    last: date | None = None
-    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +97,7 @@ def is_row_of_figures(text: str) -> bool:
 
 
 def _is_row(line: Line) -> bool:
-    if _is_head_of_years(line) or not line.values:
+    if _is_head_of_years(line) or not line.values or _CONTACT.match(line.parts[0]):
         return False
     label = len(line.parts) - line.values
     if line.parted:
@@ -130,7 +113,8 @@ def _is_head_of_years(line: Line) -> bool:
     if years < FEWEST or years < line.values:
         return False
     starts = [int(part[:4]) for part in line.parts[-years:]]
-    steps = {later - one for one, later in pairwise(starts)}
+    size = next(size for size in range(1, years + 1) if starts == (starts[:size] * years)[:years])
+    steps = {later - one for one, later in pairwise(starts[:size])}
     return steps <= {0, 1, 2, 5, 10} or steps <= {0, -1, -2, -5, -10}
 
 
@@ -199,19 +183,24 @@ def _table(
     width = Counter(map(_width, rows)).most_common(1)[0][0]
     if rows[0].parted:
         width = max(map(_width, rows))
-    if width == 0 or len(rows) < (FEWEST if width > 1 or rows[0].parted else FEWEST_THIN):
+    if width == 0 or len(rows) < (1 if width > 1 else FEWEST if rows[0].parted else FEWEST_THIN):
         return None
     heads, over = _over(lines, parted, rows[0].place, width)
     width = _narrowed(rows, width, [line for place in heads if (line := parted[place]) is not None])
     caption = "\n".join(lines[max(0, over - CAPTION) : rows[0].place])
     labels = 2 if not rows[0].parted and _label_and_period(" ".join(rows[0].parts[:-width])) else 1
-    columns = _columns(lines, parted, heads, width, labels=labels)
-    first_name = _first_name(lines, heads, columns)
+    columns, first_name = _columns(lines, parted, heads, Shape(width, width, labels), named=bool(names))
+    if len(rows) < FEWEST and not all(head.first for head in columns):
+        return None
     read = [_row(row, width, name) for row, name in zip(rows, _names(rows, names, first_name), strict=True)]
     if read[-1] is None and len(rows[-1].parts) == width and len(rows) > FEWEST:
         read[-1] = _row(_labelled(rows[-1], UNNAMED), width, "")
     kept = _dated([row for row in read if row is not None])
-    return Table(caption, _title(lines, heads, rows[0].place), columns, kept) if len(kept) >= FEWEST else None
+    return (
+        Table(caption, _title(lines, heads, rows[0].place), columns, kept)
+        if len(kept) >= min(FEWEST, len(rows))
+        else None
+    )
 
 
 def _title(lines: Sequence[str], heads: Sequence[int], first: int) -> str:
@@ -246,7 +235,7 @@ def _over(lines: Sequence[str], parted: Sequence[Line | None], first: int, width
         if text and line is not None:
             if len(text) > LONGEST_HEAD or text.endswith((".", ":")) or text.startswith("Table"):
                 break
-            if _is_row(line) and _width(line) == width:
+            if _is_row(line) and (_width(line) == width or FEWEST < line.values < len(line.parts)):
                 break
             heads.insert(0, at)
         at -= 1
@@ -254,52 +243,21 @@ def _over(lines: Sequence[str], parted: Sequence[Line | None], first: int, width
 
 
 def _columns(
-    lines: Sequence[str], parted: Sequence[Line | None], heads: Sequence[int], width: int, *, labels: int
-) -> tuple[Head, ...]:
-    gathered: list[list[str]] = [[] for _ in range(width)]
-    same = {lines[place] for place in heads}
-    around = "\n".join(line for line in lines[: heads[0]] if line not in same)[-AROUND:] if heads else ""
-    told = [
-        words for place in heads if (words := assign_heads(parted[place], lines[place], width, around, labels=labels))
-    ]
-    for at, words in enumerate(told):
-        if not _may_span(words, told[at + 1 :]):
-            continue
-        for column, word in zip(gathered, words, strict=True):
-            if word and word not in column:
-                column.append(word)
-    reader = RowPeriods()
-    found = []
-    for parts in gathered:
-        period = next((one for one in (reader.find(_plain_year(part)) for part in parts) if one is not None), None)
-        own = parts[-1] if parts else ""
-        found.append(Head(" ".join(parts), own, period.first if period else None, period.last if period else None))
-    return tuple(found)
+    lines: Sequence[str], parted: Sequence[Line | None], heads: Sequence[int], shape: Shape, *, named: bool
+) -> tuple[tuple[Head, ...], str]:
+    """Return the heads of the columns, and the name of the first rows where the line right over them is one."""
+    if named and len(heads) > 1 and _is_name(lines[heads[-1]]) and _MEASURE.search(lines[heads[-2]]):
+        columns, read = read_columns(lines, parted, heads[:-1], shape)
+        if read and read[-1] == heads[-2]:  # "Cases Rate" over "Bassetlaw Trust", and other names between the rows
+            return columns, without_notes(lines[heads[-1]])
+    columns, read = read_columns(lines, parted, heads, shape)
+    over = len(heads) > 1 and heads[-1] not in read and _is_name(lines[heads[-1]])
+    words = without_notes(lines[heads[-1]]) if over else ""
+    return columns, words if named or len(words.split()) <= NAME // 2 else ""
 
 
-def _may_span(words: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
-    """Say whether heads that span columns do so evenly: what stands below them begins again under each."""
-    size = next((at for at, word in enumerate(words) if word != words[0]), len(words))
-    if size == 1:
-        return True
-    return any(list(one) == list(one[:size]) * (len(one) // size) for one in below)
-
-
-def _plain_year(words: str) -> str:
-    """Return a head as the reader of periods knows it: "1999-2000" and "2003/04" as "1999-00" and "2003-04"."""
-    bare = without_notes(words)
-    if not is_year(bare):
-        return bare
-    return _WHOLE_YEARS.sub(r"\1-\2", bare.replace("/", "-").replace("–", "-"))
-
-
-def _first_name(lines: Sequence[str], heads: Sequence[int], columns: Sequence[Head]) -> str:
-    """Return the head of the first rows, where the line right over them names no column: "Male"."""
-    if not heads or len(heads) < FEWEST:
-        return ""
-    words = without_notes(lines[heads[-1]])
-    named = any(words.endswith(head.own) for head in columns if head.own)
-    return "" if named or len(words.split()) > NAME // 2 else words
+def _is_name(text: str) -> bool:
+    return len(text.split()) <= NAME and not _MEASURE.search(text) and not UNITS.fullmatch(text)
 
 
 def _names(rows: Sequence[Line], names: dict[int, str], first: str) -> list[str]:
@@ -343,8 +301,9 @@ def _dated(rows: Sequence[Row]) -> tuple[Row, ...]:
     for row in rows:
         label = row.head.own
         tail = _label_and_period(label)
-        period = reader.find(_plain_year(label)) or (reader.find(_plain_year(tail[1])) if tail else None)
-        group = tail[0] if tail and reader.find(_plain_year(label)) is None else group
+        period = reader.find(plain_year(label)) or (reader.find(plain_year(tail[1])) if tail else None)
+        period = period or reader.find(plain_year(_REMARK.sub("", label)))
+        group = tail[0] if tail and reader.find(plain_year(label)) is None else group
         head = replace(row.head, first=period.first, last=period.last, group=group) if period else row.head
         found.append(replace(row, head=head))
     dated = sum(row.head.first is not None for row in found)
