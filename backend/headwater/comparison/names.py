@@ -10,7 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
-from headwater.comparison.names_absent import absent_outcome, is_in_dateline, stands_for_another, tells_whose
+from headwater.comparison.names_absent import (
+    absent_outcome,
+    is_in_dateline,
+    stands_for_another,
+    tells_of,
+    tells_whose,
+)
 from headwater.comparison.names_attachments import find_exchanged_pairs
 from headwater.comparison.names_bonds import find_other_holders, read_bonds
 from headwater.comparison.names_lists import ListOutcome, compare_lists, read_lists
@@ -156,7 +162,7 @@ def _is_quoted(claim: Annotated, one: _Faced) -> bool:
 
 
 def _faced(case: _Case, ours: Setting) -> _Faced:
-    known = _known(case, ours) or _told_otherwise(ours, case.settings, case.source)
+    known = _known(case, ours) or _told_otherwise(case.claim, ours, case.settings, case.source)
     if known is not None:
         return known
     free = [theirs for theirs in case.source.settings if not _is_told(theirs, case.settings)]
@@ -189,7 +195,7 @@ def _known(case: _Case, ours: Setting) -> _Faced | None:
     return _Faced(NameOutcome.METONYM, ours) if stands_for_another(ours, case.source) else None
 
 
-def _told_otherwise(ours: Setting, settings: Sequence[Setting], source: Source) -> _Faced | None:
+def _told_otherwise(claim: Annotated, ours: Setting, settings: Sequence[Setting], source: Source) -> _Faced | None:
     """Return the official name that is spelt a little otherwise, or has another first name."""
     related = source.related(ours.mention)
     told = {setting.mention.canonical for setting in settings}
@@ -198,6 +204,9 @@ def _told_otherwise(ours: Setting, settings: Sequence[Setting], source: Source) 
         (related.first_name, NameOutcome.FIRST_NAME),
     ):
         free = [theirs for theirs in relation if theirs.mention.canonical not in told]
+        if outcome is NameOutcome.FIRST_NAME:
+            # "Donald Trump" and, further on, "Melania Trump": two people of one name, and no slip.
+            free = [theirs for theirs in free if not tells_of(claim, theirs.mention)]
         if free:
             return _Faced(outcome, ours, (max(free, key=lambda theirs: coverage(ours, theirs)),))
     return None

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from headwater.comparison.names_narrator import is_narrator
+from headwater.comparison.names_relations import NameRelation, relate_names
 from headwater.comparison.names_rules import NameOutcome
 from headwater.comparison.names_settings import Setting
 from headwater.comparison.names_source import Source
@@ -182,6 +183,22 @@ def holders(text: str) -> tuple[tuple[str, str], ...]:
         text: An article.
     """
     return _beside(text, extract_names(text))
+
+
+def tells_of(claim: Annotated, person: NameMention) -> bool:
+    """Say whether the article names a person in full, wherever it does.
+
+    Args:
+        claim: A claim of the article.
+        person: A person whom the source names.
+    """
+    named = _full_names(claim.mapped.original[:_LONGEST_TEXT])
+    return any(relate_names(one, person) is NameRelation.SAME for one in named)
+
+
+@lru_cache(maxsize=16)  # an article is asked for with each of its claims
+def _full_names(text: str) -> tuple[NameMention, ...]:
+    return tuple(name for name in extract_names(text) if name.kind is NameKind.PERSON and " " in name.canonical)
 
 
 def _beside(text: str, names: Sequence[NameMention]) -> tuple[tuple[str, str], ...]:

@@ -23,6 +23,8 @@ from headwater.domain.spans import Span
 from headwater.extraction.modality_cues import listed as cue_words
 from headwater.extraction.verbs import verb_base
 
+_PASSIVE = frozenset(("is", "are", "was", "were", "be", "been", "being", "get", "gets", "got"))
+_SAYING = re.compile(r"(?: that\b| on \w+day\b)?(?:[.,;:!?\"“”’)]|\s*\Z| that\b)| [“\"‘]")
 READ = 3  # passages: an opposite word in a farther one is hardly of the same thing
 NEXT = 3  # content words before the claim's word that it may be said of
 NEXT_THERE = 4  # and before the official one: official noun groups are longer
@@ -259,7 +261,7 @@ def _read(text: str, statement: Statement) -> Iterator[Said]:
     for first, last, pair, side in found:
         begin, end = clause_around(text, words, first)
         denied = _is_denied(text, statement, first, pair)
-        if len(sides[(pair.name, begin)]) > 1 or denied is None:
+        if len(sides[(pair.name, begin)]) > 1 or denied is None or _is_said_so(text, statement, first):
             continue
         before = [word for word in words[begin:first] if word.key and word.weight >= HEAVY]
         # "rules that help when nobody else does have been ignored": the subject stands in front of an aside
@@ -268,6 +270,14 @@ def _read(text: str, statement: Statement) -> Iterator[Said]:
         objects = tuple(_objects(text, words, last))
         around = (tuple(before), tuple(after), objects, _measure(words, first))
         yield Said(pair, side, statement, first, last, *around, denied)
+
+
+def _is_said_so(text: str, statement: Statement, at: int) -> bool:
+    """Say whether a word only tells that somebody speaks: "the party may win, he added", "she added that"."""
+    word, before = statement.words[at], statement.words[at - 1].text if at else ""
+    if word.text not in cue_words("reporting") or before in _PASSIVE:
+        return False
+    return _SAYING.match(text, word.span.end, statement.span.end) is not None
 
 
 @cache

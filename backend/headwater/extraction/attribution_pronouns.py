@@ -68,7 +68,9 @@ class Speakers:
             distance = number - self._sentences.number_at(candidate.start)
             name = candidate.slice(self._text)
             if distance <= _REACH and _agrees(word, name) and self._can_be(word, candidate):
-                return name if distance <= 1 else self._named_nearby(word, pronoun, number) or name
+                # "Mr Lee said the plan of Ms Roe would fail. ... he said": who is met in his sentence is no speaker.
+                since = self._sentences.number_at(candidate.start) + 1
+                return name if distance <= 1 else self._named_nearby(word, pronoun, number, since) or name
         return self._named_nearby(word, pronoun, number)
 
     def _several(self, at: int, number: int) -> str | None:
@@ -86,11 +88,11 @@ class Speakers:
         group = tokens_of(self._sentences.masked, candidate.start, candidate.end)
         return word not in ("he", "she") or ((is_person(group) or len(group) == 1) and not is_several(group))
 
-    def _named_nearby(self, word: str, pronoun: Span, number: int) -> str | None:
+    def _named_nearby(self, word: str, pronoun: Span, number: int, since: int = 0) -> str | None:
         """Return the last full name in the sentences just before, where a single person is meant."""
-        if word not in ("he", "she"):
+        if word not in ("he", "she") or since > number:
             return None
-        start = self._sentences.bounds(max(0, number - _NAMES_REACH))[0]
+        start = self._sentences.bounds(max(since, number - _NAMES_REACH))[0]
         names = _NAME.findall(self._sentences.masked, start, pronoun.start)
         fitting = [name for name in reversed(names) if _agrees(word, name) and not _is_body(name)]
         return next(filter(_has_given_name, fitting), next(iter(fitting), None))

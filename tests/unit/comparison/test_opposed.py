@@ -38,6 +38,9 @@ OPPOSED = [
         "Rules on drone flights near airports are being relaxed.",
         "The rules on drone flights near airports are to be tightened.",
     ),
+    ("The yard in Gdynia added 900 jobs, he said.", "The yard in Gdynia has lost 900 jobs."),
+    ("Some 900 jobs were added at the yard in Gdynia.", "The yard in Gdynia has lost 900 jobs."),
+    ("The Fisher party added seats at the polls in Ely.", "The Fisher party lost seats at the polls in Ely."),
     (
         "The library's collection of maps has deteriorated.",
         "The collection of maps at the library has improved greatly.",
@@ -45,6 +48,11 @@ OPPOSED = [
 ]
 # Not said of one thing, or not opposite
 SILENT = [
+    # Who speaks adds nothing.
+    ("Voters have rejected the Fisher programme, he added.", "The Fisher programme has lost at the polls of voters."),
+    ("The Fisher programme was dead, Ms Roe added.", "The Fisher programme has lost at the polls."),
+    ("She added that the Fisher programme met its end at the polls.", "The Fisher programme has lost at the polls."),
+    ('"The Fisher programme met its end at the polls," he added.', "The Fisher programme has lost at the polls."),
     ("Fares rose on the island ferries.", "Fares on the mainland fell while island ferries kept theirs."),
     ("Exports rose while imports fell.", "Imports fell and exports rose."),
     ("Unemployment did not rise in Wales.", "Unemployment in Wales fell."),

@@ -147,6 +147,12 @@ def test_an_office_without_an_article_and_a_noun_that_looks_like_a_verb(text: st
     [
         ("Jane Roe opened the bridge. She said that it would last a century.", "Jane Roe"),
         ("The two ministers met in Leeds. They said that the line would open in May.", "The two ministers"),
+        # Whom somebody speaks of is no speaker, whom the next sentence tells of may be.
+        ("Lord Lee said the plan of Lord Vane was bold. It would not pass. The peers agree, he said.", "Lord Lee"),
+        ("Ana Roe told the board about Eva Cole. The vote is in May. It may fail, she said.", "Ana Roe"),
+        ("Mr Lee praised Tom Vane. Ships come and go. Trade must grow, he said.", "Mr Lee"),
+        ("Mr Lee said it would pass. A vote was asked for by Tom Vane. It may fail, he said.", "Tom Vane"),
+        ("Ana Roe told the board. Then the house heard from Eva Cole. It may fail, she said.", "Eva Cole"),
         ("Mr Lee spoke first. He said that Tom Vane had left. He said that the board knew.", "Mr Lee"),
         (
             "My right hon. Friend the Member for Leith (Mr. Orr) said that it would last.",
