@@ -19,7 +19,8 @@ _TOKEN = re.compile(
     r"""
     (?P<word>[^\W\d_¼½¾⅐-⅞]++(?:['’][^\W\d_¼½¾⅐-⅞]++)*+)
   | (?P<number>
-        \d{1,3}(?:,\d{3}(?!\d)){1,8}+(?:[.·]\d++)?+              # 1,234,567.8
+        \d{1,3}(?:,\d{3}(?!\d)){0,7}+,\d{3}(?=\d{1,2}(?![\d,.]?\d))   # 179,000 and the mark of a note: "179,0005"
+      | \d{1,3}(?:,\d{3}(?!\d)){1,8}+(?:[.·]\d++)?+              # 1,234,567.8
       | \d{1,2}(?:,\d{2}(?!\d)){1,6}+,\d{3}(?!\d)(?:\.\d++)?+     # 12,34,567 (lakh, crore)
       | (?<!\d[ ])[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3}(?!\d)){1,8}+(?:\.\d++)?+(?![ ][-–]?\d)  # 1 234 567
       | \d{1,3}(?:['’]\d{3}(?!\d)){1,8}+(?:\.\d++)?+             # 1'234'567
@@ -32,6 +33,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_NOTE = 2  # digits of a note's mark
+_SCALES = frozenset(("million", "billion", "trillion", "bn", "m"))
 _BREAK = re.compile(r"[.!?][\"”’)\]]{0,3}\s")
 _ENDS_SENTENCE = frozenset(".!?")
 _NOT_AN_END = load_words("tokens", "abbreviations")
@@ -63,6 +66,7 @@ class Tokens:
             self.lower = [word.replace("’", "'") for word in self.lower]
         self.count = len(self.words)
         self._mask(masks)
+        self._blank_notes()
         self.words += [""] * PAD
         self.lower += [""] * PAD
         self.kinds += [NOTHING] * PAD
@@ -77,6 +81,19 @@ class Tokens:
                 self.kinds[at] = MASKED
                 self.lower[at] = ""
                 at += 1
+
+    def _blank_notes(self) -> None:
+        """Blank the marks of notes set against a figure: "0.6%4 of adults", "179,0005", "1.6 million2 people"."""
+        for at in range(1, self.count):
+            mark = self.kinds[at] == NUMBER and self.starts[at] == self.ends[at - 1] and len(self.words[at]) <= _NOTE
+            if mark and self.words[at].isdigit() and self._bears_note(at - 1):
+                self.kinds[at], self.lower[at] = MASKED, ""
+
+    def _bears_note(self, at: int) -> bool:
+        """Say whether a token ends a figure behind which digits are no more of it."""
+        if self.kinds[at] == NUMBER:
+            return "," in self.words[at]
+        return at > 0 and self.kinds[at - 1] == NUMBER and (self.words[at] == "%" or self.lower[at] in _SCALES)
 
     def glued(self, at: int) -> bool:
         """Say whether token `at` follows the one before it without a blank."""

@@ -129,7 +129,7 @@ def _fits(tokens: Tokens, place: tuple[int, int], form: _Form, value: Decimal, *
         return hyphened or value <= 1
     if any(form.joints[offset] and not tokens.glued(at + offset) for offset in range(1, size)):
         return False  # "5 ft 2" is no square foot
-    if tokens.glued(end) and tokens.words[end].isalnum():
+    if tokens.glued(end) and tokens.lower[end].isalnum():
         return False  # "5m2x": letters go on
     return not form.tight or _fits_tight(tokens, at, first, value)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from headwater.extraction.quantities import extract_quantities
 from headwater.extraction.tokens import MASKED, NUMBER, PAD, WORD, Tokens, iterate_windows
 
 
@@ -38,6 +39,27 @@ def test_masked_tokens_are_blank() -> None:
     tokens = Tokens("12 May and 5", 0, 12, [(0, 6)])
     assert tokens.kinds[:4] == [MASKED, MASKED, WORD, NUMBER]
     assert tokens.lower[0] == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("This was 0.6%4 of the total.", ["0.6%"]),
+        ("In all 179,0005 (64%) had one.", ["179,000", "64%"]),
+        ("There were 3,500,00012 visitors.", ["3,500,000"]),
+        ("Some 1.6 million2 people came.", ["1.6 million"]),
+        ("It cost £4.5 billion3.", ["£4.5 billion"]),
+        ("The share was 81%5.", ["81%"]),
+        # and what is no mark of a note
+        ("It rose to 12.3%, 5 more than before.", ["12.3%", "5"]),
+        ("There were 1,234,567 visitors.", ["1,234,567"]),
+        ("It rose by 64%. 5 of them left.", ["64%", "5"]),
+        ("It raised 12,34,567 rupees.", ["12,34,567 rupees"]),
+        ("Of 3,000, 5 were left.", ["3,000", "5"]),
+    ],
+)
+def test_marks_of_notes_set_against_a_figure_are_no_part_of_it(text: str, figures: list[str]) -> None:
+    assert [figure.surface for figure in extract_quantities(text)] == figures
 
 
 @pytest.mark.parametrize(
