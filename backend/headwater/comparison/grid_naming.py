@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from headwater.comparison.contexts import Context
@@ -23,6 +24,7 @@ HUNDREDTH = Decimal(1)  # of a hundred: "eight in ten" is read to the per cent
 LIKE_LENGTH = 40  # days by which a year of the calendar and one of accounts may differ in length
 UNASKED = frozenset({Dimension.AGE, Dimension.DURATION, Dimension.SCORE, Dimension.MULTIPLE})
 LOOSE = frozenset({Outcome.HEDGE_FLIPPED, Outcome.RATE})
+_YEAR_ALONE = re.compile(r"^since ((?:19|20)\d\d)$", re.IGNORECASE)
 _BACK = re.compile(
     r"\b(?:year|month|quarter|week|day)s? (?:before|earlier|ago|previously)\b"
     r"|\b(?:previous|preceding|prior|past) (?:financial |calendar )?(?:year|month|quarter|week|day)\b"
@@ -98,8 +100,8 @@ def posts_of(grid: Grid, mention: DateMention | None) -> tuple[int, ...]:
     if exact:
         return exact
     if mention.kind is PeriodKind.SINCE or mention.last is None:
-        begins = (at for at, post in enumerate(grid.posts) if post.first == mention.first)
-        return tuple(begins)
+        begins = tuple(at for at, post in enumerate(grid.posts) if post.first == mention.first)
+        return begins or _within_year(grid, mention)
     length = (mention.last - mention.first).days
     found: list[int] = []
     within: list[int] = []
@@ -115,6 +117,13 @@ def posts_of(grid: Grid, mention: DateMention | None) -> tuple[int, ...]:
     return tuple(found) or (tuple(within) if len(within) == 1 else ())
 
 
+def _within_year(grid: Grid, mention: DateMention) -> tuple[int, ...]:
+    """Return the one post of a year that something has been so since: 31 March 1997 of "since 1997"."""
+    named = _YEAR_ALONE.search(mention.surface)
+    posts = [at for at, post in enumerate(grid.posts) if named and post.first and post.first.year == int(named[1])]
+    return tuple(posts) if len(posts) == 1 else ()
+
+
 def ends_of(grid: Grid, mention: DateMention) -> tuple[int, ...]:
     """Return the first and the last post of a stretch of several: "between 2014 and 2017".
 
@@ -122,9 +131,31 @@ def ends_of(grid: Grid, mention: DateMention) -> tuple[int, ...]:
         grid: The table.
         mention: A date of the claim.
     """
+    if mention.kind is PeriodKind.YEAR_TO:
+        return _year_ago(grid, mention)
     first = [at for at, post in enumerate(grid.posts) if post.first is not None and post.first == mention.first]
     last = [at for at, post in enumerate(grid.posts) if post.last is not None and post.last == mention.last]
     return (first[0], last[0]) if grid.dated and first and last and first != last else ()
+
+
+def _year_ago(grid: Grid, mention: DateMention) -> tuple[int, ...]:
+    """Return the days at both ends of a year: 31 March 2008 and 2009 of "the year to March 2009"."""
+    if mention.last is None or not grid.dated:
+        return ()
+    ends = ((mention.last.year - 1, mention.last.month), (mention.last.year, mention.last.month))
+    days = [
+        [
+            at
+            for at, post in enumerate(grid.posts)
+            if post.first and post.first == post.last and _month(post.first) == end
+        ]
+        for end in ends
+    ]
+    return (days[0][0], days[1][0]) if all(len(found) == 1 for found in days) else ()
+
+
+def _month(day: date) -> tuple[int, int]:
+    return day.year, day.month
 
 
 def looks_back(text: str) -> bool:

@@ -22,6 +22,7 @@ YEARS = re.compile(
     r"\b(?:(?:in|over|within|during) (?:the )?(?:(?:last|past) )?|the (?:last|past) )(\w+) years\b", re.IGNORECASE
 )
 
+_NEXT = re.compile(r"\b(?:the )?(?:next|following) year\b|\b(\w+) years? (?:later|on)\b", re.IGNORECASE)
 _AS = re.compile(r"^ (?:as|the)\b")  # "three times as high" as what the sentence before tells
 _THAN = re.compile(
     r"^[^.,;]{0,30}?\b(?:than|above|below|short of|ahead of|behind)\b"
@@ -117,7 +118,12 @@ def _periods(reading: Reading, at: int, where: tuple[int, int], *, sure: bool) -
         [post] = posts
         previous = before(grid, strand, post)
         base = anchors.get(post, False) or _is_base_date(reading, place, post)
-        if base and post != last:
+        later = _years_later(reading.text)
+        if later:
+            following = before(grid, strand, post, years=-later)
+            if following is not None:
+                yield Pair(place, strand, following, post, sure)
+        elif base and post != last:
             yield Pair(place, strand, last, post, sure)
         elif previous is not None and (reading.back or _LAST_YEAR.search(reading.text)):
             yield Pair(place, strand, post, previous, sure)
@@ -126,6 +132,14 @@ def _periods(reading: Reading, at: int, where: tuple[int, int], *, sure: bool) -
         return
     if not posts:
         yield from _undated(reading, grid, where, sure=sure)
+
+
+def _years_later(text: str) -> int:
+    """Return how many years on from a named one a claim goes: 1 for "the next year", 0 where it goes on none."""
+    found = _NEXT.search(text)
+    if found is None:
+        return 0
+    return 1 if found[1] is None or found[1].lower() == "a" else number_of(found[1])
 
 
 def _undated(reading: Reading, grid: Grid, where: tuple[int, int], *, sure: bool) -> Iterator[Pair]:

@@ -16,6 +16,7 @@ from headwater.domain.quantities import DateMention, Dimension, Role
 
 SMALL = 10  # a value that every table has by chance
 FEW = 2  # strands: more named at once name none
+_A_YEAR = re.compile(r"\byear\b|\b(?:twelve|12) months\b", re.IGNORECASE)
 BEHIND = 24  # characters between a figure and "the year before"
 
 
@@ -160,7 +161,7 @@ def _post_before(reading: Reading, at: int, spot: Spot) -> int | None:
 
 
 def _goes_back_a_year(mention: DateMention) -> bool:
-    return "year" in mention.surface.lower()
+    return _A_YEAR.search(mention.surface) is not None
 
 
 def _names_post(reading: Reading, grid: Grid, post: int) -> bool:

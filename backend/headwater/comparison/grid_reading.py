@@ -154,17 +154,18 @@ def latest(grid: Grid, strand: int) -> int | None:
     return along[-1][0] if along and grid.dated else None
 
 
-def before(grid: Grid, strand: int, post: int) -> int | None:
+def before(grid: Grid, strand: int, post: int, *, years: int = 1) -> int | None:
     """Return the post a year before another, where a strand has a figure at it; else None.
 
     Args:
         grid: The table.
         strand: Of it.
         post: Of it.
+        years: How many years before; below nought, after.
     """
     here = grid.posts[post].first
     for at, _ in grid.along(strand):
         there = grid.posts[at].first
-        if here is not None and there is not None and abs((here - there).days - YEAR) < SPARE:
+        if here is not None and there is not None and abs((here - there).days - YEAR * years) < SPARE:
             return at
     return None

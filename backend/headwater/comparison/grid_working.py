@@ -42,6 +42,8 @@ _MOVED_BY = re.compile(
 )
 _SHARE_BEHIND = re.compile(
     r"^\s*(?:\([^)]*\)\s*)?(?:of|in) (?:all|the|its|those|these|them|every|total|recorded|that|whom|which)\b"
+    r"(?! (?:(?:last|past|same|first|second|third|fourth|final|previous|financial|calendar|\w+) )?"
+    r"(?:years?|quarters?|months?|weeks?|decades?|period)\b)"
     r"|^\s*of\b|^\s*share\b",
     re.IGNORECASE,
 )
@@ -153,6 +155,7 @@ def _changes(reading: Reading, at: int) -> Iterator[Worked]:
         now, base = (amount_of(grid, pair.strand, post) for post in (pair.now, pair.base))
         cells = (pair.grid, pair.strand, pair.now), (pair.grid, pair.strand, pair.base)
         blur = _blur(grid, cells, (now, base), relative=kind not in {"amount", "points"})
+        blur = blur / HUNDRED if kind == "ratio" else blur
         if kind == "amount":
             if is_of_unit(grid.strands[pair.strand], context.figure.unit):
                 yield _worked(context, now - base, context.figure.unit, cells, sure=pair.sure, blur=blur)

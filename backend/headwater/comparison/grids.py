@@ -53,6 +53,10 @@ _SCALES = {
     Decimal(1_000_000): re.compile(r"\bmillions?\b|[£$€] ?m\b|\bmn\b|\(m\)", re.IGNORECASE),
     Decimal(1_000_000_000): re.compile(r"\bbillions?\b|[£$€] ?bn\b|\(bn\)", re.IGNORECASE),
 }
+# What says of which unit figures are, beyond doubt: "the cost of lower tax rates" is no rate.
+_UNIT = re.compile(
+    r"[£$€%]|\bper ?cent\b|\bpercentage|\bthousands?\b|['’ (]000s?\b|\b[mb]illions?\b|\bper 1", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?!\d|,\d)")
 _MONEY = re.compile(
     r"\b(?:monetary|money|funding|funds?|cost|costs|expenditure|spend\w*|spent|investments?|grants?|payments?"
@@ -282,7 +286,8 @@ def _post(head: Head) -> Post:
 def _strand(names: str, caption: str, column: str) -> Strand:
     total = _TOTAL.search(names) is not None
     own = f"{names} {column}"
-    told = any(pattern.search(own) for pattern in (_SHARE, _RATE, *_SCALES.values())) or bool(re.search("[£$€]", own))
+    of_rates = any(pattern.search(own) for pattern in (_SHARE, _RATE)) and not _MONEY.search(own)
+    told = of_rates or _UNIT.search(own) is not None
     return Strand(names, label_words(names), total, own if told else f"{own}\n{caption}", own)
 
 
