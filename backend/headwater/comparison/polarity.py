@@ -16,6 +16,7 @@ from headwater.comparison.denied import deny_in_other_words, vote_otherwise, vot
 from headwater.comparison.inclusion import Inclusion, deny_inclusion
 from headwater.comparison.nothing_of import lack_what_is_there
 from headwater.comparison.opposed import oppose
+from headwater.comparison.plainly_denied import affirm_what_is_denied
 from headwater.comparison.polarity_described import describe_otherwise
 from headwater.comparison.polarity_evidence import bound_otherwise, deny_in_evidence, turn_around_date
 from headwater.comparison.polarity_reading import (
@@ -65,6 +66,7 @@ _IN_OTHER_WORDS = (
     vote_otherwise,
     vote_the_other_way,
     turn_words,
+    affirm_what_is_denied,
 )
 _OF_FIGURES = frozenset({"rise or fall", "above or below", TURNED})  # a passage of figures has many of them
 _WITHIN = frozenset(",;:()–—")
