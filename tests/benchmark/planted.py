@@ -9,9 +9,10 @@ article is checked against its document. Per kind:
 * contradicted: a new finding that contradicts;
 * named: a new loud finding beside the official words that the right figure had agreed with.
 
-Half of the cases (by digest) is for looking at; of the other half only totals are printed.
+Half of the cases (by digest) is for looking at; of the other half only totals are printed. A funnel says where those
+that are not warned of are lost: what stands at the changed words.
 
-Run: python -m tests.benchmark.planted [--half look|count|all] [--each 3] [--kind digit] [--show 5] [--cases 12,13]
+Run: python -m tests.benchmark planted [--half look|count|all] [--each 3] [--kind digit] [--show 5] [--cases 12,13]
 """
 
 from __future__ import annotations
@@ -52,12 +53,13 @@ class Plant:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one change."""
+    """What came of one change; `lost` is where a change that is not warned of was lost."""
 
     warned: bool
     said: bool
     contradicted: bool
     named: bool
+    lost: str = ""
 
 
 def half_of(case: Case) -> str:
@@ -137,7 +139,14 @@ def with_plants(article: str, plants: Sequence[Plant]) -> tuple[str, list[Span]]
     return article, [at[id(plant)] for plant in plants]
 
 
-def judge(plant: Plant, before: list[ClaimReport], after: list[ClaimReport]) -> Outcome:
+def where_lost(after: Sequence[ClaimReport], spans: Sequence[Span]) -> str:
+    """Return what is said of the changed words: "not read", or the rules of the findings there."""
+    there = [f for one in after for f in one.findings if any(f.claimed.span.overlaps(span) for span in spans)]
+    rules = sorted({f"{f.rule} {f.severity.value}" for f in there if f.rule[:3] in {"FIG", "DAT", "QUO"}})
+    return ", ".join(rules) or "not read"
+
+
+def judge(plant: Plant, before: list[ClaimReport], after: list[ClaimReport], at: Span) -> Outcome:
     known = Counter((f.rule, f.claimed.surface) for f in loud(before))
     new = []
     for finding in loud(after):
@@ -151,7 +160,8 @@ def judge(plant: Plant, before: list[ClaimReport], after: list[ClaimReport]) -> 
     named = any(f.official and any(f.official.span.overlaps(span) for span in right) for f in new)
     verdicts = [{one.verdict.value for one in side} & WARNING for side in (before, after)]
     said = bool(new) or bool(verdicts[1] - verdicts[0])
-    return Outcome(bool(new), said, any(f.effect is Effect.CONTRADICTS for f in new), named)
+    lost = "" if new else where_lost(after, [span.shift(at.start) for span in plant.change.spans])
+    return Outcome(bool(new), said, any(f.effect is Effect.CONTRADICTS for f in new), named, lost)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -186,7 +196,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             report = compare(checker, case, article)
             for plant, span in zip(plants, spans, strict=True):
                 after = answers(report, span)
-                outcome = judge(plant, answers(faithful, plant.claim.span), after)
+                outcome = judge(plant, answers(faithful, plant.claim.span), after, span)
                 tallies[plant.kind].append(outcome)
                 halves[half].append(outcome)
                 if not outcome.warned and half == "look" and shown[plant.kind] < options.show:
@@ -218,6 +228,8 @@ def print_report(tallies: dict[str, list[Outcome]], halves: dict[str, list[Outco
     for name, own in rows:
         counts = [sum(getattr(one, part) for one in own) for part in ("warned", "said", "contradicted", "named")]
         out.write(f"{name:14}{len(own):6}" + "".join(f"{count / max(1, len(own)):9.1%}" for count in counts) + "\n")
+    lost = Counter(one.lost for own in tallies.values() for one in own if one.lost)
+    out.write(f"where {lost.total()} were lost: {', '.join(f'{count} {what}' for what, count in lost.most_common())}\n")
     for half in sorted(halves):
         out.write(
             f"{half}: {alarms[half]} of {alarms[f'{half} claims']} faithful claims alarmed, "

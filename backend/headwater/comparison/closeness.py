@@ -18,6 +18,7 @@ from headwater.comparison.measures import Measure, Measured
 from headwater.domain.quantities import Dimension, Qualifier, Quantity
 
 FINE = 3  # digits: "some 853,000" is rounded to the thousand, and so is no 835,000
+HALF_TEN = 5  # the last digit of a figure that may be rounded to five: "about 65" of 68
 BETWEEN = Decimal("0.06")  # of the value: what two bounds may leave between them
 HALF = Decimal("0.5")
 CLOSE = Decimal("0.05")  # rounding to two significant digits moves a figure by at most five per cent
@@ -27,6 +28,9 @@ OPEN_LOOSE = Decimal("0.5")  # a bare bound ("more than 9,000") still informs up
 COARSE = Decimal("0.1")  # rounding that moves a figure by more than a tenth is told ("1%" for 1.4%)
 CONVERSION = Decimal("0.01")  # "100 miles" for 160 km: converting and rounding by hand costs up to a per cent
 FRACTION_REACH = Decimal("2.5")  # points: half the way from a fifth to a quarter; words for fractions are this coarse
+FRACTIONS = tuple(Decimal(f"{share}") for share in (0, 10, 20, 25, 33.33, 40, 50, 60, 66.67, 75, 80, 90, 100))
+MILESTONES = frozenset({(1, 5), (2, 5), (7, 5)})  # round in print: 150, 2,500
+STEPS = 2  # of the last stated digit: a reporter who gives it is no further off
 SCALES = tuple(Decimal(10) ** (3 * power) for power in (-4, -3, -2, -1, 1, 2, 3, 4))
 SCALE_SLACK = Decimal("0.005")  # "£1.2 billion" for £1.204 million is still a slip of scale
 
@@ -164,7 +168,8 @@ def _about(official: Quantity, both: Measured, gap: Decimal, relative: Decimal) 
     # A hedge covers rounding to the last digit that is not nought, up or down.
     if relative <= CLOSE and (gap <= mine.grain or both.converted):
         return Outcome.CONVERTED if both.converted else Outcome.BOUND_HOLDS
-    finely = len(mine.value.normalize().as_tuple().digits) >= FINE
+    digits = mine.value.normalize().as_tuple().digits
+    finely = len(digits) >= FINE or (len(digits) == FINE - 1 and digits[-1] != HALF_TEN)  # "some 93" is no 95
     return Outcome.BOUND_LOOSE if relative <= 2 * CLOSE and not finely else Outcome.VALUE
 
 
@@ -181,7 +186,9 @@ def _bounded(claimed: Quantity, official: Quantity, both: Measured) -> Outcome:
         return Outcome.HEDGE_FLIPPED if abs(mine.value - theirs.value) <= CLOSE * abs(theirs.value) else Outcome.VALUE
     room = mine.value - theirs.value if upper else theirs.value - mine.value
     slack = theirs.step * HALF if theirs.step > 1 or theirs.step < 1 else Decimal(0)
-    slack = max(slack, CONVERSION * abs(theirs.value)) if both.converted else slack
+    slack = (
+        max(slack, CONVERSION * abs(theirs.value)) if both.converted and not _is_of_ten(claimed, official) else slack
+    )
     same_hedge = official.qualifier is claimed.qualifier and mine.grain <= theirs.grain
     if same_hedge and abs(room) > slack:
         return Outcome.VALUE
@@ -191,12 +198,35 @@ def _bounded(claimed: Quantity, official: Quantity, both: Measured) -> Outcome:
     return _reach(claimed, mine, size, abs(room))
 
 
+def _is_of_ten(claimed: Quantity, official: Quantity) -> bool:
+    """Say whether two units differ by noughts alone, so that nothing was converted by hand: "million tonnes", "Mt"."""
+    ratio = claimed.unit.factor / official.unit.factor if official.unit.factor else Decimal(0)
+    return ratio.normalize().as_tuple().digits == (1,)
+
+
 def _reach(claimed: Quantity, mine: Measure, size: Decimal, room: Decimal) -> Outcome:
-    if mine.fraction and room <= FRACTION_REACH:
+    if mine.fraction and room <= max(FRACTION_REACH, _half_way(claimed, mine.value)):
         return Outcome.BOUND_HOLDS
     if is_near(claimed):
         return Outcome.BOUND_HOLDS if size <= CLOSE else Outcome.BOUND_LOOSE if size <= LOOSE else Outcome.VALUE
+    if size <= OPEN_LOOSE and size > CLOSE and _is_chosen_finely(claimed, mine, room):
+        return Outcome.BOUND_FAR
     return Outcome.BOUND_HOLDS if size <= OPEN else Outcome.BOUND_LOOSE if size <= OPEN_LOOSE else Outcome.VALUE
+
+
+def _half_way(claimed: Quantity, value: Decimal) -> Decimal:
+    """Return half the way to the next fraction that has a word, on the side that a hedge leaves open."""
+    steps = [abs(other - value) for other in FRACTIONS if (other < value) is (claimed.qualifier in UPPER)]
+    return min((step for step in steps if step > 1), default=Decimal(0)) * HALF
+
+
+def _is_chosen_finely(claimed: Quantity, mine: Measure, room: Decimal) -> bool:
+    """Say whether a bare bound is no milestone, and a rounder figure would have been nearer: 15,800 of 18,587."""
+    written = any(character.isdigit() for character in claimed.surface)  # "more than a dozen" is a turn of phrase
+    if mine.fraction or not written or claimed.qualifier not in {Qualifier.ABOVE, Qualifier.BELOW}:
+        return False  # "at least 16": a limit
+    digits = mine.value.normalize().as_tuple().digits
+    return len(digits) > 1 and digits not in MILESTONES and room > STEPS * mine.grain
 
 
 def _allows(official: Quantity, theirs: Measure, mine: Measure) -> bool:

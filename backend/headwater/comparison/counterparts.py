@@ -25,6 +25,7 @@ from headwater.domain.quantities import Dimension, Qualifier, Quantity, Role
 from headwater.domain.spans import Span
 
 ENOUGH = 0.7
+IN_WORDS = 0.0  # of a share in words, whose value says little: what stands around the two alone
 LEAD = 0.5  # over the best figure of another value
 MOST_DIGITS = 4  # kept by a slip: more tell no more
 MOST_SHARED = 6  # words
@@ -81,13 +82,19 @@ def find_counterpart(
         enough: The least that must speak for it.
         lead: And how much more than for the best figure of another value.
     """
+    if claimed.figure.vague:
+        return None  # "hundreds" stand in no figure's place
+    in_words = claimed.figure.unit.dimension is Dimension.PROPORTION
     weighed = []
-    if claimed.figure.vague or claimed.figure.unit.dimension is Dimension.PROPORTION:
-        return None  # "hundreds" stand in no figure's place, and a share in words may be a reporter's own
     for official in officials:
+        if in_words and group(official.context.figure.unit.dimension) != "share":
+            continue  # a share in words may be a reporter's own, of any amounts
         candidate = bind_candidate(claimed, official.context, official.place)
-        if candidate is not None:
+        if candidate is not None and in_words:
+            weighed.append((weigh_place(claimed, candidate, official, rarity), candidate))
+        elif candidate is not None:
             weighed.append((_weigh(claimed, candidate, official, rarity), candidate))
+    enough = min(enough, IN_WORDS) if in_words else enough
     weighed.sort(key=lambda pair: -pair[0])
     if not weighed or weighed[0][0] < enough:
         return None

@@ -5,13 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from headwater.comparison.contexts import Context
-from headwater.comparison.figure_outcomes import Outcome
+from headwater.comparison.figure_outcomes import EQUAL_VALUES, Outcome
 from headwater.comparison.measures import group
 from headwater.comparison.pairing import Candidate
 from headwater.domain.quantities import Dimension, Quantity, Role
 
 MEASURED = frozenset({Dimension.PERCENT, Dimension.CURRENCY, Dimension.PERCENTAGE_POINTS})
 LARGE = 1000
+ROUNDED = frozenset({Outcome.ROUNDED_BARE, Outcome.FINER, Outcome.BOUND_LOOSE})
 NEARLY = Decimal("0.01")  # of the value: "more than 5,100" of 5,135
 SIZE = 3  # times larger or smaller: of one size
 ALIKE = 0.5  # of the words nearest to two figures
@@ -25,6 +26,8 @@ def is_written(candidate: Candidate) -> bool:
     figure, outcome = candidate.official.figure, candidate.outcome
     if outcome.absolute is None or abs(outcome.relative or Decimal(0)) > NEARLY:
         return False
+    if outcome.outcome not in EQUAL_VALUES | ROUNDED or outcome.outcome is Outcome.HEDGE_FLIPPED:
+        return False  # "more than 35,800" is no 35,781, and 5,136 no 5,135
     if figure.unit.dimension in MEASURED:
         return outcome.outcome is Outcome.EQUAL
     return figure.unit.dimension is Dimension.COUNT and abs(figure.value) >= LARGE

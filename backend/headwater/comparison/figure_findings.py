@@ -16,7 +16,7 @@ from headwater.comparison.same_words import SameWords
 from headwater.comparison.sameness import is_reworded_little
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Finding, Lane, Severity, Side
-from headwater.domain.quantities import Dimension, Qualifier, Quantity
+from headwater.domain.quantities import Dimension, Direction, Qualifier, Quantity
 from headwater.domain.spans import Span
 
 # Spans of time and ratios are what reporters work out themselves.
@@ -72,6 +72,13 @@ class Finder:
         evidence = (self._official(elsewhere)[0],)
         official = self._official(faced)
         return self._finding(outcome, context, explanation, official=official, evidence=evidence)
+
+    def turned(self, context: Context, base: Context, way: Direction, found: Finding) -> Finding:
+        """Return the finding of a figure that went the other way than the claim tells, from a base of the claim."""
+        told, other = ("rise", "fall") if way is Direction.UP else ("fall", "rise")
+        explanation = f"The article tells a {told} from {figure(base.figure)} to {figure(context.figure)}: a {other}."
+        official = (found.official, found.passage_id) if found.official else None
+        return self._finding(Outcome.DIRECTION, context, explanation, official=official)
 
     def derived(self, context: Context, derivation: Derivation) -> Finding:
         """Return the finding of a figure that follows, or does not, from two of the source's."""

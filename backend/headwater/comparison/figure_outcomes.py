@@ -16,6 +16,7 @@ class Outcome(StrEnum):
     CONVERTED = "converted"  # the same amount in another unit
     BOUND_HOLDS = "bound_holds"  # "more than 9,000" for 9,400
     BOUND_LOOSE = "bound_loose"  # "almost 10,000" for 9,400: the direction is right, the distance is not
+    BOUND_FAR = "bound_far"  # "more than 15,800" for 18,587: true, and no rounding that anybody would choose
     BOUND_FAILS = "bound_fails"  # "more than 10,000" for 9,400
     BOUND_ADDED = "bound_added"  # "more than 9,400" for a flat 9,400
     HEDGE_ADDED = "hedge_added"  # "about 9,400" for a flat 9,400

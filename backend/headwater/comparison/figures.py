@@ -26,9 +26,16 @@ from headwater.comparison.figure_outcomes import EQUAL_VALUES, SAME_VALUES, Figu
 from headwater.comparison.figure_rules import figure_rules
 from headwater.comparison.measures import group
 from headwater.comparison.misplaced import find_misplaced
+from headwater.comparison.multiples import is_of_no_pair
 from headwater.comparison.other_place import find_other_place
+from headwater.comparison.own_moves import find_turned_moves
 from headwater.comparison.pairing import CONSIDERED, Candidate, assign, bind_candidate, rank_candidates
-from headwater.comparison.reckoning import find_reckoning, find_total, may_be_reckoned, misses_its_pair
+from headwater.comparison.reckoning import (
+    find_reckoning,
+    find_total,
+    is_clear,
+    may_be_reckoned,
+)
 from headwater.comparison.same_words import find_same_words
 from headwater.comparison.sameness import is_related, is_same_thing, is_telling, may_contradict
 from headwater.comparison.slips import find_slip
@@ -104,7 +111,12 @@ def compare_figures(claim: Annotated, passages: Sequence[Annotated]) -> tuple[Fi
     finder = Finder(claim, passages)
     facings = _facings(contexts, [rank_candidates(context, figures) for context in contexts])
     found = [_find(finder, context, figures, facing) for context, facing in zip(contexts, facings, strict=True)]
-    return _set_right(finder, contexts, found, figures)
+    right = list(_set_right(finder, contexts, found, figures))
+    for later, base, way in find_turned_moves(contexts):
+        agreeing = [right[at] for at in (later, base) if right[at].effect is Effect.AGREES]
+        if agreeing and right[later].effect is not Effect.CONTRADICTS:
+            right[later] = finder.turned(contexts[later], contexts[base], way, agreeing[0])
+    return tuple(right)
 
 
 def _set_right(
@@ -215,7 +227,7 @@ def _find(finder: Finder, context: Context, figures: Sequence[Placed], facing: _
         return finder.derived(context, derivation)
     if faced is not None and _speaks_of_it(faced, facing.sisters_agree):
         # A share in words is often the reporter's own: of the rest, or of two figures.
-        in_words = context.figure.unit.dimension is Dimension.PROPORTION
+        in_words = context.figure.unit.dimension is Dimension.PROPORTION or _is_told_as_gap(context)
         equal = _reworded(context, facing)
         if equal is not None and equal.binding.counted is Counted.SAME and not equal.binding.apart:
             return finder.faced(context, equal)
@@ -224,6 +236,11 @@ def _find(finder: Finder, context: Context, figures: Sequence[Placed], facing: _
             reckoning = find_reckoning(context, figures, facing.named)
         return finder.derived(context, reckoning) if reckoning else _differing(finder, context, faced, facing.ranked)
     return _find_loosely(finder, context, figures, facing)
+
+
+def _is_told_as_gap(context: Context) -> bool:
+    """Say whether a figure is what parts two others: "two more than the 10 of May"."""
+    return _MORE_OR_LESS.match(context.text, context.figure.span.end) is not None
 
 
 def _derive(context: Context, figures: Sequence[Placed], facing: _Facing) -> Derivation | None:
@@ -264,15 +281,10 @@ def _find_loosely(finder: Finder, context: Context, figures: Sequence[Placed], f
     slip = find_slip(context, facing.ranked, sisters=facing.sisters_agree)
     if slip is not None:
         return finder.faced(context, slip)
-    return finder.unstated(context, reckoned=may_be_reckoned(context) and not _is_clear(context, figures, facing))
-
-
-def _is_clear(context: Context, figures: Sequence[Placed], facing: _Facing) -> bool:
-    """Say whether the source leaves no doubt which figures a share would have to follow from."""
-    if misses_its_pair(context, figures, facing.named):
-        return True
-    shares = [other for other in facing.ranked if other.passage == 0]
-    return len(shares) == 1 and group(context.figure.unit.dimension) == "share" and is_related(shares[0].binding)
+    told = context, figures, facing.named, facing.ranked
+    if is_of_no_pair(*told):
+        return finder.not_counted(context)
+    return finder.unstated(context, reckoned=may_be_reckoned(context) and not is_clear(*told))
 
 
 def _own(context: Context, facing: _Facing) -> Candidate | None:
@@ -342,10 +354,10 @@ def _no_base(context: Context, faced: Candidate, ranked: Sequence[Candidate]) ->
 def _is_the_change(context: Context, faced: Candidate, elsewhere: Candidate) -> bool:
     """Say whether a change of the claim is the source's change, and what it faces the level: "three fewer, at 142"."""
     ours, change, level = context.figure, elsewhere.official.figure, faced.official.figure
-    told = ours.role is Role.CHANGE_BY or _MORE_OR_LESS.match(context.text, ours.span.end)
+    told = ours.role is Role.CHANGE_BY or _is_told_as_gap(context)
     changed = change.role is Role.CHANGE_BY and level.role is not Role.CHANGE_BY
     one_sentence = (elsewhere.passage, elsewhere.official.sentence) == (faced.passage, faced.official.sentence)
-    return bool(told) and changed and one_sentence
+    return told and changed and one_sentence
 
 
 def _are_of_one_row(faced: Candidate, elsewhere: Candidate) -> bool:

@@ -20,9 +20,11 @@ from headwater.comparison.contexts import Context
 from headwater.comparison.derivations import FINE, HOLDS, PER_CENT, POINTS, Derivation, Placed
 from headwater.comparison.differences import compare_quantities
 from headwater.comparison.figure_outcomes import Outcome
-from headwater.comparison.measures import HUNDRED, group
+from headwater.comparison.measures import HUNDRED, group, moved
+from headwater.comparison.pairing import Candidate
 from headwater.comparison.phrasing import amount, figure
-from headwater.domain.quantities import Dimension, Qualifier, Quantity, Role, Unit
+from headwater.comparison.sameness import is_related
+from headwater.domain.quantities import Dimension, Direction, Qualifier, Quantity, Role, Unit
 
 NEAREST = 3  # passages: those that the search and the coverage have bound the claim to
 OPERANDS = 24  # figures looked at: a table is no prose
@@ -44,6 +46,7 @@ class _Reading:
 
     figure: Quantity
     kinds: frozenset[str]
+    way: Direction | None = None
 
 
 def find_reckoning(claimed: Context, figures: Sequence[Placed], named: Mapping[Key, Placed]) -> Derivation | None:
@@ -58,7 +61,7 @@ def find_reckoning(claimed: Context, figures: Sequence[Placed], named: Mapping[K
     if total is not None:
         return total
     read = _read(claimed)
-    operands = [placed for placed in figures if _is_operand(placed)][:OPERANDS]
+    operands = [placed for placed in figures if is_operand(placed)][:OPERANDS]
     if "share" in read.kinds:
         found = _complement(claimed, read, operands)
         if found is not None:
@@ -101,13 +104,58 @@ def misses_its_pair(claimed: Context, figures: Sequence[Placed], named: Mapping[
     """
     if claimed.figure.unit.dimension not in SHARES:
         return False
-    operands = [placed for placed in figures if _is_operand(placed)][:OPERANDS]
+    operands = [placed for placed in figures if is_operand(placed)][:OPERANDS]
     pairs = [pair for pair in _pairs(operands, named) if group(pair[0][1].figure.unit.dimension) != "share"]
     return len(pairs) == 1 and any(_key(placed) in named for placed in pairs[0])
 
 
+def may_give_share(claimed: Context, figures: Sequence[Placed]) -> bool:
+    """Say whether a share follows from any figures of the passages, though nothing says that these were meant.
+
+    Args:
+        claimed: A share that the source does not state.
+        figures: The source's figures, each with its passage's place in the list.
+    """
+    operands = [placed for placed in figures if is_operand(placed)][:OPERANDS]
+    shares = [placed for placed in operands if group(placed[1].figure.unit.dimension) == "share"]
+    amounts = [placed for placed in operands if placed not in shares]
+    given: list[tuple[Decimal, Sequence[Placed]]] = [
+        (HUNDRED - _per_cent(placed[1].figure), (placed,)) for placed in shares
+    ]
+    for one, other in combinations(amounts, 2):
+        if are_of_a_kind(one[1].figure.unit, other[1].figure.unit):
+            small, large = sorted(placed[1].figure.value * placed[1].figure.unit.factor for placed in (one, other))
+            parts = (small / large, 1 - small / large, small / (small + large), large / (small + large))
+            given += [(part * HUNDRED, (one, other)) for part in parts]
+    return any(value > 0 and fits(claimed.figure, value, PER_CENT, used) for value, used in given)
+
+
+def _per_cent(quantity: Quantity) -> Decimal:
+    return quantity.value * (HUNDRED if quantity.unit.dimension is Dimension.PROPORTION else 1)
+
+
+def is_clear(
+    claimed: Context, figures: Sequence[Placed], named: Mapping[Key, Placed], ranked: Sequence[Candidate]
+) -> bool:
+    """Say whether the source leaves no doubt which figures a share would have to follow from.
+
+    Args:
+        claimed: A share that the source neither states nor gives.
+        figures: The source's figures, each with its passage's place in the list.
+        named: Source figures that other figures of the claim agree with, by passage and beginning.
+        ranked: The official figures that the share may face.
+    """
+    if misses_its_pair(claimed, figures, named):
+        return True
+    if group(claimed.figure.unit.dimension) != "share":
+        return False
+    first = [other for other in ranked if other.passage == 0]
+    related = any(is_related(other.binding) for other in first)
+    return related and (len(first) == 1 or not may_give_share(claimed, figures))
+
+
 def _pairs(operands: Sequence[Placed], named: Mapping[Key, Placed]) -> list[tuple[Placed, Placed]]:
-    return [pair for pair in combinations(operands, 2) if _are_beside(pair, named)]
+    return [pair for pair in combinations(operands, 2) if are_beside(pair, named)]
 
 
 def may_be_reckoned(claimed: Context) -> bool:
@@ -148,7 +196,18 @@ def _read(claimed: Context) -> _Reading:
         kinds.add("difference")
     if _words("sum").search(claimed.sentence.slice(claimed.text)) or _is_measured(quantity):
         kinds.add("sum")
-    return _Reading(quantity, frozenset(kinds))
+    return _Reading(quantity, frozenset(kinds), moved(quantity) or _way(after))
+
+
+def _way(after: str) -> Direction | None:
+    """Return which way a distance is told right behind a figure: "a quarter below the level of 1990"."""
+    gap = _words("gap_after").match(after)
+    word = gap.group().split()[-1].lower() if gap else ""
+    return Direction.DOWN if word in _LESS else Direction.UP if word in _MORE else None
+
+
+_LESS = frozenset(("fewer", "less", "below", "lower", "down", "short", "behind"))
+_MORE = frozenset(("more", "above", "higher", "up", "extra", "additional", "ahead"))
 
 
 def _is_measured(quantity: Quantity) -> bool:
@@ -161,7 +220,12 @@ def _beside(claimed: Context) -> tuple[str, str]:
     return before, text[span.end : min(sentence.end, span.end + BESIDE)]
 
 
-def _is_operand(placed: Placed) -> bool:
+def is_operand(placed: Placed) -> bool:
+    """Say whether a figure is one that a reporter may reckon with: of the first passages, one number, no age.
+
+    Args:
+        placed: A figure of the source.
+    """
     quantity = placed[1].figure
     usable = quantity.upper is None and quantity.unit.dimension is not Dimension.AGE
     return placed[0] < NEAREST and usable and quantity.value > 0
@@ -171,8 +235,13 @@ def _key(placed: Placed) -> Key:
     return placed[0], placed[1].figure.span.start
 
 
-def _are_beside(pair: tuple[Placed, Placed], named: Mapping[Key, Placed]) -> bool:
-    """Say whether two figures of one unit stand in one passage, side by side, or the claim names one of them."""
+def are_beside(pair: tuple[Placed, Placed], named: Mapping[Key, Placed]) -> bool:
+    """Say whether two figures of one unit stand in one passage, side by side, or the claim names one of them.
+
+    Args:
+        pair: Two figures of the source.
+        named: Source figures that other figures of the claim agree with, by passage and beginning.
+    """
     (place, first), (other, second) = pair
     if not are_of_a_kind(first.figure.unit, second.figure.unit):
         return False
@@ -217,8 +286,7 @@ def _worked(read: _Reading, pair: tuple[Placed, Placed]) -> Iterator[tuple[str, 
     if "share" in read.kinds and group(unit.dimension) != "share" and small < large:
         yield "of", small / large * HUNDRED, PER_CENT, (low, high)
     if "change" in read.kinds and group(unit.dimension) != "share":
-        base = pair[0] if pair[0][1].figure.role is Role.CHANGE_FROM else pair[1]
-        for value in (amount_in(base, unit), small, large):
+        for value in _bases(read, small, large):
             yield "against", (large - small) / value * HUNDRED, PER_CENT, (high, low)
     shares = unit.dimension is Dimension.PERCENT and read.figure.unit.dimension is Dimension.PERCENTAGE_POINTS
     if "difference" in read.kinds and (shares or group(unit.dimension) == group(read.figure.unit.dimension)):
@@ -226,6 +294,12 @@ def _worked(read: _Reading, pair: tuple[Placed, Placed]) -> Iterator[tuple[str, 
     together = pair[0][:1] == pair[1][:1] and pair[0][1].sentence == pair[1][1].sentence
     if "sum" in read.kinds and together and group(unit.dimension) == group(read.figure.unit.dimension):
         yield "and", large + small, unit, pair
+
+
+def _bases(read: _Reading, small: Decimal, large: Decimal) -> tuple[Decimal, ...]:
+    """Return what a change may be a share of: a fall of the larger figure, a rise of the smaller one."""
+    bases = {Direction.DOWN: (large,), Direction.UP: (small,)}
+    return bases.get(read.way, (large, small)) if read.way else (large, small)
 
 
 def _complement(claimed: Context, read: _Reading, operands: Sequence[Placed]) -> Derivation | None:
