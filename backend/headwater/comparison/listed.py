@@ -12,18 +12,29 @@ from itertools import pairwise
 
 from headwater.comparison.contexts import Context, sentences
 from headwater.comparison.same_words import SameWords
-from headwater.comparison.vocabulary import concept
+from headwater.comparison.vocabulary import concept, is_person
 from headwater.domain.facts import Annotated
 from headwater.domain.quantities import Dimension, Qualifier
 from headwater.domain.spans import Span
 
 FEWEST, MOST = 2, 20  # nobody counts longer lists by hand
+LONG = 5  # letters of a word that others are made of
 LONGEST_ITEM = 8  # words: what stands longer between two commas is a clause
 _PARTED = re.compile(r"[,;]")
 _LAST = re.compile(r"\s*(?:and|or|as well as|&)\s", re.IGNORECASE)
 _JOINED = re.compile(r"\s(?:and|or|as well as|&)\s", re.IGNORECASE)
 _BULLET = re.compile(r"\s*(?:[-•*–]|\(?(?:\d{1,2}|[a-z])[.)])\s+\S")
 _WORD = re.compile(r"[^\W_]+")
+# Behind a count: " governments - Kent, Ohio and Utah", " states (Kent and Ohio)".
+_ENUMERATION = re.compile(
+    r"(?: \w[\w’'-]*){1,4}?(?:,|:| ?[-–—(]| including)\s?"
+    r"(?P<members>(?:the )?[A-Z][\w’'. ]{1,60}+(?:, (?:the )?[A-Z][\w’'. ]{1,60}+){0,18}+)"
+)
+_MEMBER = re.compile(r", (?:and )?| and ")
+FEWEST_NAMED = 5  # people in a row that are a list, and no aside
+PARTS = 3  # semicolons of such a list
+_NAMED = re.compile(r"(?<![\w’'-])(?!(?:Vice|Deputy|Voting|The) )[A-Z][\w’'-]+(?: [A-Z]\.)*(?: [A-Z][\w’'-]+){1,2}")
+_BESIDE = re.compile(r"\b(?:and|with|besides?|joined by) $")
 
 
 def find_listed(claimed: Context, passages: Sequence[Annotated]) -> SameWords | None:
@@ -40,7 +51,36 @@ def find_listed(claimed: Context, passages: Sequence[Annotated]) -> SameWords | 
     number, head = int(figure.value), concept(figure.counted_head)
     if not head:
         return None
-    return _in_sentence(number, head, passages) or _in_bullets(number, head, passages)
+    found = _in_sentence(number, head, passages) or _in_bullets(number, head, passages)
+    return found or (_in_names(claimed, number, passages) if is_person(figure.counted_head) else None)
+
+
+def tells_its_list(claimed: Context) -> bool:
+    """Say whether a claim itself names as many as it counts: "Four states, Kent, Ohio, Iowa and Utah, signed".
+
+    Args:
+        claimed: A figure that the source does not state.
+    """
+    figure = claimed.figure
+    plain = figure.unit.dimension is Dimension.COUNT and figure.upper is None and not figure.value % 1
+    if not plain or not FEWEST <= figure.value <= MOST:
+        return False
+    behind = _ENUMERATION.match(claimed.text, figure.span.end)
+    return behind is not None and len(_MEMBER.split(behind["members"])) == int(figure.value)
+
+
+def _in_names(claimed: Context, number: int, passages: Sequence[Annotated]) -> SameWords | None:
+    """Find a list of as many people by name, or of one more where the claim counts those beside somebody."""
+    beside = _BESIDE.search(claimed.text[: claimed.figure.span.start]) is not None
+    for place, passage in enumerate(passages):
+        for span in (*sentences(passage.text), Span(0, len(passage.text))):
+            words = span.slice(passage.text)
+            if words.count(";") >= PARTS:
+                members = list(_NAMED.finditer(words))
+                if len(members) >= FEWEST_NAMED and len(members) in (number, number + beside):
+                    start, end = members[0].start(), members[-1].end()
+                    return SameWords(place, Span(span.start + start, span.start + end))
+    return None
 
 
 def _in_sentence(number: int, head: str, passages: Sequence[Annotated]) -> SameWords | None:
@@ -100,10 +140,15 @@ def _in_bullets(number: int, head: str, passages: Sequence[Annotated]) -> SameWo
         if _BULLET.match(words):
             run.append((place, span))
             continue
-        if len(run) == number and any(concept(word) == head for word in _WORD.findall(before)):
+        if len(run) == number and any(_is_of(word, head) for word in _WORD.findall(before)):
             return SameWords(*run[0])
         run, before = [], words
     return None
+
+
+def _is_of(word: str, head: str) -> bool:
+    """Say whether a word is the counted one, or made of it: "the full membership is as follows" of "11 members"."""
+    return concept(word) == head or (len(head) >= LONG and word.lower().startswith(head))
 
 
 def _lines(passages: Sequence[Annotated]) -> Iterator[tuple[int, Span]]:

@@ -74,3 +74,21 @@ def find_ordinal(context: Context, passages: Sequence[Annotated]) -> SameWords |
             if told_words(passage.text, sentence) & context.told.keys():
                 return SameWords(place, Span(*match.span()))
     return None
+
+
+def find_anniversary(context: Context, passages: Sequence[Annotated]) -> SameWords | None:
+    """Return where the document celebrates as many years by a word: "turned 100" of "our centennial".
+
+    Args:
+        context: A figure of the claim.
+        passages: All of the document.
+    """
+    figure = context.figure
+    words = tables()["anniversaries"].get(f"{figure.value.normalize():f}", ())
+    turned = pattern("turned").search(context.text[: figure.span.start]) is not None
+    if figure.unit.dimension not in {Dimension.COUNT, Dimension.AGE, Dimension.DURATION} or figure.upper is not None:
+        return None
+    if figure.unit.dimension is Dimension.COUNT and not turned:
+        return None
+    numbered = rf"{int(figure.value)}(?:st|nd|rd|th)[ -](?:anniversary|birthday|year)"
+    return _written(rf"\b(?:{'|'.join([*words, numbered])})\b", passages)

@@ -28,13 +28,13 @@ from headwater.comparison.figure_outcomes import EQUAL_VALUES, Outcome
 from headwater.comparison.grid_ranks import tells_rank
 from headwater.comparison.grids import Grid, read_grids
 from headwater.comparison.in_tables import look_up_tables
-from headwater.comparison.listed import find_listed
+from headwater.comparison.listed import find_listed, tells_its_list
 from headwater.comparison.measures import moved
 from headwater.comparison.operations import find_operation
 from headwater.comparison.other_place import find_other_place
 from headwater.comparison.other_readings import readings_of
 from headwater.comparison.pairing import CONSIDERED, NEARBY, Candidate, bind_candidate, rank_candidates
-from headwater.comparison.spoken_numbers import find_hour, find_ordinal
+from headwater.comparison.spoken_numbers import find_anniversary, find_hour, find_ordinal
 from headwater.comparison.tabled import find_tabled
 from headwater.comparison.time_between import is_gap, is_of_days, may_be_counted
 from headwater.comparison.unbound import find_unbound
@@ -188,6 +188,8 @@ def ask_whole_document(
         better = search.find_finer(context, missed[span]) if coarse else search.find(context, found)
         if better is None and not coarse:
             better = search.find_wrong(context, found) or search.find_unbound(context)
+            if better is None and tells_its_list(context):
+                better = search.finder.unstated(context, reckoned=True)
         if better is not None:
             known[span] = better
     return tuple(known.get(f.claimed.span, f) if misses_a_figure(f) else f for f in findings)
@@ -243,7 +245,7 @@ class _Search:
         hour = find_hour(context, self.document.passages)
         if hour is not None:
             return self.finder.same_words(context, hour)
-        ordinal = find_ordinal(context, self.document.passages)
+        ordinal = find_ordinal(context, self.document.passages) or find_anniversary(context, self.document.passages)
         return None if ordinal is None else self.finder.ordinal(context, ordinal)
 
     @staticmethod

@@ -6,11 +6,19 @@ import pytest
 from tests.unit.comparison.reading import read
 
 from headwater.comparison.contexts import read_contexts
-from headwater.comparison.listed import find_listed
+from headwater.comparison.listed import find_listed, tells_its_list
 
 PROJECTS = "The Scottsdale, North Esk, Southern Highlands, Circular Head and Swan Valley irrigation projects are in it."
 STEPS = "Its steps are:\n- to inform\n- to warn\n- to protect\n- to repair\n- to repay\n- to report"
+BOARD = "The full membership of the board is:\n- Ada Moss (Chair)\n- Tom Reed\n- Eva Lund\n- Ian Cole\n- Una Roe"
+VOTES = (
+    "Voting for it were Ada P. Moss, Chair; Tom C. Reed, Vice Chair; Eva S. Lund; Ian W. Cole; Una D. Roe; "
+    "and Max J. Orr."
+)
 LISTED = [
+    ("The five members start work today.", BOARD),
+    ("Six policymakers voted for it.", VOTES),
+    ("It was backed by Ada Moss and five colleagues.", VOTES),
     ("Five irrigation projects get money.", PROJECTS),
     ("The first nine priority groups come first.", "We hope to reach everyone in cohorts 1 to 9 by April."),
     ("Four countries signed.", "The countries that signed are Norway, Iceland, Liechtenstein and Malta."),
@@ -19,6 +27,11 @@ LISTED = [
     ("It names seven schools.", "The schools are Ashby, Barrow, Colne, Denby, Epworth, Frome, and Goole."),
 ]
 NOT_LISTED = [
+    ("The six members start work today.", BOARD),
+    ("Seven policymakers voted for it.", VOTES),
+    ("It was backed by five policymakers.", VOTES),
+    ("It was backed by Ada Moss and four colleagues.", VOTES),
+    ("Five boats start work today.", BOARD),
     ("Six irrigation projects get money.", PROJECTS),
     ("Five hospitals get money.", PROJECTS),
     (
@@ -47,3 +60,19 @@ def test_a_list_of_another_length_or_of_other_things_is_none(claimed: str, offic
     figure = read_contexts(read(claimed))[0]
 
     assert find_listed(figure, [read(official)]) is None
+
+
+@pytest.mark.parametrize(
+    ("claimed", "told"),
+    [
+        ("Four governments - Kent, Ohio, Utah and the Northern Territory - have not signed.", True),
+        ("Three states, Ohio, Utah and Iowa, signed.", True),
+        ("It brings in five countries: Nauru, Samoa, Tonga, Fiji and Palau.", True),
+        ("Four states, Ohio, Utah and Iowa, signed.", False),
+        ("Two states, among them Ohio, signed.", False),
+        ("Four states signed, and Ohio said no.", False),
+        ("Some 4,000 people, Ohio said, signed.", False),
+    ],
+)
+def test_a_claim_that_names_as_many_as_it_counts(claimed: str, told: bool) -> None:
+    assert tells_its_list(read_contexts(read(claimed))[0]) is told
