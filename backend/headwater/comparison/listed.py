@@ -18,12 +18,14 @@ from headwater.domain.quantities import Dimension, Qualifier
 from headwater.domain.spans import Span
 
 FEWEST, MOST = 2, 20  # nobody counts longer lists by hand
+LONGEST_LINE = 14  # words of an item
 LONG = 5  # letters of a word that others are made of
 LONGEST_ITEM = 8  # words: what stands longer between two commas is a clause
 _PARTED = re.compile(r"[,;]")
 _LAST = re.compile(r"\s*(?:and|or|as well as|&)\s", re.IGNORECASE)
 _JOINED = re.compile(r"\s(?:and|or|as well as|&)\s", re.IGNORECASE)
 _BULLET = re.compile(r"\s*(?:[-•*–]|\(?(?:\d{1,2}|[a-z])[.)])\s+\S")
+_LEADS = re.compile(r"(?::|\bfollow(?:s|ing)?;?|[–—-])\s*\Z", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 # Behind a count: " governments - Kent, Ohio and Utah", " states (Kent and Ohio)".
 _ENUMERATION = re.compile(
@@ -131,19 +133,25 @@ def _ends(span: Span) -> tuple[int, int]:
 
 
 def _in_bullets(number: int, head: str, passages: Sequence[Annotated]) -> SameWords | None:
-    """Find a run of bulleted lines under a line that names the counted thing."""
-    lines = list(_lines(passages))
+    """Find a run of items, with their bullets or parted into passages without them, under a line that names them."""
     run: list[tuple[int, Span]] = []
     before = ""
-    for place, span in [*lines, (-1, Span(0, 0))]:
+    for place, span in [*_lines(passages), (-1, Span(0, 0))]:
         words = span.slice(passages[place].text) if place >= 0 else ""
-        if _BULLET.match(words):
+        if _BULLET.match(words) or (_LEADS.search(before) and _is_item(words)):
             run.append((place, span))
             continue
         if len(run) == number and any(_is_of(word, head) for word in _WORD.findall(before)):
             return SameWords(*run[0])
         run, before = [], words
     return None
+
+
+def _is_item(words: str) -> bool:
+    """Say whether a line is an item whose bullet is gone: short, no sentence and no day."""
+    return (
+        0 < len(words.split()) <= LONGEST_LINE and not words[0].isdigit() and not words.endswith((".", "?", "!", ":"))
+    )
 
 
 def _is_of(word: str, head: str) -> bool:

@@ -135,8 +135,14 @@ def places() -> Mapping[str, Known]:
         for written in filter(None, (canonical, *names.split("|"))):
             found.setdefault(fold_marks(written), Known(key, NameKind.PLACE))
         for written in filter(None, demonyms.split("|")):
-            found.setdefault(fold_marks(written), Known(key, NameKind.PLACE, demonym=True))
+            for form in (written, *_plural(written)):
+                found.setdefault(fold_marks(form), Known(key, NameKind.PLACE, demonym=True))
     return found
+
+
+def _plural(demonym: str) -> tuple[str, ...]:
+    """Return the people of a place: "Qataris", "New Zealanders"; "French" and "Chinese" are the same for many."""
+    return (f"{demonym}s",) if demonym[-1] in "inrkz" and not demonym.endswith("ish") else ()
 
 
 @cache

@@ -63,6 +63,21 @@ def test_a_list_of_another_length_or_of_other_things_is_none(claimed: str, offic
 
 
 @pytest.mark.parametrize(
+    ("claimed", "found"),
+    [
+        ("The four members start work today.", True),
+        ("The three members start work today.", False),
+        ("The five members start work today.", False),
+        ("Four boats start work today.", False),
+    ],
+)
+def test_items_whose_bullets_are_gone_are_counted(claimed: str, found: bool) -> None:
+    lines = ["The full membership of the panel is as follows;", "Mr Tom Reed (Chair)", "Ms Eva Lund", "Dr Ian Cole"]
+    passages = [read(line) for line in ("The panel meets in May.", *lines, "The Hon Una Roe MP", "14 May 2015")]
+    assert (find_listed(read_contexts(read(claimed))[0], passages) is not None) is found
+
+
+@pytest.mark.parametrize(
     ("claimed", "told"),
     [
         ("Four governments - Kent, Ohio, Utah and the Northern Territory - have not signed.", True),
