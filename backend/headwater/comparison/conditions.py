@@ -32,6 +32,9 @@ LIABLE_REACH = 60  # characters behind "subject to" in which stands what somebod
 _LIABLE = re.compile(
     r"\b(?:dut(?:y|ies)|tax|taxes|tariffs?|levy|levies|charges?|fees?|fines?|penalty|penalties)\b", re.IGNORECASE
 )
+_SOMEBODY = frozenset(
+    {"the", "it", "they", "a", "an", "that", "you", "we", "he", "she", "there", "your", "their", "all"}
+)
 _CLAUSE_END = re.compile(r"[,;:–—)]|\Z")
 _INVERTED = re.compile(
     r"(?P<cue>should|were|had) (?=(?:the|a|an|this|that|it|they|we|he|she|[A-Z])[^?.\n]+,)", re.IGNORECASE
@@ -152,7 +155,7 @@ def _is_condition(found: re.Match[str]) -> bool:
     if cue == "subject to":
         behind = _CLAUSE_END.split(found.string[found.end("cue") : found.end("cue") + LIABLE_REACH], maxsplit=1)[0]
         return _LIABLE.search(behind) is None
-    return cue not in {"provided", "assuming"} or after in {"the", "it", "they", "a", "that"}
+    return cue not in {"provided", "assuming"} or after in _SOMEBODY
 
 
 def _leaves_out(claim: Annotated, part: Part, official: _Conditional, *, first: bool) -> bool:

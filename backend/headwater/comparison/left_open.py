@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from headwater.comparison.modality_evidence import is_of_what_will_be
+from headwater.comparison.modality_evidence import is_of_what_will_be, performed_hereby
 from headwater.comparison.modality_findings import Cued, modality_finding
 from headwater.comparison.modality_rules import DONE, STATED
 from headwater.comparison.statements import EVIDENCE, Statement, Term, event
@@ -29,7 +29,8 @@ from headwater.extraction.verbs import verb_base
 
 READ = 3  # passages in which what is left open is looked for; a thing done counts in all of them
 HELD = 0.6  # share of what the claim's part is about that the official sentence holds
-ABOUT = 2  # content words that both hold, from which an official sentence is on the claim's matter
+ON_IT = 0.5  # and from which an official sentence is on it, so that a thing done there counts
+ABOUT = 2  # content words that both must hold for that, and that a claim's part must have at all
 NO_STATUS = frozenset({DONE, STATED, "can"})  # who can do a thing may have done it
 
 
@@ -102,7 +103,8 @@ def _is_told_as_done(claim: Annotated, predicate: Predicate) -> bool:
 
 def _left_open(words: Sequence[Term], predicate: Predicate, passages: Sequence[Annotated]) -> _Open | None:
     """Return the official sentence that holds most of what a part is about, where none on it tells of a thing done."""
-    if any(_is_done(event(predicate.word), passage.text) for passage in passages):
+    verb = event(predicate.word)
+    if performed_hereby(verb, passages) or any(_is_done(verb, passage.text) for passage in passages):
         return None
     own = keys_of([word for word in words if word.start != predicate.span.start])
     total = sum(own.values())
@@ -113,7 +115,7 @@ def _left_open(words: Sequence[Term], predicate: Predicate, passages: Sequence[A
         for statement, theirs in read_keyed(passage.text):
             shared = own.keys() & theirs.keys()
             coverage = sum(own[key] for key in shared) / total
-            if coverage < HELD and sum(own[key] >= HEAVY for key in shared) < ABOUT:
+            if coverage < ON_IT or (coverage < HELD and sum(own[key] >= HEAVY for key in shared) < ABOUT):
                 continue
             status = _status(passage.text, statement, shared)
             if status is None:

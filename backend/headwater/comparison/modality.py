@@ -71,6 +71,7 @@ LAID = 0.75  # share of the claim's content that is the official sentence's, lai
 HELPED = 3  # words before a verb in which one stands that takes it for its own
 CHANGED = frozenset({"strength_up", "hedge_dropped", "strength_down"})  # what is told as done is asked for elsewhere
 NO_VERB_OF_ITS_OWN = frozenset({"to", "see", "help", "helps", "helped", "and", "or"})  # "to see them built"
+ORDERS = ("direct", "instruct", "press")  # who is directed to do a thing must do it
 _PLANS = re.compile(r"(?:plan|proposal)s?\b", re.IGNORECASE)
 NO_VERB_BEFORE = frozenset({"to", "by", "for", "of"})
 
@@ -244,9 +245,11 @@ def _changed(claim: Annotated, ours: tuple[Place, Cued], theirs: Cued, passages:
 
 
 def _is_advised(outcome: str | None, ours: Cued, theirs: tuple[Annotated, Cued]) -> bool:
-    """Say whether both may be advice: "should be archived" for "needs to be archived"."""
-    needed = theirs[1].span.slice(theirs[0].text).lower().startswith(("need", "have to"))
-    return outcome == "strength_down" and ours.name == "should" and needed
+    """Say whether both may be advice, or both orders: "should be archived" for "needs to be archived"."""
+    said = theirs[1].span.slice(theirs[0].text).lower()
+    if outcome == "strength_up":
+        return theirs[1].name == "asked" and said.startswith(ORDERS)
+    return outcome == "strength_down" and ours.name == "should" and said.startswith(("need", "have to"))
 
 
 def _cues_of(verb: str, passages: Sequence[Annotated]) -> list[Cued]:

@@ -116,6 +116,8 @@ def _between_cues(own: str, other: str) -> str | None:
         return "status_up" if STATUS[own] > STATUS[other] else "status_down"
     if other in {"proposed", "considered"}:
         return "status_up" if own == "must" else None
+    if (own, other) == ("must", "asked"):
+        return "strength_up"
     return _by_strength(own, other)
 
 

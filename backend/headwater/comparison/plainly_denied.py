@@ -100,7 +100,7 @@ def _pair(statement: Statement, passage: Annotated, official: Statement) -> tupl
         around = official.words[max(first, there - NEAR) : there + NEAR + 1]
         if here is None or told < HELD_IN_CLAUSE * sum(own.values()) or _is_undone(around):
             continue
-        if not _is_one_statement(statement, here, official, (first, denial)):
+        if not _is_one_statement(statement, here, official.words[first:end], official.words[denial].start):
             continue
         ours = Pointing(statement.place(here), AXIS, AXIS, 1, False, statement.words[here].span)
         span = Span(official.words[denial].span.start, word.span.end)
@@ -110,18 +110,18 @@ def _pair(statement: Statement, passage: Annotated, official: Statement) -> tupl
     return None
 
 
-def _is_one_statement(statement: Statement, at: int, official: Statement, subject: tuple[int, int]) -> bool:
-    """Say whether the claim tells of nothing that the official sentence does not, its subject perhaps set aside.
+def _is_one_statement(statement: Statement, at: int, theirs: Sequence[Term], denial: int) -> bool:
+    """Say whether the claim tells of nothing that the official clause does not, its subject perhaps set aside.
 
     "We" of an official text is anybody; another noun there is somebody else.
     """
-    if statement.figures - official.figures:
+    told = {word.key for word in theirs}
+    if statement.figures - {word.event for word in theirs if word.figure}:
         return False
-    if any(word.key not in official.told for word in statement.words[at + 1 :] if word.weight >= HEAVY):
+    if any(word.key not in told for word in statement.words[at + 1 :] if word.weight >= HEAVY):
         return False
-    theirs = official.words[slice(*subject)]
-    own = all(word.key in official.told for word in statement.words[:at] if word.key and word.weight >= TELLS)
-    return own or any(word.text in _listed("speaking") for word in theirs)
+    own = all(word.key in told for word in statement.words[:at] if word.key and word.weight >= TELLS)
+    return own or any(word.text in _listed("speaking") for word in theirs if word.start < denial)
 
 
 def _is_undone(words: Sequence[Term]) -> bool:

@@ -124,18 +124,21 @@ def _pieces(claim: Annotated, words: Sequence[Term], governed: Mapping[int, Pred
     """Part a sentence at its marks, at words that open a clause, and at "and" before another subject with its verb."""
     start = 0
     for at in range(1, len(words) + 1):
-        if at == len(words) or _ends(claim.text, words, at, governed):
+        if at == len(words) or _ends(claim.text, words, (start, at), governed):
             piece = tuple(word for word in words[start:at] if word.text not in {"and", "but"})
             if piece:
                 yield piece
             start = at
 
 
-def _ends(text: str, words: Sequence[Term], at: int, governed: Mapping[int, Predicate]) -> bool:
+def _ends(text: str, words: Sequence[Term], piece: tuple[int, int], governed: Mapping[int, Predicate]) -> bool:
+    start, at = piece
     if parts(text, words[at - 1], words[at]):
         return True
     if words[at].text not in {"and", "but"}:
         return False
+    if start == 0 and not any(word.start in governed for word in words[:at]):
+        return False  # "pubs and bars must close": two of one verb
     for later in range(at + 1, min(at + 1 + SUBJECT_REACH, len(words))):
         predicate = governed.get(words[later].start)
         if predicate is not None:

@@ -385,12 +385,13 @@ class _Reading:
             fits = is_participle(word) if done else not (is_gerund(word) or word.endswith("ed") or _is_plural(word))
         elif before == "to":
             fits = not done and not is_gerund(word)
-            if governing.cue.name in listed("certain"):
+            goes_on = at > 1 and self.words[at - 2].text in listed("aspectual")  # "will continue to offer"
+            if governing.cue.name in listed("certain") and not goes_on:
                 governing = replace(
                     governing, cue=AIMED
                 )  # "will fund research to save the reef": that is the aim of it
         else:
-            fits = before in {"by", "before", "after", "when"} and is_gerund(word)
+            fits = is_gerund(word) and (before in {"by", "before", "after", "when"} or before in listed("aspectual"))
         return self._named(governing, at, direct=False) if fits else None
 
 
