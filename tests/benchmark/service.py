@@ -1,9 +1,10 @@
 """Measure `/v1/match` over real HTTP: `python -m tests.benchmark service [--passages 50000 1000000] [--count 200]`.
 
 `headwater serve` runs in a process of its own and is asked for one sentence at a time, by one caller and by sixteen,
-each with a connection of its own; beside it the plain way as a service, in the same run. Times by the clock suffer from
-whatever else the machine does, so that the processor time of the service is told beside them: it bounds what a quiet
-machine can do. Results go into `results/service.json` and `results/service.svg`.
+each with a connection of its own; then as many processes as there are cores (`HEADWATER_PROCESSES`), as for many
+callers; beside it the plain way as a service, in the same run, whose one process keeps all cores busy. Times by the
+clock suffer from whatever else the machine does, so that the processor time of the service is told beside them: it
+bounds what a quiet machine can do. Results go into `results/service.json` and `results/service.svg`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -53,7 +55,8 @@ from headwater_embeddings.registry import load_encoder
 RESULT = Path(__file__).parent / "results" / "service.json"
 TICKS = os.sysconf("SC_CLK_TCK")
 LISTENS = re.compile(r"listens on (http://\S+)")
-WARM = 5  # requests before the first that is measured
+WARM = 5  # requests to each process before the first that is measured
+SERVE = ("-m", "headwater.cli.main", "serve", "--port", "0")
 
 
 class Asked:
@@ -71,17 +74,28 @@ class Asked:
     def connect(self) -> HTTPConnection:
         return HTTPConnection(self._host, timeout=600)
 
+    def processes(self) -> list[int]:
+        """Its process, and those that it started."""
+        found = [self.process.pid]
+        for one in found:
+            for thread in Path(f"/proc/{one}/task").iterdir():
+                found += map(int, (thread / "children").read_text().split())
+        return found
+
     def cpu(self) -> float:
         """Processor seconds spent so far."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(") ")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
+        rows = [Path(f"/proc/{one}/stat").read_text().rpartition(") ")[2].split() for one in self.processes()]
+        return sum(int(fields[11]) + int(fields[12]) for fields in rows) / TICKS
 
     def memory(self) -> dict[str, int]:
-        """Megabytes held: of its own, and of files mapped, which the system may take back."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        held = dict(re.findall(r"^(Rss\w+|VmRSS):\s+(\d+)", status, re.MULTILINE))
-        names = {"VmRSS": "resident_mb", "RssAnon": "own_mb", "RssFile": "mapped_files_mb"}
-        return {name: int(held[key]) // 1024 for key, name in names.items() if key in held}
+        """Megabytes held: of its own, and of files mapped, which the system may take back; what is shared once."""
+        kilobytes: Counter[str] = Counter()
+        for one in self.processes():
+            said = Path(f"/proc/{one}/smaps_rollup").read_text()
+            held = {key: int(size) for key, size in re.findall(r"^(Pss\w*):\s+(\d+)", said, re.MULTILINE)}
+            kilobytes += Counter({"resident_mb": held["Pss"], "own_mb": held["Pss_Anon"]})
+            kilobytes += Counter({"mapped_files_mb": held["Pss_File"] + held["Pss_Shmem"]})
+        return {name: size // 1024 for name, size in kilobytes.items()}
 
 
 def ask(connection: HTTPConnection, text: str) -> bytes:
@@ -96,10 +110,11 @@ def ask(connection: HTTPConnection, text: str) -> bytes:
 
 
 @contextmanager
-def running(command: Sequence[str], database: Path) -> Iterator[tuple[Asked, dict[str, float]]]:
+def running(command: Sequence[str], database: Path, processes: int = 1) -> Iterator[tuple[Asked, dict[str, float]]]:
     """Start a service, wait until it has answered, and stop it."""
     start = time.perf_counter()
-    environment = {**os.environ, "HEADWATER_DATABASE": str(database), "HEADWATER_LOG_LEVEL": "warning"}
+    settings = {"DATABASE": str(database), "LOG_LEVEL": "warning", "PROCESSES": str(processes)}
+    environment = os.environ | {f"HEADWATER_{name}": value for name, value in settings.items()}
     process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
     try:
         said = ""
@@ -153,23 +168,20 @@ def load_of(asked: Asked, texts: Sequence[str], callers: int) -> dict[str, Any]:
     }
 
 
-def measure(command: Sequence[str], database: Path, texts: Sequence[str]) -> dict[str, Any]:
+def measure(command: Sequence[str], database: Path, texts: Sequence[str], processes: int = 1) -> dict[str, Any]:
     """Measure one service: start, one caller, sixteen, memory."""
     load = round(os.getloadavg()[0], 1)
-    with running(command, database) as (asked, first):
-        connection = asked.connect()
-        for text in texts[:WARM]:
-            ask(connection, text)
-        connection.close()
+    with running(command, database, processes) as (asked, first):
+        load_of(asked, texts[: WARM * processes], processes)
         half = len(texts) // 2
         found: dict[str, Any] = {
             "load_average": load,
             "start_up": first,
-            "one_caller": load_of(asked, texts[WARM:half], 1),
+            "one_caller": load_of(asked, texts[WARM * processes : half], 1),
             f"callers_{CALLERS}": load_of(asked, texts[half:], CALLERS),
             "memory": asked.memory(),
         }
-        if "headwater.cli.main" in command:
+        if command == SERVE and processes == 1:
             found["changes"] = changes(asked, database)
         return found
 
@@ -267,14 +279,19 @@ def compare(sizes: Sequence[int], count: int) -> None:
             folder = store.index_folder or FOLDER
         entry["built_or_checked_seconds"] = build(database)
         few = max(CALLERS, count * 50_000 // max(50_000, size))
-        entry["headwater"] = measure(["-m", "headwater.cli.main", "serve", "--port", "0"], database, texts[: 2 * count])
+        entry["headwater"] = measure(SERVE, database, texts[: 2 * count])
+        processes = len(os.sched_getaffinity(0))
+        entry["headwater_on_all_cores"] = measure(SERVE, database, texts[: 2 * count], processes)
         entry["stages"] = stages(database, texts[-40:])
         entry["database_mb"] = round(database.stat().st_size / 1e6)
         entry["index_mb"] = round(sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6)
         plain = ["-m", "tests.benchmark.service_plain", str(database)]
         entry["plain"] = measure(plain, database, texts[: 2 * few])
-        mine, theirs = entry["headwater"][f"callers_{CALLERS}"], entry["plain"][f"callers_{CALLERS}"]
+        mine, every, theirs = (
+            entry[way][f"callers_{CALLERS}"] for way in ("headwater", "headwater_on_all_cores", "plain")
+        )
         entry["requests_ratio"] = round(mine["requests_per_second"] / theirs["requests_per_second"], 1)
+        entry["requests_ratio_on_all_cores"] = round(every["requests_per_second"] / theirs["requests_per_second"], 1)
         entry["cpu_ratio"] = round(theirs["cpu_ms_per_request"] / mine["cpu_ms_per_request"], 1)
         report["sizes"][str(size)] = entry
         print(json.dumps({size: entry}, indent=1), flush=True)

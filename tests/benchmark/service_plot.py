@@ -6,9 +6,9 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-WIDTH, LEFT, ROW, TOP = 860, 250, 22, 46
+WIDTH, LEFT, ROW, TOP = 960, 350, 22, 46
 LEAST, MOST = 1.0, 100_000.0  # milliseconds, on a scale of powers of ten
-COLOURS = {"headwater": "#1b6ca8", "plain": "#b0413e"}
+COLOURS = {"headwater": "#1b6ca8", "headwater_on_all_cores": "#4fb0ae", "plain": "#b0413e"}
 STAGES = ("#1b6ca8", "#2a9d5c", "#c9a227", "#b0413e", "#7a5ea8", "#888888", "#4fb0ae", "#d17c3b", "#333333", "#a0c080")
 
 
@@ -22,9 +22,11 @@ def plot(report: Mapping[str, Any]) -> str:
     y = TOP
     for entry in report["sizes"].values():
         for callers in ("one_caller", "callers_16"):
-            for way in ("headwater", "plain"):
-                parts += bar(y, f"{entry['passages']:,}, {callers.replace('_', ' ')}, {way}", entry[way][callers], way)
-                y += ROW
+            for way in ("headwater", "headwater_on_all_cores", "plain"):
+                if way in entry:
+                    name = f"{entry['passages']:,}, {callers.replace('_', ' ')}, {way.replace('_', ' ')}"
+                    parts += bar(y, name, entry[way][callers], way)
+                    y += ROW
     y += ROW
     parts += ruler(y - ROW)
     for entry in report["sizes"].values():

@@ -53,17 +53,23 @@ class TextWords:
         self.stems: tuple[tuple[str, ...], ...] = tuple(parts for _, _, parts in tokens)
         self.content = np.array([token.lower() not in STOPWORDS for _, token, _ in tokens], dtype=np.bool_)
         self._text, self._encode = text, encode
+        self._vectors: NDArray[np.float32] | None = None
+        self._is_encoded = encode is None or not self.spans
 
     @cached_property
     def present(self) -> frozenset[str]:
         """All stems."""
         return frozenset(chain.from_iterable(self.stems))
 
-    @cached_property
+    @property
     def vectors(self) -> NDArray[np.float32] | None:
         """Of length 1, or None where no model is at hand: asked for only where words differ. Shape: (n, dimensions)."""
-        plain = fold(self._text)  # how a keyboard or a site sets its marks tells nothing of the words
-        return _of_words(self.spans, self._encode(plain) if self._encode and self.spans else None)
+        # No `cached_property`: up to Python 3.11 it lets one thread in at a time, whatever the text.
+        if not self._is_encoded and self._encode is not None:
+            plain = fold(self._text)  # how a keyboard or a site sets its marks tells nothing of the words
+            self._vectors = _of_words(self.spans, self._encode(plain))
+            self._is_encoded = True
+        return self._vectors
 
 
 class Likeness:
