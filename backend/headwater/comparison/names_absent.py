@@ -41,6 +41,12 @@ _CALLED = re.compile(
     r"(?:[’']s)? (?:(?:[A-Z][\w-]*+|chief|president|governor|head|boss|leader|lawmaker|mayor|senator|premier|member|"
     r"minister|secretary|director|chair|chairman|chairwoman|spokesman|spokeswoman|judge|teacher|resident|lawyer) ){1,4}"
 )
+# "the Virginia[ Republican]", "the Leeds[ MP]"
+_PARTY = re.compile(
+    r" (?:Republican|Democrat|Conservative|Tory|Labor|Labour|Liberal|Lib Dem|National|Green|Independent|MP|MEP|MSP|"
+    r"congressman|congresswoman|lawmaker|senator|representative|backbencher|peer)\b(?! (?:Party|Government|Minister))"
+)
+_FROM = re.compile(r" of |,? (?:\()?(?:[DRI]|Rep|Sen|Lab|Con)[-–.] ?|, from ")
 # "the Minister", "the Secretary of State": it is left to the reader of what.
 _BARE_HEAD = re.compile(r"\b[Tt]he (?:Secretary of State|Secretary|Minister)\b(?! (?:of|for)\b)")
 _DEPUTY = re.compile(r"\b(?:vice|deputy|shadow|assistant|former|under|pro)[- ]$", re.IGNORECASE)
@@ -95,8 +101,8 @@ def _is_no_head(word: str) -> bool:
 
 def _is_background(claim: Annotated, ours: Setting, source: Source) -> bool:
     """Say whether a place only says more of what the source names: the capital of a state, whose a person is."""
-    if ours.mention.kind is not NameKind.PLACE:
-        return False
+    if ours.mention.kind is not NameKind.PLACE and ours.mention.canonical not in place_parents():
+        return False  # "Virginia" is a given name, too
     return _is_seat(ours, source) or _describes_known_person(claim, ours, source)
 
 
@@ -113,13 +119,27 @@ def _is_seat(ours: Setting, source: Source) -> bool:
 
 
 def _describes_known_person(claim: Annotated, ours: Setting, source: Source) -> bool:
-    """Say whether a place stands in what a person of the source is called: "Boston Fed chief Susan Collins"."""
+    """Say whether a place stands in what a person of the source is called: "Boston Fed chief Susan Collins".
+
+    "Esther George of Kansas City" and "Steven Rothman (D-N.J.)" are called so, too.
+    """
     end = ours.mention.span.end
+    of_whom = _of_whom(claim, ours.mention)
+    if of_whom is not None:
+        return bool(source.related(of_whom).same)
     if ours.lead in _AT:
         return False
     called = (name for name in claim.facts.names if name.kind is NameKind.PERSON and name.span.start > end)
     person = next((name for name in called if _CALLED.fullmatch(claim.text, end, name.span.start)), None)
-    return person is not None and bool(source.related(person).same)
+    if person is None:  # "the Virginia Republican": somebody of whom the article speaks, the state told besides
+        return _PARTY.match(claim.text, end) is not None
+    return bool(source.related(person).same)
+
+
+def _of_whom(claim: Annotated, place: NameMention) -> NameMention | None:
+    """Return the person whose place is told right behind the name."""
+    behind = (name for name in claim.facts.names if name.kind is NameKind.PERSON and name.span.end < place.span.start)
+    return next((name for name in behind if _FROM.fullmatch(claim.text, name.span.end, place.span.start)), None)
 
 
 @cache

@@ -15,7 +15,11 @@ CHAIR = re.compile(
 )
 # Words of others follow: a bill, a letter, an article, a message.
 ENDS = re.compile(
-    r"\b(?:as follows|reads? as follows|ordered to be printed in the record)\b[^.]{0,60}:$", re.IGNORECASE
+    r"\b(?:as follows|reads? as follows|ordered to be printed in the record)\b[^.]{0,60}:$"
+    r"|\b(?:submit|insert|include|enter|offer|append|share)\b[^.]{0,60}(?<!that )\bthe following (?:[a-z]{1,20} ){0,3}"
+    r"(?:eulog|letter|article|statement|editorial|essay|speech|resolution|testimon|column|obituar|tribute|poem|report|"
+    r"op-ed|sermon|memorandum|summary|remarks).{0,160}[.:]$",
+    re.IGNORECASE,
 )
 
 

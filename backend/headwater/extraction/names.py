@@ -21,6 +21,7 @@ from headwater.extraction.names_tokens import NameToken, read_tokens
 _LINE = re.compile(r"[^\n]++")
 _GOES_ON = re.compile(r"(?:^|[\s(“‘])[a-z][\w’'\-]*,?\Z")
 _LONG_LINE = 40  # characters: a shorter line is a heading or an item
+_DETERMINER = re.compile(r" (?:an?|the|your|my|our|his|her|their|its|this|these|those|some|any|no|every|more) ")
 _YEAR = re.compile(r"(?: (?:1[6-9]|20)\d\d)(?!\w)")
 
 
@@ -125,8 +126,17 @@ def _sure_names(text: str, drafts: Sequence[_Draft]) -> list[NameMention]:
     return [
         draft.mention
         for draft in drafts
-        if draft.sure or draft.mention.surface in inside or _is_rare(draft.mention.surface, text)
+        if draft.sure
+        or draft.mention.surface in inside
+        or (_is_rare(draft.mention.surface, text) and not _is_told_to(text, draft.mention))
     ]
+
+
+def _is_told_to(text: str, opener: NameMention) -> bool:
+    """Say whether a word that opens a sentence asks or bids: "Fancy a job?", "Swap the car", "Mind your head"."""
+    if " " in opener.surface or find_known([opener.surface]) is not None:
+        return False
+    return _DETERMINER.match(text, opener.span.end) is not None
 
 
 def _is_rare(surface: str, text: str) -> bool:

@@ -81,9 +81,9 @@ def is_name_word(token: NameToken, before: NameToken | None) -> bool:
 
 
 def _is_numeral(token: NameToken) -> bool:
-    """Say whether a word that opens a sentence is a compound number: "Thirty-one Australians"."""
+    """Say whether a word is a compound number: "Thirty-one Australians", behind a dateline too."""
     parts = token.lower.split("-")
-    return token.initial and len(parts) > 1 and all(part in name_words().openers for part in parts)
+    return len(parts) > 1 and all(part in name_words().openers for part in parts)
 
 
 def _is_first_name(token: NameToken) -> bool:

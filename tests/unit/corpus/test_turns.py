@@ -49,6 +49,23 @@ def test_what_is_put_in_the_record_is_not_said() -> None:
     assert not ends_turn("The figures follow:")
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "ends"),
+    [
+        ("Mr. DOE. Mr. Speaker, I submit the following eulogies honoring J.J. Roe.", True),
+        ("Mr. DOE. Madam Speaker, I would like to insert the following letter from the town council:", True),
+        ("Mr. Speaker, I include for the record the following article on farm aid.", True),
+        ("Mr. Speaker, I ask to enter the following tribute by his daughter.", True),
+        ("Mr. DOE. Mr. Speaker, I submit that the following letter was never sent to us, and I said so.", False),
+        ("Mr. Speaker, I rise to honor the following graduates of the academy.", False),
+        ("Mr. Speaker, the following article says that we offered nothing. I disagree.", False),
+        ("Mr. Speaker, I submit this statement on behalf of the town.", False),
+    ],
+)
+def test_what_is_put_in_the_record_ends_the_turn(paragraph: str, ends: bool) -> None:
+    assert ends_turn(paragraph) is ends
+
+
 def test_a_report_of_proceedings() -> None:
     said = [(part.speaker, part.speaker_basis, part.text[:20]) for part in slice_passages(RECORD)]
     report, unknown = SpeakerBasis.HANSARD_ITEM, SpeakerBasis.UNKNOWN
