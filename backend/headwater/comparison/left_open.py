@@ -12,13 +12,14 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from headwater.comparison.modality_evidence import is_of_what_will_be, performed_hereby
 from headwater.comparison.modality_findings import Cued, modality_finding
 from headwater.comparison.modality_rules import DONE, STATED
-from headwater.comparison.statements import EVIDENCE, Statement, Term, event
+from headwater.comparison.statements import EVIDENCE, Statement, Term, event, read_statements
 from headwater.comparison.telling import HEAVY, clause_around, key_of, keys_of, read_keyed, read_parts
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Finding
@@ -49,8 +50,8 @@ def _table() -> dict[str, Any]:
 
 
 @cache
-def _open() -> re.Pattern[str]:
-    return re.compile("|".join(_table()["open"]), re.IGNORECASE)
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile("|".join(_table()[name]), re.IGNORECASE)
 
 
 @cache
@@ -126,8 +127,14 @@ def _left_open(words: Sequence[Term], predicate: Predicate, passages: Sequence[A
 
 
 def _is_done(verb: str, text: str) -> bool:
-    """Say whether a passage tells the very verb as done, of whatever."""
-    return any(one.cue.name == DONE and not one.negated and event(one.word) == verb for one in read_predicates(text))
+    """Say whether a passage tells the very verb as done, of whatever, or beside another deed: "opening ten of them"."""
+    if any(one.cue.name == DONE and not one.negated and event(one.word) == verb for one in read_predicates(text)):
+        return True
+    words = [word for statement in read_statements(text) for word in statement.words]
+    return any(
+        word.event == verb and word.text.endswith("ing") and text[before.end : word.start].strip() == ","
+        for before, word in pairwise(words)
+    )
 
 
 def _status(text: str, statement: Statement, shared: Set[str]) -> Span | None:
@@ -141,10 +148,12 @@ def _status(text: str, statement: Statement, shared: Set[str]) -> Span | None:
     ]
     if any(predicate.cue.name == DONE and not predicate.negated for predicate in inside):
         return None
+    if _pattern("so_far").search(text, statement.span.start, statement.span.end):
+        return None
     ahead = next((one for one in inside if one.direct and one.cue.name not in NO_STATUS), None)
     if ahead is not None:
         return Span(min(ahead.cue_span.start, ahead.span.start), max(ahead.cue_span.end, ahead.span.end))
-    left = _open().search(text, statement.span.start, statement.span.end)
+    left = _pattern("open").search(text, statement.span.start, statement.span.end)
     return Span(*left.span()) if left is not None else Span(0, 0)
 
 
