@@ -209,7 +209,18 @@ def is_stated(figure: Quantity, cell: Cell, scale: Decimal) -> bool:
         cell: The cell.
         scale: What its figure is to be multiplied by.
     """
+    return outcome_of(figure, cell, scale) in EQUAL_VALUES - LOOSE
+
+
+def outcome_of(figure: Quantity, cell: Cell, scale: Decimal) -> Outcome:
+    """Return how a figure stands to a cell.
+
+    Args:
+        figure: The claimed figure.
+        cell: The cell.
+        scale: What its figure is to be multiplied by.
+    """
     official = replace(
         figure, value=abs(cell.value) * scale, step=cell.step * scale, qualifier=Qualifier.EXACT, qualifier_surface=""
     )
-    return compare_quantities(replace(figure, value=abs(figure.value)), official).outcome in EQUAL_VALUES - LOOSE
+    return compare_quantities(replace(figure, value=abs(figure.value)), official).outcome

@@ -24,6 +24,12 @@ YEARS = re.compile(
 
 _NEXT = re.compile(r"\b(?:the )?(?:next|following) year\b|\b(\w+) years? (?:later|on)\b", re.IGNORECASE)
 _AS = re.compile(r"^ (?:as|the)\b")  # "three times as high" as what the sentence before tells
+# "As much as the 4,530 tonnes of Lerwick": another thing is what it is compared with, and no former time.
+_AS_MUCH = re.compile(
+    r"^ as [^.,;]{0,20}? as (?!(?:in|a year|at|it|they|last|on|during|for|the (?:same|previous|year|month)|its|their"
+    r"|(?:19|20)\d\d|\w+ years)\b)",
+    re.IGNORECASE,
+)
 _THAN = re.compile(
     r"^[^.,;]{0,30}?\b(?:than|above|below|short of|ahead of|behind)\b"
     r"(?! (?:in|a|at|the (?:same|year|month|quarter|previous|last)|last|it was|they were|(?:19|20)\d\d|\w+ years)\b)",
@@ -63,8 +69,8 @@ def _is_beside(reading: Reading, at: int) -> bool:
     """Say whether a figure tells a distance from something that is no former time: "£6bn less than he forecast"."""
     context = reading.contexts[at]
     behind = context.text[context.figure.span.end : context.sentence.end]
-    times = context.figure.unit.dimension is Dimension.MULTIPLE and _AS.match(behind) and not reading.dates
-    return bool(times) or _THAN.match(behind) is not None
+    times = _AS_MUCH.match(behind) or (_AS.match(behind) and not reading.dates)
+    return bool(context.figure.unit.dimension is Dimension.MULTIPLE and times) or _THAN.match(behind) is not None
 
 
 def _measures(grid: Grid, strands: Sequence[int]) -> frozenset[frozenset[str]]:
@@ -72,13 +78,14 @@ def _measures(grid: Grid, strands: Sequence[int]) -> frozenset[frozenset[str]]:
     return frozenset(frozenset(word for word in grid.strands[one].words if word in grid.weights) for one in strands)
 
 
-def named_strands(reading: Reading, at: int, place: int) -> tuple[tuple[int, ...], bool]:
+def named_strands(reading: Reading, at: int, place: int, *, of_wholes: bool = False) -> tuple[tuple[int, ...], bool]:
     """Return the strands of a table that a figure may be of, and whether the claim names them for sure.
 
     Args:
         reading: The claim beside the tables.
         at: Which of its figures.
         place: Which of the tables.
+        of_wholes: Whether it is a share, so that another figure may be the whole and name no strand of its own.
     """
     naming, grid = reading.namings[place], reading.grids[place]
     anchored = [
@@ -87,9 +94,10 @@ def named_strands(reading: Reading, at: int, place: int) -> tuple[tuple[int, ...
         if other != at
     ]
     anchored = [one for one in anchored if one]
+    parts = [{one for one in some if not (of_wholes and grid.strands[one].total)} for some in anchored]
     strong = [one for one in naming.strong if not grid.strands[one].total] or list(naming.strong)
     if strong:
-        kept = [one for one in strong if all(one in others for others in anchored)]
+        kept = [one for one in strong if all(one in others or not others for others in parts)]
         if kept or not anchored:
             return tuple(kept or strong), True
     if anchored:

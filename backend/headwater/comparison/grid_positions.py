@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 from headwater.comparison.grid_naming import UNASKED, Spot, is_back, posts_of
 from headwater.comparison.grid_reading import Reading, before, is_base_figure
-from headwater.comparison.grids import Grid, is_of_unit, label_words, title_words
+from headwater.comparison.grids import Grid, is_of_unit, label_words, scales_of, title_words
 from headwater.domain.quantities import DateMention, Dimension, Role
 
 SMALL = 10  # a value that every table has by chance
 FEW = 2  # strands: more named at once name none
+_OF = re.compile(r"\bof (?:the|its|all|a total of|an overall|some|about|their)?\s*$", re.IGNORECASE)
 _A_YEAR = re.compile(r"\byear\b|\b(?:twelve|12) months\b", re.IGNORECASE)
+TWICE = 2  # a column whose figure is further off is of another thing
 BEHIND = 24  # characters between a figure and "the year before"
 
 
@@ -68,9 +70,15 @@ def may_be_meant(reading: Reading, at: int, spot: Spot) -> bool:
     strong = free_strands(reading, at, spot.grid, spot.post)
     # A strand of which the sentence has a word that no named strand has may be meant.
     extra = naming.held[spot.strand] - frozenset().union(*(naming.held[one] for one in naming.strong))
-    whole = reading.grids[spot.grid].strands[spot.strand].total and not naming.full
+    whole = reading.grids[spot.grid].strands[spot.strand].total and (not naming.full or _is_of_all(reading, at))
     in_strand = not strong or spot.strand in naming.strong or bool(extra) or whole
     return in_strand and _at_post(reading, at, spot)
+
+
+def _is_of_all(reading: Reading, at: int) -> bool:
+    """Say whether a figure is that of which others are a part: "a fifth of the 26,030 tonnes"."""
+    context = reading.contexts[at]
+    return _OF.search(context.text[context.sentence.start : context.figure.span.start]) is not None
 
 
 def find_twin(reading: Reading, at: int, spot: Spot) -> tuple[int, int, int] | None:
@@ -217,12 +225,32 @@ def find_differing(reading: Reading, at: int) -> tuple[int, int, int] | None:
         return None
     found = set()
     for place, grid in enumerate(reading.grids):
-        own = reading.own_posts(place, at)
+        own = reading.own_posts(place, at) if grid.dated else _titled_posts(reading, at, place)
         free = free_strands(reading, at, place, own[0]) if len(own) == 1 else ()
         strands = [one for one in reading.strands(place, figure.unit) if one in free]
         if len(strands) == 1 and (strands[0], own[0]) in grid.cells:
             found.add((place, strands[0], own[0]))
     return found.pop() if len(found) == 1 else None
+
+
+def _titled_posts(reading: Reading, at: int, place: int) -> tuple[int, ...]:
+    """Return the column that a figure may be of in a table whose title alone names the figure's year."""
+    grid, period = reading.grids[place], reading.contexts[at].period
+    if period is None or period.first is None or f"#y{period.first.year}" not in grid.topic:
+        return ()
+    named = tuple(post for post in range(len(grid.posts)) if _names_post(reading, grid, post))
+    if named:
+        return named
+    value = abs(reading.contexts[at].figure.value)
+    strands = reading.strands(place, reading.contexts[at].figure.unit)
+    near = {
+        post
+        for strand, post in grid.cells
+        if strand in strands
+        for scale in scales_of(grid.strands[strand])
+        if value / TWICE <= abs(grid.cells[strand, post].value) * scale <= value * TWICE
+    }
+    return tuple(near)
 
 
 def find_labelled(reading: Reading, at: int) -> tuple[int, int, int] | None:
@@ -239,4 +267,22 @@ def find_labelled(reading: Reading, at: int) -> tuple[int, int, int] | None:
             named = strand in reading.namings[place].loose
             if named and written.search(grid.strands[strand].label.replace(",", "")):
                 return place, strand, post
+    return None
+
+
+def find_years(reading: Reading, at: int) -> tuple[int, int, int] | None:
+    """Find a cell of a table that has as many years as a figure counts, or between two of which they lie.
+
+    Args:
+        reading: The claim beside the tables.
+        at: Which of its figures.
+    """
+    figure = reading.contexts[at].figure
+    if figure.unit.dimension is not Dimension.DURATION or "year" not in figure.surface.lower():
+        return None
+    for place, grid in enumerate(reading.grids):
+        posts = [one for one, post in enumerate(grid.posts) if post.first is not None]
+        last = max((cell for cell in grid.cells if cell[1] in posts), key=lambda cell: cell[1], default=None)
+        if grid.dated and last is not None and 1 < figure.value <= len(posts):
+            return place, *last
     return None

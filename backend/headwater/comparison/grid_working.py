@@ -7,7 +7,7 @@ Whether the claim leaves no doubt which pair it means, and that gives another: t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import permutations
@@ -106,11 +106,17 @@ def find_worked(reading: Reading, at: int) -> Worked | None:
     if right:
         return max(right, key=lambda one: one.sure)
     sure = [one for one in tried if one.sure]
-    return sure[0] if sure and all(_is_far(context.figure, one) for one in tried) else None
+    return sure[0] if sure and all(is_far(context.figure, one) for one in tried) else None
 
 
-def _is_far(figure: Quantity, worked: Worked) -> bool:
-    """Say whether a claimed figure is off by more than roundings of rounded figures explain."""
+def is_far(figure: Quantity, worked: Worked, *, room: Decimal = NEAR) -> bool:
+    """Say whether a claimed figure is off by more than roundings of rounded figures explain.
+
+    Args:
+        figure: The claimed figure.
+        worked: What follows from two cells.
+        room: What is left to a bound, or to a figure in digits.
+    """
     mine = abs(_per_cent(figure) if worked.unit == PER_CENT else figure.value)
     theirs, way = abs(worked.value), moved(figure)
     if is_signed(worked) and way in {Direction.UP, Direction.DOWN} and worked.value:
@@ -118,15 +124,15 @@ def _is_far(figure: Quantity, worked: Worked) -> bool:
         if rising is not (way is Direction.UP):
             return True
     if figure.qualifier in OPEN_ABOVE:
-        return theirs < mine * (1 - NEAR) - worked.blur
+        return theirs < mine * (1 - room) - worked.blur
     if figure.qualifier in OPEN_BELOW or _UNDER.search(figure.qualifier_surface):
-        return theirs > mine * (1 + NEAR) + worked.blur
+        return theirs > mine * (1 + room) + worked.blur
     loose = figure.qualifier is not Qualifier.EXACT or figure.unit.dimension in {
         Dimension.PROPORTION,
         Dimension.MULTIPLE,
     }
     step = figure.step * figure.unit.factor if not loose and worked.unit.dimension is figure.unit.dimension else None
-    most = step + NEAR * max(theirs, mine) if step is not None else FAR * max(theirs, mine)
+    most = step + room * max(theirs, mine) if step is not None else FAR * max(theirs, mine)
     return abs(mine - theirs) > most + worked.blur
 
 
@@ -146,7 +152,7 @@ def _per_cent(figure: Quantity) -> Decimal:
 
 def _changes(reading: Reading, at: int) -> Iterator[Worked]:
     context = reading.contexts[at]
-    kind = _kind_of_change(context)
+    kind = kind_of_change(context)
     if not kind:
         return
     yield from _beside(reading, at, kind)
@@ -193,8 +199,12 @@ def _beside(reading: Reading, at: int, kind: str) -> Iterator[Worked]:
                     yield _worked(context, value, unit, cells, sure=False)
 
 
-def _kind_of_change(context: Context) -> str:
-    """Return what sort of change a figure tells: "share", "ratio", "points", "amount", or "" where it tells none."""
+def kind_of_change(context: Context) -> str:
+    """Return what sort of change a figure tells: "share", "ratio", "points", "amount", or "" where it tells none.
+
+    Args:
+        context: The figure.
+    """
     figure = context.figure
     if figure.unit.dimension is Dimension.MULTIPLE:
         return "ratio"
@@ -229,6 +239,18 @@ def _worked(
     return Worked(right, sure, value, unit, cells, blur)
 
 
+def worked_out(context: Context, value: Decimal, unit: Unit, cells: tuple[Place, Place]) -> Worked:
+    """Return what was worked out from two cells, whichever of them goes before.
+
+    Args:
+        context: The claimed figure.
+        value: What follows.
+        unit: Of it.
+        cells: The two.
+    """
+    return Worked(_follows(context.figure, value, unit, signed=False), False, value, unit, cells)
+
+
 def _follows(claimed: Quantity, value: Decimal, unit: Unit, *, signed: bool) -> bool:
     way = moved(claimed)
     rising = value > 1 if unit == RATIO else value > 0
@@ -255,15 +277,29 @@ def _parts(reading: Reading, at: int) -> Iterator[Worked]:
     behind = context.text[context.figure.span.end : context.sentence.end]
     lead = context.text[context.sentence.start : context.figure.span.start]
     asked = bool(_SHARE_BEHIND.match(behind) or _SHARE_BEFORE.search(lead))
-    if not asked or _kind_of_change(context):
+    if not asked or kind_of_change(context):
         return
     for place, grid in enumerate(reading.grids):
-        strands, sure = named_strands(reading, at, place)
+        strands, sure = named_strands(reading, at, place, of_wholes=True)
         wholes = [one for one, strand in enumerate(grid.strands) if strand.total]
         for strand in strands:
             for whole in wholes:
                 if whole != strand and _same_measure(grid, strand, whole):
                     yield from _shares(reading, context, (place, strand, whole), sure=sure and len(strands) <= FEW)
+            if 1 < len(strands) <= FEW and len(wholes) == 1:
+                yield from _shared_by(reading, context, (place, wholes[0]), strands)
+
+
+def _shared_by(reading: Reading, context: Context, where: tuple[int, int], strands: Sequence[int]) -> Iterator[Worked]:
+    """Yield the shares of the whole that several strands make up together."""
+    place, whole = where
+    grid = reading.grids[place]
+    posts = [post for post, _ in grid.along(whole) if all((one, post) in grid.cells for one in strands)]
+    for post in [post for post in posts if post in reading.dated(place)] or posts:
+        part, total = sum((amount_of(grid, one, post) for one in strands), Decimal(0)), amount_of(grid, whole, post)
+        if 0 < part <= total:
+            cells = (place, strands[0], post), (place, whole, post)
+            yield _worked(context, part / total * HUNDRED, PER_CENT, cells, sure=False)
 
 
 def _sums(reading: Reading, at: int) -> Iterator[Worked]:

@@ -15,13 +15,14 @@ from headwater.comparison.date_rules import DateOutcome, date_rules
 from headwater.comparison.ellipsis import join_shares
 from headwater.comparison.figure_outcomes import Outcome
 from headwater.comparison.figure_rules import figure_rules
-from headwater.comparison.grid_naming import posts_of
-from headwater.comparison.grid_positions import find_differing, find_displaced, find_labelled, may_be_meant
+from headwater.comparison.grid_naming import outcome_of, posts_of
+from headwater.comparison.grid_positions import find_differing, find_displaced, find_labelled, find_years, may_be_meant
 from headwater.comparison.grid_ranks import find_outranked
 from headwater.comparison.grid_reading import Reading, read_claim
 from headwater.comparison.grid_turns import find_turned_pair
+from headwater.comparison.grid_unworkable import find_unworkable, find_workable
 from headwater.comparison.grid_working import Worked, find_worked, is_signed
-from headwater.comparison.grids import Grid
+from headwater.comparison.grids import Grid, scales_of
 from headwater.comparison.phrasing import amount, figure, phrases
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Effect, Finding, Lane, Side
@@ -78,6 +79,9 @@ class _Writer:
         if turned:
             return self._turned(at, finding)
         agrees = finding.effect is Effect.AGREES
+        years = find_years(self.reading, at) if finding.effect in LOUD else None
+        if years is not None:
+            return self._finding(Outcome.MAY_FOLLOW, finding, years, words="The table has that many years.")
         displaced, worked = find_displaced(self.reading, at), find_worked(self.reading, at)
         if displaced is not None and not self.reading.grids[displaced.spot.grid].clear:
             displaced = None
@@ -89,7 +93,19 @@ class _Writer:
             place = displaced.place
             equal = displaced.spot.grid, displaced.spot.strand, displaced.spot.post
             return self._other(at, finding, place, equal)
-        return finding if agrees else self._stated(at, finding)
+        return finding if agrees else self._unworkable(at, self._stated(at, finding))
+
+    def _unworkable(self, at: int, finding: Finding) -> Finding:
+        """Return a figure as not stated where no cells give it, or as one that may follow where some do."""
+        if finding.kind == Outcome.NOT_STATED.value:
+            right = find_workable(self.reading, at)
+            return finding if right is None else self._worked(finding, right, at)
+        place = find_unworkable(self.reading, at) if finding.kind == Outcome.WORKED_OUT.value else None
+        if place is None:
+            return finding
+        said = figure(self.reading.contexts[at].figure)
+        words = f"The source does not state {said}, and no figures of the table that may be meant give it."
+        return self._finding(Outcome.NOT_STATED, finding, place, words=words)
 
     def _is_of_prose(self, finding: Finding) -> bool:
         """Say whether a finding agrees with a sentence of the document, no row of a table."""
@@ -114,11 +130,18 @@ class _Writer:
             )
         differing = find_differing(self.reading, at)
         if differing is not None and not meant and self.reading.grids[differing[0]].clear:
-            said = figure(self.reading.contexts[at].figure)
-            return self._finding(
-                Outcome.VALUE, finding, differing, words=f"{said}; the table has {self._told(differing)}."
-            )
+            return self._differing(at, finding, differing)
         return finding
+
+    def _differing(self, at: int, finding: Finding, place: Place) -> Finding:
+        """Return how a figure stands to the cell that its sentence names."""
+        grid, strand, post = place
+        mine = self.reading.contexts[at].figure
+        of_grid = self.reading.grids[grid]
+        outcomes = [outcome_of(mine, of_grid.cells[strand, post], one) for one in scales_of(of_grid.strands[strand])]
+        loose = [one for one in outcomes if figure_rules()[one].effect is not Effect.CONTRADICTS]
+        words = f"{figure(mine)}; the table has {self._told(place)}."
+        return self._finding(loose[0] if loose else Outcome.VALUE, finding, place, words=words)
 
     def _other(self, at: int, finding: Finding, place: Place, equal: Place) -> Finding:
         said = figure(self.reading.contexts[at].figure)

@@ -77,7 +77,38 @@ FIELDS = [
     "Moorland 5,116 5,241 2,422 12,779",
     "12,580 10,937 6,507 30,024",
 ]
+WARDENS = [
+    "The numbers of wardens are in the table.",
+    "Wardens and rangers , 2003 to 2009",
+    "Date Full-time Part-time( 1) Total",
+    "31 March 2007 1,204 110 1,314",
+    "31 March 2008 1,256 143 1,399",
+    "31 January 2009 1,289 150 1,439",
+    "31 March 2009 1,310 172 1,482",
+]
+RELIEF = [
+    "The estimated cost of reducing tax rates on savings is below.",
+    "£ million",
+    "2010-11 2011-12 2012-13",
+    "Cost of lower tax rates on savings 1,600 2,550 3,100",
+]
+PEOPLE = [
+    line
+    for year, cells in ((1997, ("55,420 462", "834 57", "1,054 64")), (2007, ("56,192 307", "1,588 52", "2,036 58")))
+    for line in (
+        f"Residents by nationality, {year}",
+        "Thousand",
+        "Nationality Estimate Error",
+        *map(" ".join, zip(("British", "European Union", "Rest of the world"), cells, strict=True)),
+        "Source: survey of the labour force, to be read with care",
+    )
+]
 WRONG = [
+    ("Some 172 wardens were part-time in March 2009, three times as many as in 2007.", WARDENS, "three times"),
+    ("There were 1,482 wardens on 31 March 2009, up from 1,314 twelve months earlier.", WARDENS, "1,314"),
+    ("Full-time wardens rose by 83 in the year to March 2009.", WARDENS, "83"),
+    ("The cost of relief would almost double to £2.55 billion in 2012-13.", RELIEF, "£2.55 billion"),
+    ("People from the European Union numbered 1.6 million in 1997.", PEOPLE, "1.6 million"),
     ("Some 78 per cent of men finished welding in 2007.", TRAINED, "78 per cent"),
     ("Town museums had 4,610 visits in 2012.", VISITS, "4,610"),
     ("In Canterbury 45 people had claimed for over six months in December 2008.", CLAIMS, "45"),
@@ -102,7 +133,24 @@ WRONG = [
     ("Leeds got the lowest grant in 2006.", GRANTS, "lowest"),
     ("At Northgate 92.8 per cent were seen in time in the third quarter.", HOURS, "92.8 per cent"),
 ]
+UNWORKABLE = [  # nothing in the table gives these, though the claim does not say which of its figures are meant
+    ("The corps of wardens and rangers has grown by a half since 2007.", WARDENS, "a half"),
+    ("The harbour accounted for almost half of the 26,030 tonnes.", LANDINGS, "half"),
+    ("The northern port took three times as much as the 4,530 tonnes of Lerwick in 2017.", LANDINGS, "three times"),
+]
 RIGHT = [
+    ("Some 172 wardens were part-time in March 2009, half as many again as in 2007.", WARDENS),
+    ("There were 1,482 wardens on 31 March 2009, up from 1,399 twelve months earlier.", WARDENS),
+    ("Full-time wardens rose by 54 in the year to March 2009.", WARDENS),
+    ("The corps of wardens and rangers has grown by an eighth since 2007.", WARDENS),
+    ("The cost of relief would almost double to £3.1 billion in 2012-13.", RELIEF),
+    ("Over the three years it would come to £7.25 billion.", RELIEF),
+    ("People from the rest of the world numbered just over one million in 1997.", PEOPLE),
+    ("The harbour accounted for almost two thirds of the 26,030 tonnes.", LANDINGS),
+    ("Newlyn and Brixham made up about a fifth of the 26,030 tonnes.", LANDINGS),
+    ("Leeds got £1.48 million in 2004 and twice as much a year later.", GRANTS),
+    ("Landings at Brixham have grown by a fifth in three years.", LANDINGS),
+    ("The harbour took more than three and a half times as much as the 4,530 tonnes of Lerwick in 2017.", LANDINGS),
     ("Some 78 per cent of women finished welding in 2007.", TRAINED),
     ("Catering courses for women rose from 81 per cent in 2005 to 85.", TRAINED),
     ("Town museums had 2,039 visits in 2012.", VISITS),
@@ -135,6 +183,12 @@ def findings_of(claim: str, lines: list[str]) -> tuple[Finding, ...]:
     document = read_whole(passages)
     first = compare_figures(read(claim), passages[:1])
     return look_up_tables(read(claim), ask_whole_document(read(claim), first, document), passages, document.grids)
+
+
+@pytest.mark.parametrize(("claim", "lines", "surface"), UNWORKABLE)
+def test_what_no_cells_give_is_not_stated(claim: str, lines: list[str], surface: str) -> None:
+    [finding] = [one for one in findings_of(claim, lines) if one.claimed.surface == surface]
+    assert (finding.effect, finding.severity) == (Effect.NOT_STATED, Severity.MEDIUM)
 
 
 @pytest.mark.parametrize(("claim", "lines", "surface"), WRONG)
