@@ -22,6 +22,7 @@ from headwater.extraction.quantities import extract_quantities
 LEFT_ALONE = frozenset({"said"})
 STRETCHES = frozenset({PeriodKind.SO_FAR, PeriodKind.CENTURY})
 SOFT_MONTH, SOFT_YEAR = 15, 61  # days on each side: what "early" and "late" leave open of a month and of a year
+LEAD = 20  # characters before a date: "before 2026" of what is to come by the end of 2025
 ROUND = 10  # "more than 50 years ago" of what is 54 years old
 LONGEST = 400  # days: a decade holds every date of it and tells none
 LEAST_WITH_MONTH = 3  # words: "since July 2009", not "since 2009"
@@ -29,6 +30,8 @@ HELD = frozenset({PeriodRelation.SAME, PeriodRelation.CONTAINS, PeriodRelation.O
 _YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)")
 _AGO = re.compile(r"\b(?P<unit>day|week|month|year|decade)s? ago\b", re.IGNORECASE)
 _TOLD_FROM = re.compile(r"\b(?:earlier|later|before|after)$", re.IGNORECASE)
+_BACK = re.compile(r"\b(?:past|last|previous) \S+ (?:day|week|month|year|decade)s\b", re.IGNORECASE)
+_NEXT_TO = re.compile(r"\b(?:after|following|before|until|till|to|by|ahead of|prior to)\s+(?:the\s+)?$", re.IGNORECASE)
 _UNITS = {"day": 1, "week": 7, "month": 31, "year": 366, "decade": 1830}
 # Told from another date of the text, or a stretch and no date.
 _WINDOW = re.compile(
@@ -52,17 +55,32 @@ def is_absent(
     mention = claim.mention
     if _TOLD_FROM.search(mention.surface):
         return not claim.quoted and _is_of_no_stretch(mention, (*document, *((text,) if text else ())), days)
-    stretch = _stretch(claim, days)
+    if _BACK.search(mention.surface) and mention.first is not None and not claim.quoted:
+        return _begins_nowhere(mention, (*document, *((text,) if text else ())), days)
+    stretch = _stretch(claim, days, text)
     if stretch is None or (claim.quoted and mention.relative):
         return False
     official = [one for passage in document for one in passage.facts.dates]
-    if any(stretch[0] <= day <= stretch[1] for day in days):
-        return False
-    if mention.kind is PeriodKind.YEAR and _is_written(mention, document):
+    written = mention.kind is PeriodKind.YEAR and _is_written(mention, document)
+    if written or any(stretch[0] <= day <= stretch[1] for day in days):
         return False
     if _AGO.search(mention.surface) and _is_told_as_stretch(mention, document, days):
         return False
     return not any(_may_be(mention, stretch, other, official) for other in official)
+
+
+def _begins_nowhere(mention: DateMention, texts: Sequence[Annotated], days: Sequence[date]) -> bool:
+    """Say whether nothing begins where a stretch of several units until now does: "the past two months"."""
+    lasting = [one for one in extract_quantities(mention.surface) if is_of_days(one) and one.value > 1]
+    if len(lasting) != 1 or lasting[0].upper is not None or mention.first is None or not days:
+        return False
+    unit = lasting[0].unit.factor / DAY
+    spare = max(unit, unit * lasting[0].value / ROUND)
+    told = [one for text in texts for one in text.facts.dates if one.surface != mention.surface]
+    ends = {end for one in told for end in (one.first, one.last) if end is not None}
+    if any(abs((end - mention.first).days) <= spare for end in ends):
+        return False
+    return _is_of_no_stretch(mention, texts, ())
 
 
 def _is_of_no_stretch(mention: DateMention, texts: Sequence[Annotated], days: Sequence[date]) -> bool:
@@ -92,7 +110,7 @@ def _is_told_as_stretch(mention: DateMention, document: Sequence[Annotated], day
     return any(abs(length - lasted) <= lasted // ROUND for length in lengths for lasted in since)
 
 
-def _stretch(claim: Slot, days: Sequence[date]) -> tuple[date, date] | None:
+def _stretch(claim: Slot, days: Sequence[date], text: Annotated | None) -> tuple[date, date] | None:
     """Return the days that a claimed date leaves open, or None where it tells none, or is of no event."""
     mention = claim.mention
     if claim.role in LEFT_ALONE or mention.kind in STRETCHES or mention.first is None:
@@ -100,7 +118,7 @@ def _stretch(claim: Slot, days: Sequence[date]) -> tuple[date, date] | None:
     if _WINDOW.search(mention.surface):
         return None
     last = _end_of_beginning(mention) if mention.kind is PeriodKind.SINCE else mention.last or mention.first
-    spare = timedelta(days=_spare(claim, mention.first, days))
+    spare = timedelta(days=_spare(claim, mention.first, days, text))
     try:
         return mention.first - spare, last + spare
     except OverflowError:
@@ -116,7 +134,7 @@ def _end_of_beginning(mention: DateMention) -> date:
     return first + timedelta(days=_UNITS["year" if of_year else "month"])
 
 
-def _spare(claim: Slot, first: date, days: Sequence[date]) -> int:
+def _spare(claim: Slot, first: date, days: Sequence[date], text: Annotated | None) -> int:
     mention = claim.mention
     ago = _AGO.search(mention.surface)
     if ago is not None:
@@ -124,7 +142,8 @@ def _spare(claim: Slot, first: date, days: Sequence[date]) -> int:
         return max(_UNITS[ago["unit"].lower()] // 2, since // ROUND)
     if is_soft(mention):
         return SOFT_YEAR if _YEAR.search(mention.surface) else SOFT_MONTH
-    return int(claim.role in {"start", "end"})  # "before 2026" of what is to come by the end of 2025
+    before = text.text[: mention.span.start][-LEAD:] if text else " after "
+    return int(claim.role in {"start", "end"} and bool(_NEXT_TO.search(before)))
 
 
 def _is_written(mention: DateMention, document: Sequence[Annotated]) -> bool:

@@ -28,7 +28,7 @@ DEADLINE = 0.5  # both end something: "until 5 May", "by May 20"
 SAME_MONTH, SAME_DAY, YEARS, NEAR_YEAR = 1.0, 0.5, 4, 0.5
 ALONE = 0.5  # no other date of its kind in the sentence
 BESIDE = 1.0  # a figure of the claim's sentence stands in the official one, too
-_MISSED = frozenset({DateOutcome.NOT_STATED.value, DateOutcome.MORE_PRECISE.value})
+_MISSED = frozenset({DateOutcome.NOT_STATED.value, DateOutcome.MORE_PRECISE.value, DateOutcome.REPORTED.value})
 _PLACED = frozenset({PeriodKind.DAY, PeriodKind.MONTH, PeriodKind.YEAR, PeriodKind.QUARTER})
 
 _NAMED = re.compile(r"\d{4}|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b", re.IGNORECASE)

@@ -53,6 +53,8 @@ def explain(
     if official is None or relation is None:
         if outcome is DateOutcome.NOWHERE:
             return f"No date of the whole document is {ours}."
+        if outcome is DateOutcome.OTHER_WEEKDAY:
+            return f"The source was published days away from {ours}, and names no such day."
         why = f" ({claimed.unresolved})" if claimed.unresolved else ""
         return f"The source does not state {ours}{why}."
     theirs, words = _named(official), relation.words

@@ -30,6 +30,7 @@ class DateOutcome(StrEnum):
     UNRESOLVED = "unresolved"
     NOT_STATED = "not_stated"
     NOWHERE = "nowhere"  # no passage of the whole document has a date that it could be
+    OTHER_WEEKDAY = "other_weekday"  # "said on Thursday" of what was published on a Monday
     REPORTED = "reported"  # "said on Thursday": when it was reported, which a source does not say
 
 

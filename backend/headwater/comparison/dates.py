@@ -27,7 +27,9 @@ from headwater.comparison.date_judgement import (
 )
 from headwater.comparison.date_phrasing import explain, shown
 from headwater.comparison.date_rules import DateOutcome, date_rules
+from headwater.comparison.date_said import is_of_another_weekday
 from headwater.comparison.date_slots import Slot, coverage, nearness, read_slots
+from headwater.comparison.date_twins import find_twin
 from headwater.comparison.period_relations import PeriodOutcome, PeriodRelation, compare_periods
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Finding, Lane
@@ -103,10 +105,19 @@ def look_up_dates(
     wrong = {}
     for slot in read_slots(claim):
         span = claim.side(slot.mention.span).span
-        facing = find_date_counterpart(slot, official, everywhere) if span in missed else None
+        if span not in missed:
+            continue
+        if missed[span].kind == DateOutcome.REPORTED.value:
+            if is_of_another_weekday(slot, document, days):
+                wrong[span] = _finding(claim, document, slot, (DateOutcome.OTHER_WEEKDAY, None))
+            continue
+        facing = find_date_counterpart(slot, official, everywhere)
+        twin = find_twin(slot, official, everywhere) if facing is None else None
         if facing is not None:
             wrong[span] = _finding(claim, document, slot, (DateOutcome.DIFFERS, facing))
-        elif span in missed and missed[span].official is None and is_absent(slot, document, days, text=claim):
+        elif twin is not None:
+            wrong[span] = _finding(claim, document, slot, (DateOutcome.MOVED, twin))
+        elif missed[span].official is None and is_absent(slot, document, days, text=claim):
             wrong[span] = _finding(claim, document, slot, (DateOutcome.NOWHERE, None))
     return tuple(wrong.get(one.claimed.span, one) if misses_a_date(one) else one for one in findings)
 

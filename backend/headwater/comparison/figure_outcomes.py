@@ -43,6 +43,7 @@ class Outcome(StrEnum):
     OTHER_THING = "other_thing_counted"  # the value is in the source and belongs to something else
     OTHER_PLACE = "words_of_another"  # the value is in the source, the words around it stand with another
     ORDINAL = "ordinal_differs"
+    OTHER_END = "other_end"  # "their highest since 1990" for "the lowest level since 1990"
     VALUE = "value_differs"
     DERIVED_RIGHT = "derived_and_right"
     DERIVED_WRONG = "derived_and_wrong"

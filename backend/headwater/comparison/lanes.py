@@ -14,6 +14,7 @@ from headwater.comparison.names import compare_names
 from headwater.comparison.ordinal_numbers import compare_ordinals
 from headwater.comparison.polarity import compare_polarity
 from headwater.comparison.quotations import compare_quotations
+from headwater.comparison.superlatives import compare_superlatives
 from headwater.comparison.term_groups import TermTable
 from headwater.comparison.terms import compare_terms
 from headwater.comparison.word_alignment import stands_elsewhere
@@ -49,6 +50,7 @@ def compare(
     findings = (
         *(map(_as_in_headlines, figures) if claim.kind is ClaimKind.HEADING else figures),
         *compare_ordinals(content, passages),
+        *compare_superlatives(content, passages),
         *compare_quotations(content, passages),
         *compare_days(content, passages, leads),
         *compare_attribution(content, passages),

@@ -59,13 +59,14 @@ def test_the_banks_are_large_enough_and_hold_every_outcome_twice() -> None:
     faithful, others = len(FAITHFUL["cases"]), len(OUTCOME_CASES) + len(REWRITTEN["cases"])
     assert faithful + others >= 300
     assert 3 * faithful >= faithful + others
-    # In test_whole_document.py, test_in_tables.py and test_other_place.py.
+    # In test_whole_document.py, test_in_tables.py, test_other_place.py, test_superlatives.py.
     of_whole_documents = {
         Outcome.MAY_FOLLOW,
         Outcome.ELSEWHERE,
         Outcome.OTHER_RANK,
         Outcome.OTHER_PLACE,
         Outcome.ORDINAL,
+        Outcome.OTHER_END,
     }
     few = [outcome for outcome in set(Outcome) - of_whole_documents if len(OUTCOMES.get(outcome.value, [])) < 2]
     assert few == []
