@@ -21,10 +21,10 @@ from headwater.extraction.names_tables import find_known, place_parents
 
 _LONGEST_TEXT = 20_000  # characters of an article read for "Prime Minister Keir Starmer"
 _BESIDE = re.compile(r"(?:[’']s)?,? (?:(?:and|the|then|of|[A-Z][\w’']+) ){0,3}")
-# "WASHINGTON, Nov 3 (Reuters) - ", "LEEDS — "
+# "WASHINGTON, Nov 3 (Reuters) - ", "LEEDS — ", "SYDNEY: "
 _DATELINE = re.compile(
     r"[A-Z][A-Z.'’-]+(?: [A-Z.'’-]+){0,3}(?:, [A-Z][A-Za-z. ]{1,20})?"
-    r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \(\w+\))? ?[-–—] "
+    r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \(\w+\))?(?: ?[-–—]|:) "
 )
 _HEADED = re.compile(r"(?:[’']s)? (?:[a-z]+ )?(?:government|administration|ministry|cabinet)\b", re.IGNORECASE)
 _GOVERNMENT = re.compile(

@@ -18,6 +18,8 @@ _POINT = UNITS["percentage_point"]
 _BARE = frozenset({Dimension.COUNT, Dimension.SCORE, Dimension.MULTIPLE, Dimension.PROPORTION, Dimension.AGE})
 _PARALLEL = 6  # tokens between "22 months" and "16": "and his brother for"
 _LEADS = frozenset({"lead", "leads", "leading", "led", "ahead", "behind", "gap", "margin", "advantage"})
+_FAR = 30  # tokens between "50 billion euros" and "200 billion more"
+_MORE = frozenset({"more", "extra", "further"})
 _LARGER = 2  # a sum that fell "from $12 to $11 billion" is larger than the next, though never many times
 _NEAR_LEAD = 4  # tokens between "lead" and its points
 _POLLS = frozenset({"approval", "poll", "polls", "polling", "pollster", "voters", "favorability", "favourability"})
@@ -36,6 +38,8 @@ def borrow_units(tokens: Tokens, drafts: list[Draft]) -> None:
     for left, right in pairwise(drafts):
         if _is_bare(tokens, right) and left.unit.dimension not in _BARE and _are_parallel(tokens, left, right):
             _borrow(left, right)
+        if _leaves_currency_out(tokens, left, right):
+            right.unit = left.unit
         if _leaves_scale_out(tokens, left, right):
             _borrow_scale(left, right)
     shares = [draft for draft in drafts if draft.unit.dimension is Dimension.PERCENT]
@@ -72,6 +76,15 @@ def _borrow(left: Draft, right: Draft) -> None:
     if left.scaled and not right.scaled:
         return  # "from £3m to 5": the scale is left out as well, or is not
     right.unit = left.unit
+
+
+def _leaves_currency_out(tokens: Tokens, left: Draft, right: Draft) -> bool:
+    """Say whether a sum is told by its scale alone: "brought in 50 billion euros, and may bring 200 billion more"."""
+    if left.unit.dimension is not Dimension.CURRENCY or not (left.scaled and right.scaled) or right.unit is not COUNT:
+        return False
+    between = range(left.last, right.first)
+    more = right.group is None and tokens.lower[right.last] in _MORE
+    return more and len(between) <= _FAR and not any(tokens.ends_sentence(at) for at in between)
 
 
 def _leaves_scale_out(tokens: Tokens, left: Draft, right: Draft) -> bool:

@@ -76,6 +76,8 @@ def _without_openers(run: list[NameToken]) -> list[NameToken]:
         if not (opens or participle):
             break
         run.pop(0)
+        while run and run[0].lower in ("of", "for", "on", "and"):  # "Most of Britain's bases"
+            run.pop(0)
     return run
 
 

@@ -107,9 +107,14 @@ def _token(text: str, bounds: tuple[int, int, int, int], before: NameToken | Non
     return NameToken(text[start:end], start, end, gap, _is_initial(gap, before), possessive or bare)
 
 
+_DATELINE_END = re.compile(r"\)? ?[-–—] |: ")
+
+
 def _is_initial(gap: str, before: NameToken | None) -> bool:
     if before is None or gap == " ":
         return before is None
+    if _DATELINE_END.fullmatch(gap) and (before.text.isupper() or before.text.isdigit() or gap[0] == ")"):
+        return True  # "LEEDS — Former mayor", "WASHINGTON, June 13 - President", "PARIS (Wire) - Thirty-one"
     if gap[:1] == "." and gap.strip() == "." and (len(before.text) == 1 or before.lower in name_words().honorifics):
         return False
     return _ENDS.search(gap) is not None or _OPENS_QUOTE.search(gap) is not None

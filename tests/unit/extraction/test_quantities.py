@@ -107,3 +107,18 @@ def test_a_sum_that_leaves_its_scale_to_the_next(text: str, value: int) -> None:
 )
 def test_what_stands_before_the_next_figure_is_its_own(text: str, qualifiers: list[str]) -> None:
     assert [quantity.qualifier.value for quantity in extract_quantities(text)] == qualifiers
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("It brought in 50 billion euros in extra tax, and may bring in 200 billion more.", ["EUR", "EUR"]),
+        ("It raised $3 billion and may raise 5 million more.", ["USD", "USD"]),
+        ("The fund gave £40 million and will give 60 million extra.", ["GBP", "GBP"]),
+        ("With $3 billion it feeds 5 million.", ["USD", ""]),
+        ("It cost $3 billion. The city needs 5 million more.", ["USD", ""]),
+        ("It gave $2 billion to the city and 3 million people more.", ["USD", ""]),
+    ],
+)
+def test_a_sum_told_by_its_scale_alone(text: str, units: list[str]) -> None:
+    assert [figure.unit.code for figure in extract_quantities(text)] == units
