@@ -33,6 +33,7 @@ LEAST_SAID = 3  # content words of a part; fewer are judged with the rest of the
 STATED = (
     0.29  # share of a part's telling words from which a passage carries it; one faithful part in a hundred lies below
 )
+_ARTICLE = re.compile(r"(?:the|an?|this|that) ", re.IGNORECASE)
 MOST_ALONE = 0.5  # share of a claim's content words in unstated parts, from which the claim is not stated
 LONG_RUN = 5  # content words; shorter runs are turns of phrase: "went on to", "come out worse"
 LARGEST_GAP = 0.5  # share of the claim, by weight, from which a long run is a statement of its own
@@ -102,7 +103,7 @@ def align(
     trends = [
         span
         for span in unstated_trends(claim.content, [read[index] for index in looked_at])
-        if not any(span.overlaps(part) for part in stated_apart)
+        if not any(span.overlaps(part) for part in stated_apart) and not _is_of_a_day(claim.content, span)
     ]
     known = {hit.passage.id for hit in hits}
     leads = [one for one in reader.lead_ins([hits[index].passage for index in chosen]) if one.id not in known]
@@ -118,6 +119,13 @@ def align(
         tuple(map(reader.read, leads)),
         tuple(score_by_words(claim, one) for one in leads),
     )
+
+
+def _is_of_a_day(claim: Annotated, part: Span) -> bool:
+    """Say whether a part is a day, left to its own lane: "the fall of 1992" is no decline."""
+    article = _ARTICLE.match(claim.text, part.start, part.end)
+    bare = Span(article.end(), part.end) if article else part
+    return any(mention.span.contains(bare) for mention in claim.facts.dates)
 
 
 def _with_unstated(

@@ -16,6 +16,10 @@ from headwater.domain.quantities import DateMention, Dimension, Role
 
 SMALL = 10  # a value that every table has by chance
 FEW = 2  # strands: more named at once name none
+_REST = re.compile(
+    r"\b(?:all but|all except|except(?: for)?|apart from|other than|save for) (?:about |some |only |just |the )?\Z",
+    re.IGNORECASE,
+)
 _OF = re.compile(r"\bof (?:the|its|all|a total of|an overall|some|about|their)?\s*$", re.IGNORECASE)
 _A_YEAR = re.compile(r"\byear\b|\b(?:twelve|12) months\b", re.IGNORECASE)
 TWICE = 2  # a column whose figure is further off is of another thing
@@ -50,7 +54,7 @@ def find_displaced(reading: Reading, at: int) -> Displaced | None:
         return None
     if context.figure.unit.dimension is Dimension.COUNT and abs(context.figure.value) < SMALL:
         return None
-    if any(may_be_meant(reading, at, spot) for spot in spots):
+    if any(may_be_meant(reading, at, spot) for spot in spots) or _is_of_the_rest(reading, at):
         return None
     found = [one for spot in spots if (one := _displaced(reading, at, spot)) is not None]
     return found[0] if found and len({one.place for one in found}) == 1 else None
@@ -66,13 +70,22 @@ def may_be_meant(reading: Reading, at: int, spot: Spot) -> bool:
     """
     if find_twin(reading, at, spot) is not None:
         return False
+    return _may_be_strand(reading, at, spot) and _at_post(reading, at, spot)
+
+
+def _may_be_strand(reading: Reading, at: int, spot: Spot) -> bool:
     naming = reading.namings[spot.grid]
     strong = free_strands(reading, at, spot.grid, spot.post)
     # A strand of which the sentence has a word that no named strand has may be meant.
     extra = naming.held[spot.strand] - frozenset().union(*(naming.held[one] for one in naming.strong))
     whole = reading.grids[spot.grid].strands[spot.strand].total and (not naming.full or _is_of_all(reading, at))
-    in_strand = not strong or spot.strand in naming.strong or bool(extra) or whole
-    return in_strand and _at_post(reading, at, spot)
+    return not strong or spot.strand in naming.strong or bool(extra) or whole
+
+
+def _is_of_the_rest(reading: Reading, at: int) -> bool:
+    """Say whether a figure counts those of whom something is not said: "all but 30 ended in a conviction"."""
+    context = reading.contexts[at]
+    return _REST.search(context.text[context.sentence.start : context.figure.span.start]) is not None
 
 
 def _is_of_all(reading: Reading, at: int) -> bool:
@@ -192,6 +205,9 @@ def _displaced(reading: Reading, at: int, spot: Spot) -> Displaced | None:
     post = own[0] if own else spot.post
     places = [(strand, post) for strand in strands if (strand, post) in grid.cells]
     places = [place for place in places if place != (spot.strand, spot.post)]
+    if not places and len(own) == 1 and (spot.strand, post) in grid.cells and len(reading.spots[at]) == 1:
+        # Another row is named by half and has nothing there: the one that has the value may be meant.
+        return Displaced(spot, spot.strand, post) if _may_be_strand(reading, at, spot) and post != spot.post else None
     # "A and B, at 54,000 each": neither has it.
     every = len(places) == 2 and "each" in reading.contexts[at].figure.surface
     return Displaced(spot, *places[0]) if len(places) == 1 or every else None

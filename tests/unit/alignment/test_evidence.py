@@ -198,3 +198,20 @@ def test_an_added_cause_is_told_by_its_figures_too(added: str, *, unstated: bool
     parts = subordinate_parts(said.content.text, said.content.facts)
     support = align(said, [hit(1, METERS, 0.7)], PassageReader(), parts=parts).support
     assert [span.slice(said.content.text) for span in support.unstated] == ([added] if unstated else [])
+
+
+@pytest.mark.parametrize(
+    ("added", "unstated"),
+    [
+        ("It was moved to Hull in the fall of 1992.", []),
+        ("Ms Roe took over in the fall of 2001.", []),
+        ("In the fall of 2014 the site at Hull had a lift.", []),
+        ("The site at Hull saw a fall in the number of rooms.", ["a fall"]),
+        ("The site at Hull, with its lift and rooms, saw the fall of rents.", ["the fall"]),
+        ("The London offices of the department saw a fall in the use of pulse meters.", ["a fall"]),
+    ],
+)
+def test_a_season_is_no_decline(added: str, unstated: list[str]) -> None:
+    said = claim(added)
+    support = align(said, [hit(1, METERS, 0.7)], PassageReader()).support
+    assert [span.slice(added) for span in support.unstated if "fall" in span.slice(added)] == unstated
