@@ -18,6 +18,7 @@ from headwater.domain.quantities import DateMention, Dimension, PeriodKind, Qual
 from headwater.extraction.table_cells import Cell
 
 NAMED = 0.5  # of what tells a strand from the others: a sentence that has so much names it
+FULLY = 0.6  # of what tells its row from others: "Bexley" names "Bexley LB"
 NEAR = Decimal("0.12")  # relative distance beyond which no rounding is looked for
 SMALL = 10  # what every table has
 HUNDREDTH = Decimal(1)  # of a hundred: "eight in ten" is read to the per cent
@@ -75,10 +76,21 @@ def name_strands(grid: Grid, words: Words) -> Naming:
         most = sum(grid.weights[word] for word in strand.words - {"#total"})
         shares.append(min(sum(grid.weights[word] for word in own) / most, 1.0) if most else float(bool(own)))
     full = [at for at, one in enumerate(held) if one and not any(one < other for other in held)]
-    strong = tuple(at for at in full if shares[at] >= NAMED)
+    strong = _by_rows(grid, words, [at for at in full if shares[at] >= NAMED])
     whole = tuple(at for at, strand in enumerate(grid.strands) if _says_whole(grid, at)) if not full else ()
     loose = frozenset(at for at, one in enumerate(held) if one)
     return Naming(strong, whole, loose, held, frozenset(at for at in strong if shares[at] == 1.0))
+
+
+def _by_rows(grid: Grid, words: Words, strong: Sequence[int]) -> tuple[int, ...]:
+    """Leave out rows named by half, where others are named in full: "the best rate in London" is not the City's."""
+    rows = {at: grid.strands[at].words - grid.strands[at].column for at in strong if grid.strands[at].column}
+    named = {at for at, row in rows.items() if sum(map(grid.weights.__getitem__, row & words)) >= _most(grid, row)}
+    return tuple(at for at in strong if not named or at in named or at not in rows)
+
+
+def _most(grid: Grid, row: Words) -> float:
+    return max(sum(map(grid.weights.__getitem__, row)) * FULLY, 0.01)
 
 
 def _says_whole(grid: Grid, strand: int) -> bool:
@@ -94,8 +106,10 @@ def posts_of(grid: Grid, mention: DateMention | None) -> tuple[int, ...]:
         grid: The table.
         mention: A date of the claim, or None.
     """
-    if mention is None or mention.first is None or not grid.dated:
+    if mention is None or not grid.dated:
         return ()
+    if mention.first is None:  # "April", where nothing says of which year
+        return tuple(at for at, post in enumerate(grid.posts) if post.label.lower() == mention.surface.lower())
     exact = tuple(at for at, post in enumerate(grid.posts) if (post.first, post.last) == (mention.first, mention.last))
     if exact:
         return exact

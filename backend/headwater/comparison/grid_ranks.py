@@ -206,7 +206,9 @@ def _across(grid: Grid, strand: int, post: int) -> list[tuple[int, int]]:
     alike = [
         (one, post)
         for one, _ in grid.across(post)
-        if not grid.strands[one].total and grid.strands[one].words & common == kind
+        if not grid.strands[one].total
+        and grid.strands[one].words & common == kind
+        and grid.strands[one].column == grid.strands[strand].column
     ]
     return alike if _is_additive(grid, post) else []
 

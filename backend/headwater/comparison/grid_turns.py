@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from headwater.comparison.grid_reading import Reading, is_base_figure
-from headwater.domain.quantities import Role
+from headwater.domain.quantities import Direction, Role
 
 
 def find_turned_pair(reading: Reading) -> tuple[int, int] | None:
@@ -22,7 +22,11 @@ def find_turned_pair(reading: Reading) -> tuple[int, int] | None:
         for other in reading.spots[others[0]]
         if (one.grid, one.strand) == (other.grid, other.strand) and reading.grids[one.grid].dated
     }
-    turned = pairs and all(base > post for base, post in pairs)
+    # "Climbed from 151 to 130": the figures themselves go the other way.
+    base, other = (reading.contexts[at].figure for at in (bases[0], others[0]))
+    way = other.value.compare(base.value) * (-1 if other.direction is Direction.DOWN else 1)
+    against = other.direction in {Direction.UP, Direction.DOWN} and way < 0
+    turned = pairs and (against or all(base > post for base, post in pairs))
     return (bases[0], others[0]) if turned else None
 
 

@@ -12,7 +12,7 @@ from itertools import combinations
 
 from headwater.comparison.derivations import PER_CENT
 from headwater.comparison.grid_reading import Reading, amount_of
-from headwater.comparison.grid_working import RATIO, SHARES, Worked, is_far, kind_of_change, worked_out
+from headwater.comparison.grid_working import RATIO, SHARES, Worked, is_far, is_share_of_all, kind_of_change, worked_out
 from headwater.comparison.grids import Grid, label_words
 from headwater.comparison.measures import HUNDRED
 from headwater.domain.quantities import Dimension, Unit
@@ -88,6 +88,7 @@ def _worked(reading: Reading, at: int, start: tuple[int, tuple[Place, ...]], *, 
     place, cells = start
     grid, context = reading.grids[place], reading.contexts[at]
     kind = kind_of_change(context)
+    strict = strict or bool(kind) or is_share_of_all(context)
     for _, strand, post in cells:
         mine = amount_of(grid, strand, post)
         for other in _others(grid, strand, post):

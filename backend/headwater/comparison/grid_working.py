@@ -127,13 +127,23 @@ def is_far(figure: Quantity, worked: Worked, *, room: Decimal = NEAR) -> bool:
         return theirs < mine * (1 - room) - worked.blur
     if figure.qualifier in OPEN_BELOW or _UNDER.search(figure.qualifier_surface):
         return theirs > mine * (1 + room) + worked.blur
+    if figure.qualifier is Qualifier.BELOW and theirs > mine * (1 + room) + worked.blur:
+        return True
     loose = figure.qualifier is not Qualifier.EXACT or figure.unit.dimension in {
         Dimension.PROPORTION,
         Dimension.MULTIPLE,
     }
     step = figure.step * figure.unit.factor if not loose and worked.unit.dimension is figure.unit.dimension else None
-    most = step + room * max(theirs, mine) if step is not None else FAR * max(theirs, mine)
+    most = step + room * max(theirs, mine) if step is not None else _reach(figure) * max(theirs, mine)
     return abs(mine - theirs) > most + worked.blur
+
+
+def _reach(figure: Quantity) -> Decimal:
+    """Return by how much a rough figure may be off: "16,000" is less rough than "a third"."""
+    fine = figure.unit.dimension not in {Dimension.PROPORTION, Dimension.MULTIPLE} and len(
+        re.sub(r"[^0-9]|0+$", "", figure.surface.replace(",", ""))
+    )
+    return FAR / 2 if fine and fine > 1 else FAR
 
 
 def is_signed(worked: Worked) -> bool:
@@ -269,15 +279,23 @@ def _follows(claimed: Quantity, value: Decimal, unit: Unit, *, signed: bool) -> 
     return compare_quantities(mine, worked).outcome in HOLDS | LOOSE
 
 
+def is_share_of_all(context: Context) -> bool:
+    """Say whether a figure is told as a part of a whole: "accounted for a third", "a third of all".
+
+    Args:
+        context: The figure.
+    """
+    behind = context.text[context.figure.span.end : context.sentence.end]
+    lead = context.text[context.sentence.start : context.figure.span.start]
+    return bool(_SHARE_BEHIND.match(behind) or _SHARE_BEFORE.search(lead))
+
+
 def _parts(reading: Reading, at: int) -> Iterator[Worked]:
     """Yield the shares of the whole that a strand makes up."""
     context = reading.contexts[at]
     if context.figure.unit.dimension not in SHARES or context.figure.role is Role.CHANGE_BY:
         return
-    behind = context.text[context.figure.span.end : context.sentence.end]
-    lead = context.text[context.sentence.start : context.figure.span.start]
-    asked = bool(_SHARE_BEHIND.match(behind) or _SHARE_BEFORE.search(lead))
-    if not asked or kind_of_change(context):
+    if not is_share_of_all(context) or kind_of_change(context):
         return
     for place, grid in enumerate(reading.grids):
         strands, sure = named_strands(reading, at, place, of_wholes=True)

@@ -65,6 +65,19 @@ _MONEY = re.compile(
 )
 _SIGNS = {"GBP": r"£|\bpounds?\b", "EUR": r"€|\beuros?\b", "USD": r"\$|\bdollars?\b", "AUD": r"\$|\bdollars?\b"}
 
+# Units as the heads of tables write them.
+_WRITTEN = {
+    "kilogram": r"kilogram|kg\b",
+    "gram": r"gram|g\b",
+    "tonne": r"tonne|t\b|mt\b",
+    "kilometre": r"kilomet|km\b",
+    "metre": r"metre|meter|m\b",
+    "hectare": r"hectare|ha\b",
+    "megawatt": r"megawatt|mw\b",
+    "gigawatt": r"gigawatt|gw\b",
+    "litre": r"litre|liter|l\b",
+}
+
 Words = frozenset[str]
 
 
@@ -78,6 +91,7 @@ class Strand:
         total: Whether it is the sum of others.
         unit: What its head says of units: words of the head, or of the caption where the head has none.
         own_unit: What the head alone says.
+        column: Words of the head of its column, where rows and columns name it together: what it is ranked among.
     """
 
     label: str
@@ -85,6 +99,7 @@ class Strand:
     total: bool
     unit: str
     own_unit: str
+    column: Words = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,17 +233,18 @@ def _grid(parts: Sequence[Table]) -> Grid | None:
     for table in parts:
         for row_head, column, cell, at_column in _cells(table):
             names, post = _turned(row_head, column, by_rows=by_rows, by_columns=by_columns)
+            kind = _kind(column, names, by_rows=by_rows, by_columns=by_columns and bool(post.first))
             names = f"{row_head.group} {names}".strip() if grouped else names
             key, at = names.lower(), post.label.lower()
             if key not in strands:
-                strands[key] = _strand(names, table.caption, column.words)
+                strands[key] = _strand(names, table.caption, column.words, kind)
             posts.setdefault(at, post)
             if len(found) > MOST_CELLS:
                 return None
             if (key, at) in found:  # two rows of one name: their words tell neither from the other
                 clear = False
                 key = f"{key} #{at_column if by_rows else cell.place}"
-                strands[key] = _strand(names, table.caption, column.words)
+                strands[key] = _strand(names, table.caption, column.words, kind)
             found[key, at] = cell
     strand_at = {key: place for place, key in enumerate(strands)}
     ordered = sorted(posts, key=lambda key: posts[key].first or date.min)
@@ -279,16 +295,25 @@ def _turned(row: Head, column: Head, *, by_rows: bool, by_columns: bool) -> tupl
     return row.words, _post(column)
 
 
+def _kind(column: Head, names: str, *, by_rows: bool, by_columns: bool) -> str:
+    """Return the words of a column's head that say what is measured, where other words say of whom."""
+    if by_rows:
+        return column.own if column.own != column.words else ""
+    year = next((word for word in column.words.split() if word[:4].isdigit()), "")
+    rest = column.words.replace(year, "", 1).strip() if by_columns and year else ""
+    return rest if names != rest else ""
+
+
 def _post(head: Head) -> Post:
     return Post(head.words, label_words(head.words), head.first, head.last)
 
 
-def _strand(names: str, caption: str, column: str) -> Strand:
+def _strand(names: str, caption: str, column: str, kind: str) -> Strand:
     total = _TOTAL.search(names) is not None
     own = f"{names} {column}"
     of_rates = any(pattern.search(own) for pattern in (_SHARE, _RATE)) and not _MONEY.search(own)
     told = of_rates or _UNIT.search(own) is not None
-    return Strand(names, label_words(names), total, own if told else f"{own}\n{caption}", own)
+    return Strand(names, label_words(names), total, own if told else f"{own}\n{caption}", own, label_words(kind))
 
 
 def _weights(strands: Sequence[Strand]) -> dict[str, float]:
@@ -343,7 +368,8 @@ def is_of_unit(strand: Strand, unit: Unit) -> bool:
         return rates
     if unit.dimension is Dimension.COUNT:
         return not rates and not _SHARE.search(strand.own_unit)
-    return bool(unit.code) and re.search(rf"\b{re.escape(unit.code)}", strand.unit, re.IGNORECASE) is not None
+    written = _WRITTEN.get(unit.code, re.escape(unit.code))
+    return bool(unit.code) and re.search(rf"\b(?:{written})", strand.unit, re.IGNORECASE) is not None
 
 
 @lru_cache(maxsize=REMEMBERED)

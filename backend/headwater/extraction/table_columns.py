@@ -18,6 +18,8 @@ NAME = 8  # words: a longer line over rows is no name of them
 UNITS = re.compile(
     r"\W{0,4}(?:(?:percentages?|per cent|numbers?|thousands?|millions?|'?000s?|m|bn)\W{0,4})?", re.IGNORECASE
 )
+CAPTION = 2  # lines over the heads
+_YEAR = re.compile(r"(?<![\d,.-])(?:19|20)[0-9]{2}(?![\d,-])")
 _WHOLE_YEARS = re.compile(r"((?:19|20)[0-9]{2})\s?-\s?(?:19|20)([0-9]{2})")
 
 
@@ -71,7 +73,12 @@ def read_columns(
             continue
         levels.insert(0, words)
         read.insert(0, place)
-    return tuple(_head([level[at] for level in levels]) for at in range(shape.width)), read
+    reader = RowPeriods()
+    over = heads[0] if heads else 0
+    years = set(_YEAR.findall("\n".join(lines[max(0, over - CAPTION) : over + len(heads)])))
+    if len(years) == 1:  # "April May June" under "2009"
+        reader.find(years.pop())
+    return tuple(_head([level[at] for level in levels], reader) for at in range(shape.width)), read
 
 
 def _around(lines: Sequence[str], place: int) -> str:
@@ -94,9 +101,8 @@ def _cycle(levels: Sequence[Sequence[str]], width: int) -> int:
     return next((size for size in sizes if columns == columns[:size] * (width // size)), width)
 
 
-def _head(parts: Sequence[str]) -> Head:
+def _head(parts: Sequence[str], reader: RowPeriods) -> Head:
     words = list(dict.fromkeys(part for part in parts if part))
-    reader = RowPeriods()
     found = (reader.find(plain_year(word)) for part in words for word in (part, part.split()[0]))
     period = next((one for one in found if one is not None), None)
     own = words[-1] if words else ""

@@ -103,7 +103,33 @@ PEOPLE = [
         "Source: survey of the labour force, to be read with care",
     )
 ]
+RUBBISH = [
+    "Household rubbish per person (kg) Household recycling rate Total trade rubbish",
+    "Authority 2006-07 2007-08 2006-07 2007-08 2006-07 2007-08",
+    "Harwich DC 507.50 483.60 40.00 41.64 23,366 25,014",
+    "City of Truro 570.20 700.09 28.19 33.39 39,091 34,950",
+    "Bude 396.40 406.91 11.75 13.04 0 0",
+    "Newquay 448.60 474.64 13.58 14.40 30,707 28,287",
+]
+TRIALS = [
+    "Work trials finished, April 2009 to July 2009",
+    "Region April May June July",
+    "Anglia 18 53 31 41",
+    "Mercia 81 82 92 120",
+    "Wessex 26 56 87 117",
+]
 WRONG = [
+    (
+        "The City of Truro threw away most in 2007-08, 570kg of rubbish per person.",
+        RUBBISH,
+        "570kg of rubbish per person",
+    ),
+    ("Newquay had the lowest household recycling rate in 2007-08, 14.4 per cent.", RUBBISH, "lowest"),
+    ("Trials in Wessex peaked at 117 in June.", TRIALS, "117"),
+    ("Anglia had the fewest trials in April, just 31.", TRIALS, "31"),
+    ("Trials in Mercia tripled between April and July, to 120.", TRIALS, "tripled"),
+    ("Full-time wardens climbed from 1,310 to 1,256.", WARDENS, "1,310"),
+    ("There were 1,482 wardens in March 2009, almost 150 more than in 2007.", WARDENS, "150"),
     ("Some 172 wardens were part-time in March 2009, three times as many as in 2007.", WARDENS, "three times"),
     ("There were 1,482 wardens on 31 March 2009, up from 1,314 twelve months earlier.", WARDENS, "1,314"),
     ("Full-time wardens rose by 83 in the year to March 2009.", WARDENS, "83"),
@@ -139,6 +165,12 @@ UNWORKABLE = [  # nothing in the table gives these, though the claim does not sa
     ("The northern port took three times as much as the 4,530 tonnes of Lerwick in 2017.", LANDINGS, "three times"),
 ]
 RIGHT = [
+    ("The City of Truro threw away most in 2007-08, 700kg of rubbish per person.", RUBBISH),
+    ("Bude had the lowest household recycling rate in 2007-08, 13 per cent.", RUBBISH),
+    ("Trials in Wessex rose to 117 in July.", TRIALS),
+    ("Anglia had the fewest trials in April, just 18.", TRIALS),
+    ("Trials in Mercia rose by half between April and July, to 120.", TRIALS),
+    ("There were 1,482 wardens in March 2009, almost 170 more than in 2007.", WARDENS),
     ("Some 172 wardens were part-time in March 2009, half as many again as in 2007.", WARDENS),
     ("There were 1,482 wardens on 31 March 2009, up from 1,399 twelve months earlier.", WARDENS),
     ("Full-time wardens rose by 54 in the year to March 2009.", WARDENS),
