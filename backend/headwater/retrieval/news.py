@@ -5,6 +5,7 @@ Forty statements of one committee differ in little but their day, and the text's
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -45,3 +46,22 @@ def is_news(days: Iterable[date], day: date) -> bool:
         day: Of the text.
     """
     return any((day - one).days in NEWS_DAYS for one in days)
+
+
+def news_tells(candidates: Iterable[Candidate], day: date | None) -> float:
+    """Return how much it tells of a document that it appeared within the days in which news is told of it.
+
+    Where one document of a hundred did, much; where all did, because the corpus is this week's, nothing.
+
+    Args:
+        candidates: Passages found for a query.
+        day: Of the text, or None where it is not known.
+
+    Returns:
+        The logarithm of how many documents there are for each that did; 0 where none did.
+    """
+    if day is None:
+        return 0.0
+    days = {one.document: one.days for one in candidates}
+    news = sum(is_news(each, day) for each in days.values())
+    return math.log(len(days) / news) if news else 0.0

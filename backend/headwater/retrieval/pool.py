@@ -16,8 +16,9 @@ from headwater.retrieval.coherence import LIFT, Affinities, lift, vote
 from headwater.retrieval.fusion import Scores, Shares, score
 from headwater.retrieval.lexical import WeighedWords
 from headwater.retrieval.neighbours import Beside, Landing, draw, landing_of
-from headwater.retrieval.news import with_news
+from headwater.retrieval.news import news_tells, with_news
 from headwater.retrieval.page_versions import tell_versions_apart
+from headwater.retrieval.same_matter import Asked
 
 PLACES = 6  # decimals by which two similarities differ: beyond is noise of the arithmetic
 
@@ -57,6 +58,14 @@ class Pool:
         similarities, within = (with_news(each, passages, day) for each in (scores.similarities, scores.within))
         scores = replace(scores, similarities=similarities, within=within)
         return cls(words, tuple(candidates), passages, scores)
+
+    def asked(self, day: date | None) -> Asked:
+        """Return what the query brings with it, for the probability that a passage is of its matter.
+
+        Args:
+            day: Of the text that it stands in, or None.
+        """
+        return Asked(self.words.total, news_tells(self.candidates, day))
 
     def vote(self) -> dict[str, float]:
         """Return for which documents the query speaks."""

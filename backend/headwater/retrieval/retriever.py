@@ -24,7 +24,7 @@ from headwater.retrieval.page_versions import near_versions
 from headwater.retrieval.pool import Pool, to_hits
 from headwater.retrieval.postings import WordSearch
 from headwater.retrieval.query import Query, RetrievalResult
-from headwater.retrieval.same_matter import with_probabilities
+from headwater.retrieval.same_matter import FEW_QUERIES, NOT_ASKED, Asked, with_probabilities
 from headwater.retrieval.same_release import gather_copies
 from headwater.retrieval.snapshot import Snapshot, Snapshots
 from headwater.retrieval.word_search import WordIndex
@@ -103,7 +103,10 @@ class HybridRetriever:
             for place, (query, pool) in enumerate(zip(queries, pools, strict=True))
         ]
         answers = self._answers(queries, lifted, limit)
-        hits = (() if query.only_votes else with_probabilities(query, next(answers), len(queries)) for query in queries)
+        hits = (
+            () if query.only_votes else with_probabilities(query, next(answers), len(queries), asked)
+            for query, asked in zip(queries, _asked(queries, pools), strict=True)
+        )
         return RetrievalResult(tuple(hits), reach.snapshot.notices)
 
     def _answers(
@@ -212,3 +215,9 @@ def _drawn(queries: Sequence[Query], pools: Sequence[Pool]) -> list[Pool]:
         for query, pool in zip(queries, pools, strict=True)
         if not query.only_votes
     ]
+
+
+def _asked(queries: Sequence[Query], pools: Sequence[Pool]) -> Iterator[Asked]:
+    """Yield what each query brings with it; nothing is made of it where many are asked together."""
+    few = len(queries) <= FEW_QUERIES
+    return (pool.asked(query.day) if few else NOT_ASKED for query, pool in zip(queries, pools, strict=True))

@@ -10,9 +10,27 @@ from pathlib import Path
 
 from headwater.domain.verdicts import ScoredPassage
 from headwater.retrieval.agreement import figures_told
+from headwater.retrieval.candidates import days_of
+from headwater.retrieval.news import is_news
 from headwater.retrieval.query import Query
 
 FEW_QUERIES = 3  # from a fourth on, claims and sentences around them tell each other's document
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a query brings with it.
+
+    Args:
+        weight: Of its words, rare ones more.
+        news: How much it tells that a document appeared within days of the text; see `news_tells`.
+    """
+
+    weight: float = 0.0
+    news: float = 0.0
+
+
+NOT_ASKED = Asked()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +42,16 @@ class Signs:
         lift: What the ranker gave beyond that.
         ahead: By how much the best document leads the next: what many documents say alike is of no certain one.
         figures: Share of the query's figures that it tells: figures met by chance lift a passage as well.
+        held: How much of what the query says it holds: "Crime fell." is held whole by many, and says next to nothing.
+        day: How much it tells that its document appeared within days of the text; 0 where it did not.
     """
 
     near: float
     lift: float
     ahead: float
     figures: float
+    held: float = 0.0
+    day: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +62,27 @@ class SameMatter:
     near: float
     lift: float
     ahead: float
-    figures: float
+    figures: float = 0.0
+    held: float = 0.0
+    day: float = 0.0
 
     def probability(self, signs: Signs) -> float:
         """Return the probability that a passage speaks of the matter of the query it was found for."""
-        odds = self.base + self.near * signs.near + self.lift * signs.lift
-        odds += self.ahead * signs.ahead + self.figures * signs.figures
+        odds = self.base + self.near * signs.near + self.lift * signs.lift + self.ahead * signs.ahead
+        odds += self.figures * signs.figures + self.held * signs.held + self.day * signs.day
         return 1 / (1 + math.exp(-odds))
 
 
-def signs_of(query: Query, hits: Sequence[ScoredPassage]) -> list[Signs]:
+def signs_of(query: Query, hits: Sequence[ScoredPassage], asked: Asked = NOT_ASKED) -> list[Signs]:
     """Return the signs of each hit of a query.
 
     Args:
         query: The query.
         hits: What was found for it, best first.
+        asked: What it brings with it.
     """
     ahead = _ahead(hits) if hits else 0.0
-    return [_signs(query, hit, ahead) for hit in hits]
+    return [_signs(query, hit, ahead, asked) for hit in hits]
 
 
 def _ahead(hits: Sequence[ScoredPassage]) -> float:
@@ -67,23 +92,34 @@ def _ahead(hits: Sequence[ScoredPassage]) -> float:
     return best.similarity - (others[0] if others else hits[-1].similarity)
 
 
-def _signs(query: Query, hit: ScoredPassage, ahead: float) -> Signs:
+def _signs(query: Query, hit: ScoredPassage, ahead: float, asked: Asked) -> Signs:
     near = (hit.cosine if hit.cosine is not None else hit.similarity - hit.coverage**2) + hit.coverage**2
-    return Signs(near, hit.similarity - near, ahead, figures_told(query, hit.passage.text))
+    is_of_the_day = query.day is not None and is_news(days_of(hit.passage.document), query.day)
+    return Signs(
+        near,
+        hit.similarity - near,
+        ahead,
+        figures_told(query, hit.passage.text),
+        held=hit.coverage * asked.weight,
+        day=asked.news if is_of_the_day else 0.0,
+    )
 
 
 _TABLE = tomllib.loads(Path(__file__).with_name("same_matter.toml").read_text(encoding="utf-8"))
 ALONE, IN_A_TEXT = SameMatter(**_TABLE["alone"]), SameMatter(**_TABLE["in_a_text"])
 
 
-def with_probabilities(query: Query, hits: Sequence[ScoredPassage], queries: int) -> tuple[ScoredPassage, ...]:
+def with_probabilities(
+    query: Query, hits: Sequence[ScoredPassage], queries: int, asked: Asked = NOT_ASKED
+) -> tuple[ScoredPassage, ...]:
     """Return hits with the probability of each.
 
     Args:
         query: What they were found for.
         hits: Best first.
         queries: How many were asked together.
+        asked: What the query brings with it: told of only where few were asked.
     """
     found = ALONE if queries <= FEW_QUERIES else IN_A_TEXT
-    signs = signs_of(query, hits)
+    signs = signs_of(query, hits, asked)
     return tuple(replace(hit, probability=found.probability(each)) for hit, each in zip(hits, signs, strict=True))
