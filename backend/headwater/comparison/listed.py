@@ -74,14 +74,17 @@ def tells_its_list(claimed: Context) -> bool:
 def _in_names(claimed: Context, number: int, passages: Sequence[Annotated]) -> SameWords | None:
     """Find a list of as many people by name, or of one more where the claim counts those beside somebody."""
     beside = _BESIDE.search(claimed.text[: claimed.figure.span.start]) is not None
+    before, opened = 0, ""
     for place, passage in enumerate(passages):
-        for span in (*sentences(passage.text), Span(0, len(passage.text))):
-            words = span.slice(passage.text)
-            if words.count(";") >= PARTS:
-                members = list(_NAMED.finditer(words))
-                if len(members) >= FEWEST_NAMED and len(members) in (number, number + beside):
-                    start, end = members[0].start(), members[-1].end()
-                    return SameWords(place, Span(span.start + start, span.start + end))
+        members = list(_NAMED.finditer(passage.text))
+        opening = passage.text.split(" ", 1)[0]
+        goes_on = before and opening == opened  # "Voting for it were ...", and then "Voting against it were ..."
+        listed = len(members) >= FEWEST_NAMED and passage.text.count(";") >= PARTS
+        counts = {len(members)} if listed else set()
+        counts |= {len(members) + before} if goes_on else set()
+        if counts & {number, number + beside}:
+            return SameWords(place, Span(members[0].start(), members[-1].end()))
+        before, opened = (len(members), opening) if listed else (0, "")
     return None
 
 

@@ -91,3 +91,18 @@ def test_items_whose_bullets_are_gone_are_counted(claimed: str, found: bool) -> 
 )
 def test_a_claim_that_names_as_many_as_it_counts(claimed: str, told: bool) -> None:
     assert tells_its_list(read_contexts(read(claimed))[0]) is told
+
+
+@pytest.mark.parametrize(
+    ("claimed", "found"),
+    [
+        ("Two of its eight policymakers voted no.", True),
+        ("Two of its nine policymakers voted no.", False),
+        ("Six policymakers voted yes.", True),
+    ],
+)
+def test_those_for_and_those_against_are_counted_together(claimed: str, found: bool) -> None:
+    against = "Voting against it were Kit Vane, who preferred a cut; and Liv Dahl."
+    passages = [read(VOTES), read(against), read("The next meeting is in May.")]
+    figures = [one for one in read_contexts(read(claimed)) if one.figure.counted_head]
+    assert any(find_listed(figure, passages) is not None for figure in figures) is found
