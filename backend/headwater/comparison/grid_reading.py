@@ -28,7 +28,10 @@ _BASE = re.compile(
     re.IGNORECASE,
 )
 
-_YEAR = re.compile(r"(?<![\d,.£$€-])(?:19|20)\d{2}(?:-\d{2})?(?![\d,%-]|\.\d)")
+_PRICES = re.compile(r" (?:prices|terms|money|pounds|dollars)\b")  # "at 2008-09 prices" says nothing of when
+_YEAR = re.compile(
+    r"(?<![\d,.£$€-])(?:19|20)\d{2}(?:-\d{2})?(?![\d,%-]|\.\d)(?! (?:prices|terms|money|pounds|dollars)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class Reading:
     def own_posts(self, grid: int, at: int) -> tuple[int, ...]:
         """Return the posts that a figure's own date names."""
         mention = self.contexts[at].period
+        mention = mention if mention in self.dates else None
         if mention is None and not self.dates and self.contexts[at].base is None:
             return written_posts(self.text, self.grids[grid])
         if mention is None or is_back(mention) or self._is_of_base(at, mention):
@@ -118,7 +122,7 @@ def read_claim(text: str, contexts: Sequence[Context], dates: Sequence[DateMenti
         tuple(grids),
         tuple(name_strands(grid, words) for grid in grids),
         tuple(find_spots(context, grids) for context in contexts),
-        tuple(dates),
+        tuple(mention for mention in dates if not _PRICES.match(text, mention.span.end)),
     )
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import math
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from headwater.comparison.vocabulary import concept
 from headwater.domain.quantities import Dimension, Unit
@@ -187,7 +189,9 @@ def label_words(text: str) -> Words:
     Args:
         text: A label, or a sentence that may name it.
     """
-    words = {_key(concept(word)) for word in _WORD.findall(text) if not word[0].isdigit()}
+    words = {
+        _key(_synonyms().get(concept(word), concept(word))) for word in _WORD.findall(text) if not word[0].isdigit()
+    }
     text = _NUMBER_WORDS.sub(lambda found: str(_NUMBERS.index(found[0].lower()) + 1), text)
     numbered = {f"#{found[1].lower()}" for found in _NUMBERED.finditer(text)}
     quarters = {f"#{_ORDINALS[found[1].lower()]}" for found in _QUARTER.finditer(text)}
@@ -198,6 +202,13 @@ def label_words(text: str) -> Words:
     whole = {"#total"} if _TOTALS.search(text) else set()
     measured = {f"#{found[1]}{found[2].lower()}" for found in _MEASURED.finditer(text)}
     return frozenset(words - {"", "total"} | measured | numbered | quarters | ranges | ends | whole)
+
+
+@cache
+def _synonyms() -> dict[str, str]:
+    """Return by which word of its line each word of `grids.toml` is compared."""
+    lines = tomllib.loads((Path(__file__).parent / "grids.toml").read_text("utf-8"))["synonyms"]
+    return {concept(word): concept(line.split()[0]) for line in lines for word in line.split()}
 
 
 def _key(word: str) -> str:

@@ -26,6 +26,12 @@ _MONTH = re.compile(
 )
 _RANGE_OF_YEARS = re.compile(r"\b(?:19|20)[0-9]{2}(?:-[0-9]{2})? (?:to|and) (?:19|20)[0-9]{2}", re.IGNORECASE)
 _UNIT = re.compile(r"(?<=\)) +(?=[A-Z£$€%])")  # behind a bracket
+# The heads of labels, where nothing parts them from the head of the first column.
+_LABELS = re.compile(
+    r"^(?:(?:(?:financial |academic |calendar )?year|date|month|quarter|period|region|area|country|[A-Z]\w+ type"
+    r"|category|name|force|(?:local )?authority) (?=[A-Z£$€]))++",
+    re.IGNORECASE,
+)
 _BAND = re.compile(
     r"(?:under|over|aged?|below|above) [0-9]{1,3}|[0-9]{1,3} (?:to|and|or) (?:[0-9]{1,3}|under|over|above|older|below)"
     r"|[0-9]{1,3} ?[-–] ?[0-9]{1,3}|[0-9]{1,3}\+",
@@ -116,7 +122,9 @@ def _unmarked(words: Sequence[str], around: str, shape: Shape) -> list[str] | No
 def _bracketed(text: str, count: int) -> list[str] | None:
     """Part a line whose every head ends in brackets: "HQ* (£000) Courts (£000)"."""
     parts = _UNIT.split(without_notes(text)) if text.rstrip().endswith(")") else []
-    return [part.strip() for part in parts] if len(parts) == count > 1 else None
+    if len(parts) != count or count < 2:
+        return None
+    return [_LABELS.sub("", parts[0].strip()), *(part.strip() for part in parts[1:])]
 
 
 def _years(words: Sequence[str], wanted: int) -> list[str] | None:

@@ -33,6 +33,7 @@ _NOTE = re.compile(r"(?:notes?|sources?|footnotes?)\b|\(\s?[0-9a-z]{1,2}\s?\)|ht
 _PERIOD_BEHIND = re.compile(r"(?<=\s)(?:19|20)[0-9]{2}(?:[-/–][0-9]{2,4})?+(?: Q[1-4])?+$")
 _MEASURE = re.compile(r"\b(?:numbers?|rates?|totals?|per|percentages?|amounts?|cost|value|average|mean)\b|[%£$€]", re.I)
 _CONTACT = re.compile(r"(?:tele)?(?:phone|fax|tel|mobile|textphone|switchboard|e-?mail)\b", re.IGNORECASE)
+_PERIOD_BEFORE = re.compile(r"((?:19|20)[0-9]{2}(?:[-/–][0-9]{2,4})?+) (\D.*)")
 _REMARK = re.compile(r"(?<=\S)\s?\([^()]*\)$")
 _OF_WHICH = re.compile(r"(?:of which|of whom|including|comprising|and|plus|less|memo(?:randum)?):?", re.IGNORECASE)
 LONGEST_ROW = 24  # words beside the figures of a row whose cells no mark parts
@@ -188,7 +189,8 @@ def _table(
     heads, over = _over(lines, parted, rows[0].place, width)
     width = _narrowed(rows, width, [line for place in heads if (line := parted[place]) is not None])
     caption = "\n".join(lines[max(0, over - CAPTION) : rows[0].place])
-    labels = 2 if not rows[0].parted and _label_and_period(" ".join(rows[0].parts[:-width])) else 1
+    label = "" if rows[0].parted else " ".join(rows[0].parts[:-width])
+    labels = 2 if _label_and_period(label) or _PERIOD_BEFORE.match(label) else 1
     columns, first_name = _columns(lines, parted, heads, Shape(width, width, labels), named=bool(names))
     if len(rows) < FEWEST and not all(head.first for head in columns):
         return None
@@ -293,8 +295,24 @@ def _label_and_period(label: str) -> tuple[str, str] | None:
     return (words, found[0]) if found and any(map(str.isalpha, words)) else None
 
 
+def _with_year_before(rows: Sequence[Row]) -> Sequence[Row]:
+    """Return rows with the year that is written before the first of several: "2005 Men", "Women", "2006 Men"."""
+    found = [_PERIOD_BEFORE.match(row.head.own) for row in rows]
+    led = sum(one is not None for one in found)
+    kinds = {(one[2] if one else row.head.own).lower() for one, row in zip(found, rows, strict=True)}
+    if led < FEWEST or not found[0] or led == len(rows) or len(kinds) > len(rows) / led + 1:
+        return rows
+    year, told = "", []
+    for one, row in zip(found, rows, strict=True):
+        year = one[1] if one else year
+        label = f"{one[2] if one else row.head.own} {year}"
+        told.append(replace(row, head=replace(row.head, words=label, own=label)))
+    return told
+
+
 def _dated(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Return rows with the periods that their labels name, where most of them name one."""
+    rows = _with_year_before(rows)
     reader = RowPeriods()
     found = []
     group = ""

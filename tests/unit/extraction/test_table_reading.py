@@ -56,6 +56,8 @@ BANDS = [
     "Managers 170 10 205 10",
     "Clerks 60 5 75 15",
 ]
+YEAR_FIRST = ["Year Prices Cost Charges", "2006-07 Actual 32,165 8,875", "At 2008-09 prices 33,906 9,355"]
+YEAR_FIRST += ["2007-08 actual 32,089 8,879", "At 2008-09 prices 32,876 9,097", "2008-09 Actual 39,241 10,358"]
 UNCLEAR = [  # three heads and two over four runs: whose are the two?
     "Foreign lorries British lorries All lorries",
     "Left hand drive Right hand drive",
@@ -80,7 +82,7 @@ HEADS = [
         ["Surgery", "Tests"],
     ),
     (YEARS_WITHIN, ["2003 Total", "2003 Younger", "2004 total", "2004 Younger"], ["Barnet", "Bexley"]),
-    (BRACKETS, ["Year HQ (£'000s)", "Courts Service (£'000s)"], ["2004-05", "2005-06"]),
+    (BRACKETS, ["HQ (£'000s)", "Courts Service (£'000s)"], ["2004-05", "2005-06"]),
     (DAYS, ["Profiles as at 15 October 2009", "Share of all (percentage)"], ["Scotland", "Wales"]),
     (
         PLACES,
@@ -92,6 +94,17 @@ HEADS = [
         BANDS,
         [f"{year} {band}" for year in ("2003/04", "2004/05") for band in ("21 and under", "Over 21")],
         ["Managers", "Clerks"],
+    ),
+    (
+        YEAR_FIRST,
+        ["Cost", "Charges"],
+        [
+            "Actual 2006-07",
+            "At 2008-09 prices 2006-07",
+            "actual 2007-08",
+            "At 2008-09 prices 2007-08",
+            "Actual 2008-09",
+        ],
     ),
     (UNCLEAR, ["Accidents", "Deaths"] * 4, ["2005", "2006"]),
     (
