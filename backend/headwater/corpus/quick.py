@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Dialect, Select
@@ -90,4 +91,10 @@ def _flat(name: str, value: Any) -> dict[str, Any]:
     """Return a value by the name it has in the SQL, or a list's values by theirs."""
     if not isinstance(value, list):
         return {name: value}
-    return {f"{name}_{number}": one for number, one in enumerate(value, 1)}
+    return dict(zip(_numbered(name, len(value)), value, strict=True))
+
+
+@cache
+def _numbered(name: str, count: int) -> tuple[str, ...]:
+    """Return the names of a list's values: of few names and lengths, all powers of two."""
+    return tuple(f"{name}_{number}" for number in range(1, count + 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -17,6 +18,7 @@ SHORTEST_REGULAR = 4  # letters: "red", "bed" and "fed" are no regular pasts; "u
 @dataclass(frozen=True, slots=True)
 class _Forms:
     bases: Mapping[str, str]
+    irregular: Mapping[str, frozenset[str]]
     pasts: frozenset[str]
     participles: frozenset[str]
     no_past: frozenset[str]
@@ -31,8 +33,14 @@ def _forms() -> _Forms:
         pasts.update(past)
         participles.update(participle)
         bases.update(dict.fromkeys([*past, *participle], base[0]))
+    irregular: defaultdict[str, set[str]] = defaultdict(set)
+    for form, verb in bases.items():
+        irregular[verb].add(form)
     alike = set(table["alike"].split())
-    return _Forms(bases, frozenset(pasts | alike), frozenset(participles | alike), frozenset(table["no_past"].split()))
+    forms = {verb: frozenset(found) for verb, found in irregular.items()}
+    return _Forms(
+        bases, forms, frozenset(pasts | alike), frozenset(participles | alike), frozenset(table["no_past"].split())
+    )
 
 
 def irregular_forms(verb: str) -> frozenset[str]:
@@ -44,7 +52,7 @@ def irregular_forms(verb: str) -> frozenset[str]:
     >>> sorted(irregular_forms("give"))
     ['gave', 'given']
     """
-    return frozenset(form for form, base in _forms().bases.items() if base == verb)
+    return _forms().irregular.get(verb, frozenset())
 
 
 @lru_cache(maxsize=WORDS_REMEMBERED)
