@@ -25,6 +25,7 @@ SOFT_MONTH, SOFT_YEAR = 15, 61  # days on each side: what "early" and "late" lea
 LEAD = 20  # characters before a date: "before 2026" of what is to come by the end of 2025
 ROUND = 10  # "more than 50 years ago" of what is 54 years old
 LONGEST = 400  # days: a decade holds every date of it and tells none
+LONGEST_OF_DAY = 62  # and where the document names days, a year holds every day and tells none
 LEAST_WITH_MONTH = 3  # words: "since July 2009", not "since 2009"
 HELD = frozenset({PeriodRelation.SAME, PeriodRelation.CONTAINS, PeriodRelation.OVERLAPS})
 _YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)")
@@ -156,6 +157,8 @@ def _may_be(
     mention: DateMention, stretch: tuple[date, date], other: DateMention, official: Sequence[DateMention]
 ) -> bool:
     relation = compare_periods(mention, other).relation
+    if mention.kind is PeriodKind.YEAR_TO and relation is not PeriodRelation.SAME and mention.last and other.first:
+        return abs(((other.last or other.first) - mention.last).days) <= _UNITS["month"]
     open_ended = not {mention.kind, other.kind}.isdisjoint({PeriodKind.SINCE, PeriodKind.SO_FAR})
     if _same_month(mention, other) or relation is PeriodRelation.SAME or (relation in HELD and not open_ended):
         return True
@@ -165,7 +168,8 @@ def _may_be(
     if any(stretch[0] <= day <= stretch[1] for day in (other.first, last)):
         return True
     if relation is PeriodRelation.INSIDE or (other.first <= stretch[0] and stretch[1] <= last):
-        short = (last - other.first).days <= LONGEST
+        of_days = mention.kind is PeriodKind.DAY and any(one.kind is PeriodKind.DAY for one in official)
+        short = (last - other.first).days <= (LONGEST_OF_DAY if of_days else LONGEST)
         return short and not any(_is_within(one, other, mention.kind) for one in official)
     return False
 

@@ -51,12 +51,14 @@ def find_twin(claim: Slot, official: Sequence[tuple[int, Slot]], everywhere: Seq
     for place, slot in sorted(official, key=lambda pair: pair[0]):
         if place >= READ or slot.quoted or slot.role in ("said", "name"):
             continue
-        if not (_are_twins(mine, _told(slot.mention)) or _share_an_end(claim.mention, slot.mention)):
+        sharing = _share_an_end(claim.mention, slot.mention)
+        if not (sharing or _are_twins(mine, _told(slot.mention))):
             continue
         relation = compare_periods(claim.mention, slot.mention)
         facing = Facing(slot, relation, coverage(claim, slot), nearness(claim, slot))
         told = facing.coverage >= RELATED and shared_words(claim, slot) > 0 and alike_base(claim, facing)
-        if told and relation.relation not in {PeriodRelation.SAME, PeriodRelation.CONTAINS}:
+        held = {PeriodRelation.SAME} if sharing else {PeriodRelation.SAME, PeriodRelation.CONTAINS}
+        if told and relation.relation not in held:
             return facing
     return None
 

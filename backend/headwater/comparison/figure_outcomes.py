@@ -44,6 +44,7 @@ class Outcome(StrEnum):
     OTHER_PLACE = "words_of_another"  # the value is in the source, the words around it stand with another
     ORDINAL = "ordinal_differs"
     OTHER_END = "other_end"  # "their highest since 1990" for "the lowest level since 1990"
+    OTHER_HOUR = "other_hour"  # "by 5 p.m." for "no later than 4 p.m."
     VALUE = "value_differs"
     DERIVED_RIGHT = "derived_and_right"
     DERIVED_WRONG = "derived_and_wrong"

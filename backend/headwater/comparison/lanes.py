@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from headwater.comparison.attribution import compare_attribution
+from headwater.comparison.clock_times import compare_times
 from headwater.comparison.figure_outcomes import Outcome
 from headwater.comparison.figures import compare_figures
 from headwater.comparison.led_in_days import compare_days
@@ -51,6 +52,7 @@ def compare(
         *(map(_as_in_headlines, figures) if claim.kind is ClaimKind.HEADING else figures),
         *compare_ordinals(content, passages),
         *compare_superlatives(content, passages),
+        *compare_times(content, passages),
         *compare_quotations(content, passages),
         *compare_days(content, passages, leads),
         *compare_attribution(content, passages),

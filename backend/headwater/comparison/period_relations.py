@@ -30,6 +30,7 @@ CENTURY = 100
 MONTHS = 12
 _YEARS = re.compile(r"(?<!\d)(?:\d{4}|\d\d)(?!\d)")
 _DOUBLE = re.compile(r"\b((?:19|20)\d\d)[/–-]((?:19|20)?\d\d)\b")  # "2016/17", "2016-2017"
+_OF_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)", re.IGNORECASE)
 _FOUR = re.compile(r"\b(?:19|20)\d\d\b")
 _WORD = re.compile(r"[a-z]+")
 # "30 September", "Sept. 30", "the last day of September", "early March": no year and no word that counts from today.
@@ -214,9 +215,10 @@ def _spans_the_same_years(claimed: DateMention, official: DateMention) -> bool:
     if not (claimed.first and official.first and claimed.last and claimed.last == official.last):
         return False
     named = {len(_FOUR.findall(side.surface)) for side in (claimed, official)}
+    days = any(_OF_MONTH.search(side.surface) for side in (claimed, official) if len(_FOUR.findall(side.surface)) > 1)
     earlier, later = sorted((claimed.first, official.first))
     months = (later.year - earlier.year) * MONTHS + later.month - earlier.month
-    return named == {1, 2} and later.day == earlier.day and months in (1, MONTHS)
+    return named == {1, 2} and later.day == earlier.day and months in ((1,) if days else (1, MONTHS))
 
 
 def _starts(claimed: DateMention, official: DateMention) -> tuple[DateMention, DateMention] | None:

@@ -36,7 +36,7 @@ from headwater.comparison.other_readings import readings_of
 from headwater.comparison.pairing import CONSIDERED, NEARBY, Candidate, bind_candidate, rank_candidates
 from headwater.comparison.spoken_numbers import find_anniversary, find_hour, find_ordinal
 from headwater.comparison.tabled import find_tabled
-from headwater.comparison.time_between import is_gap, is_of_days, may_be_counted
+from headwater.comparison.time_between import is_counted
 from headwater.comparison.unbound import find_unbound
 from headwater.domain.facts import Annotated
 from headwater.domain.findings import Effect, Finding, Lane, Severity
@@ -305,15 +305,15 @@ class _Search:
         if better is not None:
             return better if better.effect is Effect.AGREES else None
         texts = (self.finder.claim, *self.document.passages)
-        of_days = is_of_days(context.figure) and not is_gap(context.text, context.figure)
-        if of_days and may_be_counted(context.figure, texts, days):
+        counted = is_counted(context.text, context.figure, texts, days)
+        if counted:
             return None
         wrong = self.find_wrong(context, found)
         if wrong is not None:
             return wrong
-        told = of_days or (
-            context.figure.unit.dimension in COUNTED and self._counterpart(context, found, enough=LIKELY, lead=CLEARLY)
-        )
+        told = counted is False
+        if not told and context.figure.unit.dimension in COUNTED:
+            told = self._counterpart(context, found, enough=LIKELY, lead=CLEARLY) is not None
         return self.finder.not_counted(context) if told else None
 
     def find_finer(self, context: Context, coarse: Finding) -> Finding | None:

@@ -30,6 +30,12 @@ _NEARLY = frozenset({"almost", "nearly", "virtually", "practically"})  # "almost
 _FIGURE_REACH = 6  # tokens of a figure and the word behind it: "US$ 1.5 million mark"
 
 
+_OTHER_BOUND = {Qualifier.ABOVE: Qualifier.AT_MOST, Qualifier.BELOW: Qualifier.AT_LEAST}
+_DENIALS = frozenset({"none", "nobody", "neither", "cannot"})  # "no", "not" and "never" deny too much besides
+_NEW_CLAUSE = frozenset({",", ";", ":", ".", "(", "that", "who", "which", "and", "but", "while", "whose"})
+_DENIAL_REACH = 5  # words: "none of them may get"
+
+
 class Hedge(NamedTuple):
     """A qualifier, and tokens `first` to `last - 1` that say it."""
 
@@ -75,11 +81,21 @@ def find_before(tokens: Tokens, first: int, dimension: Dimension) -> Hedge | Non
         if hedge is not None and tokens.lower[hedge.first : hedge.last] == ["up", "to"]:
             return None if tokens.lower[hedge.first - 1] in _UP_TO_OF_MOTION else hedge
         if hedge is not None:
-            return None if _means_during(tokens, hedge, dimension) else hedge
+            return None if _means_during(tokens, hedge, dimension) else _denied(tokens, hedge)
         if tokens.lower[last - 1] not in _MAY_STAND_BETWEEN or last <= 0:
             return None
         last -= 1
     return None
+
+
+def _denied(tokens: Tokens, hedge: Hedge) -> Hedge:
+    """Return a bound the other way about where its clause denies it: "none may get more than £500" is at most that."""
+    other = _OTHER_BOUND.get(hedge.qualifier)
+    if other is None or tokens.lower[hedge.last - 1] != "than":
+        return hedge
+    before = tokens.lower[max(0, hedge.first - _DENIAL_REACH) : hedge.first]
+    clause = before[max((at + 1 for at, word in enumerate(before) if word in _NEW_CLAUSE), default=0) :]
+    return hedge._replace(qualifier=other) if not _DENIALS.isdisjoint(clause) else hedge
 
 
 def _match_before(tokens: Tokens, last: int) -> Hedge | None:

@@ -59,7 +59,7 @@ def test_the_banks_are_large_enough_and_hold_every_outcome_twice() -> None:
     faithful, others = len(FAITHFUL["cases"]), len(OUTCOME_CASES) + len(REWRITTEN["cases"])
     assert faithful + others >= 300
     assert 3 * faithful >= faithful + others
-    # In test_whole_document.py, test_in_tables.py, test_other_place.py, test_superlatives.py.
+    # In test_whole_document.py, test_in_tables.py, test_other_place.py, test_superlatives.py and test_clock_times.py.
     of_whole_documents = {
         Outcome.MAY_FOLLOW,
         Outcome.ELSEWHERE,
@@ -67,6 +67,7 @@ def test_the_banks_are_large_enough_and_hold_every_outcome_twice() -> None:
         Outcome.OTHER_PLACE,
         Outcome.ORDINAL,
         Outcome.OTHER_END,
+        Outcome.OTHER_HOUR,
     }
     few = [outcome for outcome in set(Outcome) - of_whole_documents if len(OUTCOMES.get(outcome.value, [])) < 2]
     assert few == []
