@@ -41,11 +41,12 @@ def ask_as_the_product(
         answers = retriever.retrieve(queries, limit=SHOWN).hits
         found = {query.text: hits for query, hits in zip(queries, answers, strict=True)}
         for question in asked:
-            claim = _own(question, case, claims)
+            claim = own_claim(question, case, claims)
             yield question, [hit.passage.id for hit in hits_of(claim, found)][:SHOWN]
 
 
-def _own(question: Question, case: Case, claims: Sequence[Claim]) -> Claim:
+def own_claim(question: Question, case: Case, claims: Sequence[Claim]) -> Claim:
+    """Return the claim of an article that shares most of a question's words."""
     span = next(one.span for one in case.claims if one.text == question.text)
     return max(claims, key=lambda claim: _shared(claim.span, span))
 
