@@ -25,6 +25,8 @@ READ = 2  # passages
 OBJECT_REACH = 4  # words behind a verb among which its object's noun stands: "a small annual fee"
 AGENT_REACH = 6  # words behind a passive verb in which "by" opens who does it
 ME_REACH = 12  # words behind "I congratulate" among which the one congratulated is named
+TO_REACH = 6  # words behind a verb among which the one it is done to is named: "paid a warm tribute to Ada Obi"
+_SOMEBODY = frozenset({"he", "she", "they", "it"})
 _MODAL = frozenset({"will", "would", "can", "could", "should", "must", "may", "might", "shall", "did", "do", "does"})
 _ADVERBS = frozenset({"not", "also", "now", "already", "still", "then", "never", "once", "again", "been", "being"})
 _ME = frozenset({"me", "us"})
@@ -145,7 +147,7 @@ def _other_way_round(ours: Deed, theirs: Deed) -> bool:
     if theirs.first_person:
         return _is_done_by_me(doers, done_to, theirs)
     if not shared_terms(done_to, _content(theirs.doers)):
-        return False
+        return _is_done_to(doers, ours, theirs)
     if shared_terms(doers, _content(theirs.done_to)):
         return True
     return not theirs.passive and _to_me(theirs) and not shared_terms(doers, _content(theirs.statement.words))
@@ -158,6 +160,18 @@ def _is_done_by_me(doers: Sequence[Term], done_to: Sequence[Term], theirs: Deed)
     named = [word for word in doers if word.named]
     all_there = bool(named) and len(shared_terms(named, behind)) == len({word.key for word in named})
     return all_there and not shared_terms(done_to, words)
+
+
+def _is_done_to(doers: Sequence[Term], ours: Deed, theirs: Deed) -> bool:
+    """Say whether another does it to the one, by name, who does it in the claim: "she starved the Treasury of"."""
+    words = theirs.statement.words
+    behind = words[theirs.at + 1 : theirs.at + 1 + TO_REACH]
+    named = [word for word in doers if word.named]
+    all_there = bool(named) and len(shared_terms(doers, behind)) == len({word.key for word in doers})
+    others = [word for word in ours.statement.words[ours.at + 1 : ours.at + 1 + TO_REACH] if word.weight >= 1]
+    if ours.passive or theirs.passive or any(word.text == "by" for word in behind):
+        return False  # "the vaccine financed partly by"
+    return all_there and bool(others) and len(shared_terms(others, behind)) < len(others)
 
 
 def _to_me(deed: Deed) -> bool:
@@ -207,7 +221,8 @@ def _deed(text: str, statement: Statement, at: int) -> Deed | None:
     mine = first > begin and words[first - 1].text in {"i", "we"} and not passive
     if mine:
         return Deed(statement, at, first, passive, True, (), _behind(words, at, end), (), first_person=True)
-    if not subject or (not helped and not _may_be_finite(text, words, at)):
+    somebody = first > begin and words[first - 1].text in _SOMEBODY
+    if not (subject or somebody) or (not helped and not _may_be_finite(text, words, at)):
         return None
     sure = bool(helped) or not (is_past(word.text) or is_participle(word.text))
     return Deed(statement, at, first, passive, sure, subject, _behind(words, at, end), _agent(words, at, end))
