@@ -31,6 +31,7 @@ from headwater.extraction.verbs import verb_base
 READ = 3  # passages in which what is left open is looked for; a thing done counts in all of them
 HELD = 0.6  # share of what the claim's part is about that the official sentence holds
 ON_IT = 0.5  # and from which an official sentence is on it, so that a thing done there counts
+JOINED = 12  # words before "and" in which the "to" of an infinitive stands: "to ease the crisis and resolve the threat"
 ABOUT = 2  # content words that both must hold for that, and that a claim's part must have at all
 NO_STATUS = frozenset({DONE, STATED, "can"})  # who can do a thing may have done it
 
@@ -103,15 +104,20 @@ def _is_told_as_done(claim: Annotated, predicate: Predicate) -> bool:
 
 
 def _left_open(words: Sequence[Term], predicate: Predicate, passages: Sequence[Annotated]) -> _Open | None:
-    """Return the official sentence that holds most of what a part is about, where none on it tells of a thing done."""
+    """Return the official sentence that leaves open what a part of the claim tells as done."""
     verb = event(predicate.word)
     if performed_hereby(verb, passages) or any(_is_done(verb, passage.text) for passage in passages):
         return None
     own = keys_of([word for word in words if word.start != predicate.span.start])
-    total = sum(own.values())
-    best: _Open | None = None
     if sum(weight >= HEAVY for weight in own.values()) < ABOUT:
         return None
+    return _nowhere_done(own, passages) or _to_do(verb, own, passages)
+
+
+def _nowhere_done(own: Mapping[str, float], passages: Sequence[Annotated]) -> _Open | None:
+    """Return the official sentence that holds most of what a part is about, where none on it tells of a thing done."""
+    total = sum(own.values())
+    best: _Open | None = None
     for at, passage in enumerate(passages):
         for statement, theirs in read_keyed(passage.text):
             shared = own.keys() & theirs.keys()
@@ -124,6 +130,28 @@ def _left_open(words: Sequence[Term], predicate: Predicate, passages: Sequence[A
             if at < READ and coverage >= HELD and len(status) and (best is None or coverage > best.coverage):
                 best = _Open(coverage, passage, status)
     return best
+
+
+def _to_do(verb: str, own: Mapping[str, float], passages: Sequence[Annotated]) -> _Open | None:
+    """Return where the very verb stands as something to do, in a clause that holds half of what a part is about."""
+    total = sum(own.values())
+    for passage in passages[:READ]:
+        for statement in read_statements(passage.text):
+            for at, word in enumerate(statement.words):
+                if word.event != verb or word.text.endswith(("ed", "ing", "s")):
+                    continue
+                first, end = clause_around(passage.text, statement.words, at)
+                inside = keys_of(statement.words[first:end])
+                held = sum(weight for key, weight in own.items() if key in inside) / total
+                if held >= ON_IT and _is_infinitive(statement.words, at):
+                    return _Open(held, passage, word.span)
+    return None
+
+
+def _is_infinitive(words: Sequence[Term], at: int) -> bool:
+    """Say whether a word stands behind "to", or is joined by "and" to one that does."""
+    before = [word.text for word in words[max(0, at - JOINED) : at]]
+    return before[-1:] == ["to"] or (before[-1:] == ["and"] and "to" in before)
 
 
 def _is_done(verb: str, text: str) -> bool:
