@@ -77,7 +77,17 @@ def _belongs_to_next(text: str, settings: Sequence[Setting], post: int) -> bool:
     if post + 1 >= len(settings) or settings[post].mention.kind is not NameKind.OFFICE:
         return False
     between = text[settings[post].mention.span.end : settings[post + 1].mention.span.start]
-    return _may_be_person(settings[post + 1]) and re.fullmatch(rf" {_TITLE}", between) is not None
+    # "Prime Minister Jane Roe, Minister for Energy, John Doe": who has an office already is given no second one.
+    gap = rf",? {_TITLE}" if _has_office(text, settings, post - 1) else rf" {_TITLE}"
+    return _may_be_person(settings[post + 1]) and re.fullmatch(gap, between) is not None
+
+
+def _has_office(text: str, settings: Sequence[Setting], person: int) -> bool:
+    """Say whether a person's office stands right before the name."""
+    if person < 1 or settings[person - 1].mention.kind is not NameKind.OFFICE:
+        return False
+    between = text[settings[person - 1].mention.span.end : settings[person].mention.span.start]
+    return re.fullmatch(rf",? {_TITLE}", between) is not None
 
 
 def _may_be_person(name: Setting) -> bool:

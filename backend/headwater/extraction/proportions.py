@@ -117,10 +117,14 @@ def _find_share_of_people(tokens: Tokens, draft: Draft) -> Draft | None:
     at = draft.last + 1
     between = tokens.kinds[draft.last] == WORD and tokens.lower[draft.last] not in STOPS
     begin, strong = _behind_in(tokens, at) if between else (-1, False)
-    if begin < 0 or draft.unit.dimension is not Dimension.COUNT or not (strong or tokens.lower[at - 1] in _PEOPLE):
+    one = tokens.lower[draft.first] == "one"  # "one household in ten", of whatever noun
+    sure = strong or one or tokens.lower[at - 1] in _PEOPLE
+    if begin < 0 or draft.unit.dimension is not Dimension.COUNT or not sure:
         return None
     other = find_amount(tokens, begin) if _starts_amount(tokens, begin) else None
-    if other is None or not other.bare or not 0 < draft.value < other.value or not _plain_share(tokens, draft, other):
+    if other is None or not 0 < draft.value < other.value or not _plain_share(tokens, draft, other):
+        return None
+    if not other.bare and tokens.lower[begin] != "a":  # "in a thousand"
         return None
     if find_noun_group(tokens, other.last) is not None or (other.value >= _RATE_OF and draft.value != 1):
         return None

@@ -151,3 +151,30 @@ def test_the_side_of_a_date_is_compared_on_one_date_only(claimed: str, official:
 
 def test_a_light_verb_denies_what_it_takes_with_it() -> None:
     assert contradictions("The food in Lyon was not wasted.", "The food in Lyon did not go to waste.") == []
+
+
+@pytest.mark.parametrize(
+    ("claimed", "official", "expected"),
+    [
+        (
+            "Talks with Kent, where things are worst, were over soon.",
+            "In Kent, where things are most acute, talks were over soon.",
+            [],
+        ),
+        ("The worst floods were in Kent.", "The most severe floods were in Kent.", []),
+        ("The best crops were in Kent.", "The fewest failed crops were in Kent.", []),
+        ("The worst crops of the year were in Kent.", "The best crops of the year were in Kent.", ["POL-DIRECTION"]),
+        (
+            "The weakest sales of the year were in Kent.",
+            "The strongest sales of the year were in Kent.",
+            ["POL-DIRECTION"],
+        ),
+        (
+            "The lowest sales of the year were in Kent.",
+            "The highest sales of the year were in Kent.",
+            ["POL-DIRECTION"],
+        ),
+    ],
+)
+def test_where_it_is_worst_it_is_most_acute(claimed: str, official: str, expected: list[str]) -> None:
+    assert contradictions(claimed, official) == expected

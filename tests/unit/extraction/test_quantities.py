@@ -122,3 +122,18 @@ def test_what_stands_before_the_next_figure_is_its_own(text: str, qualifiers: li
 )
 def test_a_sum_told_by_its_scale_alone(text: str, units: list[str]) -> None:
     assert [figure.unit.code for figure in extract_quantities(text)] == units
+
+
+@pytest.mark.parametrize(
+    ("text", "surfaces"),
+    [
+        ("That is one person in a thousand.", ["one person in a thousand"]),
+        ("Barely one household in ten was workless.", ["one household in ten"]),
+        ("One job in six is at risk, they said.", ["One job in six"]),
+        ("One town in 1998 was flooded.", ["One"]),
+        ("One goal in five games is too few.", ["One", "five"]),
+        ("One ship in a storm was lost.", ["One"]),
+    ],
+)
+def test_one_of_so_many_of_whatever_noun(text: str, surfaces: list[str]) -> None:
+    assert [figure.surface for figure in extract_quantities(text)][: len(surfaces)] == surfaces
