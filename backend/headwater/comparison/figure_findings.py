@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from headwater.domain.spans import Span
 WORKED_OUT = frozenset({Dimension.DURATION, Dimension.MULTIPLE})
 SHOWN = 80  # characters of a list that an explanation repeats
 VAGUE = frozenset(("dozens", "scores", "hundreds", "thousands", "millions"))
+_NOTICE = re.compile(r"[’']?s? ?(?:before|beforehand|prior|in advance|ahead|notice|earlier)\b", re.IGNORECASE)
 SMALL = 4  # "two", "three": as often a turn of phrase as a figure
 
 
@@ -186,6 +188,8 @@ def _refined(context: Context, candidate: Candidate) -> tuple[Outcome, str]:
     """Return the outcome of a pair whose values were compared, what is counted and the periods looked at too."""
     outcome, binding = candidate.outcome.outcome, candidate.binding
     explanation = candidate.outcome.explanation
+    if outcome is Outcome.BOUND_ADDED and _is_notice(context) and _is_notice(candidate.official):
+        return Outcome.EQUAL, explain(Outcome.EQUAL, context.figure, candidate.official.figure)
     if outcome not in EQUAL_VALUES:
         return outcome, explanation + _base_note(context, candidate)
     if figure_rules()[outcome].severity is not Severity.INFO:
@@ -202,6 +206,13 @@ def _refined(context: Context, candidate: Candidate) -> tuple[Outcome, str]:
         if holds:
             return other, explain(other, context.figure, official.figure, **_words(other, context, official))
     return outcome, explanation
+
+
+def _is_notice(context: Context) -> bool:
+    """Say whether a stretch of time is what has to be left before something: "five days prior" is at least that."""
+    figure = context.figure
+    after = context.text[figure.span.end : context.sentence.end]
+    return figure.unit.dimension is Dimension.DURATION and _NOTICE.match(after) is not None
 
 
 def _words(outcome: Outcome, context: Context, official: Context) -> dict[str, str]:
