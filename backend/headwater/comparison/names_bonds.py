@@ -78,7 +78,7 @@ def _belongs_to_next(text: str, settings: Sequence[Setting], post: int) -> bool:
         return False
     between = text[settings[post].mention.span.end : settings[post + 1].mention.span.start]
     # "Prime Minister Jane Roe, Minister for Energy, John Doe": who has an office already is given no second one.
-    gap = rf",? {_TITLE}" if _has_office(text, settings, post - 1) else rf" {_TITLE}"
+    gap = rf"(?: and [A-Z][\w’'-]+)*,? {_TITLE}" if _has_office(text, settings, post - 1) else rf" {_TITLE}"
     return _may_be_person(settings[post + 1]) and re.fullmatch(gap, between) is not None
 
 

@@ -11,7 +11,7 @@ CASES = [
     ("Forms are due at least ten days before the fair.", "Forms are due ten days in advance of the fair.", True),
     ("The siege lasted at least five days.", "The siege lasted five days.", False),
     ("The clinic was shut for at least six weeks.", "The clinic was shut for six weeks.", False),
-    ("Speakers must ask at least six days beforehand.", "Requests to speak must be received five days prior.", False),
+    ("Forms are due at least twelve days before the fair.", "Forms are due ten days before the fair.", False),
 ]
 
 
