@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from headwater.comparison.grid_naming import UNASKED, Spot, is_back, posts_of
-from headwater.comparison.grid_reading import Reading, before, is_base_figure
+from headwater.comparison.grid_reading import Reading, before, is_base_figure, latest
 from headwater.comparison.grids import Grid, is_of_unit, label_words, scales_of, title_words
 from headwater.domain.quantities import DateMention, Dimension, Role
 
@@ -18,6 +18,12 @@ SMALL = 10  # a value that every table has by chance
 FEW = 2  # strands: more named at once name none
 _REST = re.compile(
     r"\b(?:all but|all except|except(?: for)?|apart from|other than|save for) (?:about |some |only |just |the )?\Z",
+    re.IGNORECASE,
+)
+# Words that take a sentence to another time than the one before it.
+_OTHER_TIME = re.compile(
+    r"\b(?:ago|earlier|before|previous\w*|former\w*|since|once|then|had been|was once|used to|until|peak\w*|high|low"
+    r"|highest|lowest|record|worst|best|average|first|next|later|will|would|expected|forecast\w*|projected|from)\b",
     re.IGNORECASE,
 )
 _OF = re.compile(r"\bof (?:the|its|all|a total of|an overall|some|about|their)?\s*$", re.IGNORECASE)
@@ -151,9 +157,22 @@ def _at_post(reading: Reading, at: int, spot: Spot) -> bool:
     if earlier is not None:
         return spot.post == earlier
     own = reading.own_posts(spot.grid, at)
+    now = _post_now(reading, at, spot)
+    if now is not None:
+        return spot.post == now
     if not own or spot.post in own:
         return True
     return spot.post in reading.dated(spot.grid) - set(own) or (reading.back and is_base_figure(reading.contexts[at]))
+
+
+def _post_now(reading: Reading, at: int, spot: Spot) -> int | None:
+    """Return the last post of a strand, where the sentence before speaks of it and a claim names no other time."""
+    context = reading.contexts[at]
+    silent = not reading.dates and not reading.own_posts(spot.grid, at) and not _OTHER_TIME.search(reading.text)
+    if not reading.current or not silent or is_base_figure(context):
+        return None
+    last = latest(reading.grids[spot.grid], spot.strand)
+    return last if last is not None and reading.current[spot.grid] == last else None
 
 
 def _post_before(reading: Reading, at: int, spot: Spot) -> int | None:
@@ -199,7 +218,9 @@ def _displaced(reading: Reading, at: int, spot: Spot) -> Displaced | None:
     grid = reading.grids[spot.grid]
     strands = _meant(reading, at, spot)
     earlier = _post_before(reading, at, spot)
-    own = (earlier,) if earlier is not None else reading.own_posts(spot.grid, at)
+    now = _post_now(reading, at, spot)
+    known = earlier if earlier is not None else now
+    own = (known,) if known is not None else reading.own_posts(spot.grid, at)
     if not strands or len(strands) > FEW or len(own) > 1:
         return None
     post = own[0] if own else spot.post

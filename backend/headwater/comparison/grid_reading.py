@@ -22,6 +22,8 @@ from headwater.comparison.grids import Grid, Words, is_of_unit, label_words, sca
 from headwater.domain.quantities import DateMention, Role, Unit
 
 YEAR, SPARE = 365, 20  # days
+FROM_AND_TO = 2  # posts that a sentence tells a change between
+_WRITTEN = re.compile(r"(?<![\d,.])\d[\d,]*\d(?:\.\d+)?(?![\d,]*\d)|(?<![\d,.])\d+\.\d+(?!\d)")
 _BASE = re.compile(
     r"\b(?:from|than|on|since|against|compared (?:with|to)|over|up on|down on|above|below|behind|ahead of)"
     r"(?: (?:the|just|about|around|some|only|nearly|almost|more than|a|an))*\s*$",
@@ -45,6 +47,7 @@ class Reading:
         namings: What it names of each.
         spots: The cells of each figure's value.
         dates: Its dates.
+        current: The post of each table that the sentence before speaks of, or None.
     """
 
     text: str
@@ -53,6 +56,7 @@ class Reading:
     namings: tuple[Naming, ...]
     spots: tuple[tuple[Spot, ...], ...]
     dates: tuple[DateMention, ...]
+    current: tuple[int | None, ...] = ()
 
     def dated(self, grid: int) -> frozenset[int]:
         """Return the posts of a table that any date of the claim names."""
@@ -106,7 +110,14 @@ def written_posts(text: str, grid: Grid) -> tuple[int, ...]:
     return tuple(at for at, post in enumerate(grid.posts) if post.label.replace("/", "-") in written)
 
 
-def read_claim(text: str, contexts: Sequence[Context], dates: Sequence[DateMention], grids: Sequence[Grid]) -> Reading:
+def read_claim(
+    text: str,
+    contexts: Sequence[Context],
+    dates: Sequence[DateMention],
+    grids: Sequence[Grid],
+    *,
+    before: str = "",
+) -> Reading:
     """Read a claim beside tables.
 
     Args:
@@ -114,6 +125,7 @@ def read_claim(text: str, contexts: Sequence[Context], dates: Sequence[DateMenti
         contexts: Its figures.
         dates: Its dates.
         grids: The tables.
+        before: The sentence before it.
     """
     words: Words = label_words(text)
     return Reading(
@@ -123,7 +135,17 @@ def read_claim(text: str, contexts: Sequence[Context], dates: Sequence[DateMenti
         tuple(name_strands(grid, words) for grid in grids),
         tuple(find_spots(context, grids) for context in contexts),
         tuple(mention for mention in dates if not _PRICES.match(text, mention.span.end)),
+        tuple(_current(before, grid) for grid in grids) if before else (),
     )
+
+
+def _current(before: str, grid: Grid) -> int | None:
+    """Return the post at which the figures of the sentence before stand, the later one of a change."""
+    if not grid.dated:
+        return None
+    written = {found.replace(",", "") for found in _WRITTEN.findall(before)}
+    posts = {post for (_, post), cell in grid.cells.items() if cell.surface.strip("%").replace(",", "") in written}
+    return max(posts) if 0 < len(posts) <= FROM_AND_TO else None
 
 
 def is_base_figure(context: Context) -> bool:

@@ -42,7 +42,12 @@ def _fine(worked: Worked) -> Decimal:
 
 
 def look_up_tables(
-    claim: Annotated, findings: Sequence[Finding], passages: Sequence[Annotated], grids: Sequence[Grid]
+    claim: Annotated,
+    findings: Sequence[Finding],
+    passages: Sequence[Annotated],
+    grids: Sequence[Grid],
+    *,
+    before: str = "",
 ) -> tuple[Finding, ...]:
     """Look a claim up in tables.
 
@@ -51,11 +56,12 @@ def look_up_tables(
         findings: Of its comparison with the document.
         passages: All of the document.
         grids: Its tables.
+        before: The sentence before the claim's.
     """
     if not grids:
         return tuple(findings)
     contexts = join_shares(read_contexts(claim))
-    reading = read_claim(claim.text, contexts, claim.facts.dates, grids)
+    reading = read_claim(claim.text, contexts, claim.facts.dates, grids, before=before)
     writer = _Writer(claim, passages, reading)
     own = {claim.side(context.figure.span).span: at for at, context in enumerate(contexts)}
     turned = find_turned_pair(reading)

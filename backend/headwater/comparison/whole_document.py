@@ -107,6 +107,7 @@ class WholeDocuments:
         *,
         found: Sequence[int] = (),
         days: Sequence[date] = (),
+        before: str = "",
     ) -> tuple[Finding, ...]:
         """Look up in a whole document the figures said not to be stated.
 
@@ -116,6 +117,7 @@ class WholeDocuments:
             passages: All of the document, always the same sequence for one document.
             found: The ids of passages that the search found for the claim, the best first.
             days: On which the document was published.
+            before: The sentence before the claim's: what a table is asked of may be named there.
 
         Returns:
             As many findings, in the same order; behind them what only a table says.
@@ -128,7 +130,7 @@ class WholeDocuments:
         asked = ask_whole_document(claim, findings, known[1], found=found, days=days)
         if not asks_tables(claim):
             return asked
-        return look_up_tables(claim, asked, passages, known[1].grids)
+        return look_up_tables(claim, asked, passages, known[1].grids, before=before)
 
 
 def asks_tables(claim: Annotated) -> bool:

@@ -210,11 +210,30 @@ RIGHT = [
 ]
 
 
-def findings_of(claim: str, lines: list[str]) -> tuple[Finding, ...]:
+GOING_ON = [  # the sentence before, the claim, and what it gets wrong of the same year, or nothing
+    ("Peterhead landed 16,250 tonnes in 2017.", "Brixham came to 3,610 tonnes.", "3,610 tonnes"),
+    ("Peterhead rose from 13,940 tonnes to 16,250.", "Newlyn took just 2,050 tonnes.", "2,050 tonnes"),
+    ("Peterhead landed 16,250 tonnes in 2017.", "Brixham came to 3,520 tonnes.", ""),
+    ("Peterhead landed 11,870 tonnes in 2014.", "Brixham came to 2,910 tonnes.", ""),
+    ("Peterhead landed 16,250 tonnes in 2017.", "Brixham peaked at 3,610 tonnes.", ""),
+    ("Peterhead landed 16,250 tonnes in 2017.", "Newlyn fell from 2,050 tonnes to 1,730.", ""),
+    ("Peterhead landed 16,250 tonnes in 2017.", "A year earlier Brixham had 3,610 tonnes.", ""),
+    ("The catch was good.", "Brixham came to 3,610 tonnes.", ""),
+]
+
+
+def findings_of(claim: str, lines: list[str], before: str = "") -> tuple[Finding, ...]:
     passages = [read(text, passage=place) for place, text in enumerate(lines)]
     document = read_whole(passages)
     first = compare_figures(read(claim), passages[:1])
-    return look_up_tables(read(claim), ask_whole_document(read(claim), first, document), passages, document.grids)
+    asked = ask_whole_document(read(claim), first, document)
+    return look_up_tables(read(claim), asked, passages, document.grids, before=before)
+
+
+@pytest.mark.parametrize(("before", "claim", "surface"), GOING_ON)
+def test_a_sentence_goes_on_in_the_year_of_the_one_before(before: str, claim: str, surface: str) -> None:
+    loud = [one for one in findings_of(claim, LANDINGS, before) if one.effect is Effect.CONTRADICTS]
+    assert [one.claimed.surface for one in loud] == ([surface] if surface else [])
 
 
 @pytest.mark.parametrize(("claim", "lines", "surface"), UNWORKABLE)
