@@ -56,6 +56,28 @@ def read_run(words: Sequence[NameToken], before: NameToken | None, after: NameTo
     return _untitled(run, before, after)
 
 
+_TIERS = frozenset(("state", "federal", "local", "former", "senior", "outgoing"))
+_PARTIES = frozenset(
+    (
+        "Labor",
+        "Labour",
+        "Liberal",
+        "Liberals",
+        "Nationals",
+        "Tory",
+        "Tories",
+        "Conservative",
+        "Conservatives",
+        "Republican",
+        "Republicans",
+        "Democrat",
+        "Democrats",
+        "Democratic",
+        "Greens",
+    )
+)
+
+
 def _may_end(run: Sequence[NameToken]) -> bool:
     """Say whether a name may end with the last word of a run: no small word, no "MP" or "KBE"."""
     last = run[-1]
@@ -72,6 +94,9 @@ def _without_openers(run: list[NameToken]) -> list[NameToken]:
         if lower not in ("the", "a") and _opens_known(run):
             break
         opens = lower in name_words().openers and not (run[0].is_acronym and len(run[0].text) > 1)
+        opens = opens or (
+            lower in _TIERS and len(run) > 1 and run[1].text in _PARTIES
+        )  # "State Labor MPs", "Former Tory"
         participle = len(run) > 1 and run[0].initial and lower.endswith(("ing", "ly")) and lower in common_words()
         if not (opens or participle):
             break
