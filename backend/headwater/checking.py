@@ -349,8 +349,7 @@ class FactChecker:
         whole = self._figures.of(hits[0].passage.document)
         ids, day = [hit.passage.id for hit in hits], hits[0].passage.document.first_published
         days = (day.date(),) if day else ()
-        before = claim.context
-        better = self._wholes.ask(claim.content, findings, whole.figures, found=ids, days=days, before=before)
+        better = self._wholes.ask(claim.content, findings, whole.figures, found=ids, days=days, before=claim.context)
         better = look_up_dates(claim.content, better, whole.figures, ids, days=days)
         named = {one.passage_id for one in better if one not in findings}
         named -= {hit.passage.id for hit in hits}
