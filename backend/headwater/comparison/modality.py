@@ -31,6 +31,7 @@ from headwater.comparison.modality_evidence import (
 )
 from headwater.comparison.modality_findings import Cued, modality_finding
 from headwater.comparison.modality_rules import DONE, STATED, find_outcome
+from headwater.comparison.narrowed import compare_narrowed
 from headwater.comparison.plans import compare_plans
 from headwater.comparison.ranks import compare_ranks
 from headwater.comparison.same_clause import say_alike
@@ -119,6 +120,7 @@ def compare_modality(claim: Annotated, passages: Sequence[Annotated]) -> tuple[F
         *compare_hedging(claim, official),
         *compare_plans(claim, official),
         *compare_left_open(claim, official),
+        *compare_narrowed(claim, official),
         *compare_ranks(claim, official),
         *compare_universals(claim, official),
         *compare_shares(claim, official),
