@@ -22,7 +22,11 @@ from headwater.comparison.pairing import bind_candidate
 from headwater.domain.quantities import Dimension
 
 AHEAD = 1.2  # of the weight: four times the odds
-ENOUGH = -0.5  # for the other figure: as much as marks a likely place
+ENOUGH = -1.0  # for the other figure: nearly as much as marks a likely place
+FAR_AHEAD, LITTLE_ENOUGH = (
+    2.0,
+    -1.8,
+)  # nine times the odds need less: where all was reworded, no place is likely by itself
 # Whatever the weights: shares of the claim's words, and of those nearest, that the other figure's sentence holds at
 # least, and the equal one's at most.
 HELD, NEAREST, LITTLE, HARDLY = 0.75, 0.6, 0.4, 0.2
@@ -100,7 +104,7 @@ def _equals(claimed: Context, official: Context) -> bool:
 def _other(
     claimed: Context, agreed: Placed, standings: Sequence[Standing], rarity: Mapping[str, float]
 ) -> Standing | None:
-    own, best, other = None, ENOUGH, None
+    own, best, other = None, LITTLE_ENOUGH, None
     held, nearest, clear = 0.0, 0.0, None
     beside = {
         (one.place, one.context.sentence) for one in standings if _equals(claimed, one.context)
@@ -121,7 +125,9 @@ def _other(
             clear = one if binding.coverage >= HELD and binding.local >= NEAREST else None
     if own is None:
         return None
-    return other if best - own >= AHEAD or ((held <= LITTLE and nearest <= HARDLY) and clear is not None) else None
+    apart = other is not None and other.place != agreed[0]
+    ahead = best - own >= (AHEAD if best >= ENOUGH else FAR_AHEAD) and (apart or best >= LIKELY)
+    return other if ahead or ((held <= LITTLE and nearest <= HARDLY) and clear is not None) else None
 
 
 def _is_of_kind(equal: Context, other: Context) -> bool:

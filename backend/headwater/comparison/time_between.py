@@ -49,7 +49,7 @@ def is_counted(text: str, quantity: Quantity, texts: Sequence[Annotated], days: 
     if is_of_days(quantity) and not is_gap(text, quantity):
         return may_be_counted(quantity, texts, days)
     lasting = quantity.unit.dimension is Dimension.DURATION and not is_of_days(quantity)
-    return False if lasting and _tells_hours(texts[1:]) else None
+    return False if lasting and _gives_no_hours(quantity, texts[1:]) else None
 
 
 def is_how_often(text: str, quantity: Quantity) -> bool:
@@ -69,14 +69,22 @@ def _says_how_often(quantity: Quantity, document: Sequence[Annotated]) -> bool:
     return any(word in passage.text.lower() for passage in document for word in words)
 
 
-def _tells_hours(document: Sequence[Annotated]) -> bool:
-    """Say whether a document tells stretches of less than a day, and no times of day that would give others."""
-    short = any(
-        one.unit.dimension is Dimension.DURATION and one.unit.factor < DAY
+def _gives_no_hours(quantity: Quantity, document: Sequence[Annotated]) -> bool:
+    """Say whether a document tells stretches of less than a day, no two of which make a claimed one.
+
+    Times of day would give others.
+    """
+    told = [
+        one.value * one.unit.factor
         for passage in document
         for one in passage.facts.quantities
-    )
-    return short and not any(read_times(passage.text) for passage in document)
+        if one.unit.dimension is Dimension.DURATION and one.unit.factor < DAY
+    ][:MOST]
+    wanted = quantity.value * quantity.unit.factor
+    made = (abs(one + sign * other) for one in told for other in told for sign in (1, -1))
+    if not told or any(abs(value - wanted) <= CLOSE * wanted for value in (*told, *made)):
+        return False
+    return not any(read_times(passage.text) for passage in document)
 
 
 _HOW_OFTEN: tuple[tuple[Decimal, tuple[str, ...]], ...] = (
