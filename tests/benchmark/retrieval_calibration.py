@@ -118,10 +118,11 @@ class Signed(HybridRetriever):
 
     def find(self, queries: Sequence[Query]) -> dict[str, list[tuple[ScoredPassage, Signs]]]:
         """Return by text of the query its hits with their signs, best first."""
-        pools = self._pools(queries, self._reach(NO_FILTERS))
+        reach = self._reach(NO_FILTERS)
+        pools, passages = self._pools(queries, reach), reach.snapshot.passages
         hits = self.retrieve(queries, limit=8).hits
         return {
-            query.text: list(zip(found, signs_of(query, found, pool.asked(query.day)), strict=True))
+            query.text: list(zip(found, signs_of(query, found, pool.asked(query.day, passages)), strict=True))
             for query, found, pool in zip(queries, hits, pools, strict=True)
         }
 

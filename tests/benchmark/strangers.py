@@ -1,9 +1,10 @@
-"""What is said of a claim whose source is not there? `python -m tests.benchmark strangers [--cases 67]`.
+"""What is said of a claim whose source is not there? `python -m tests.benchmark strangers [--cases 67] [--ways ...]`.
 
 The labelled rewrites are checked against the whole corpus and against a copy of it without their documents, as whole
-articles and claim by claim. Printed: answers (supported, shifted, contradicted) that rest on another document though
-the right one is not there; and, where it is there, how many labelled claims are still answered from it. Claims whose
-words stand in a copy of their document elsewhere (another version, the same release again) are left out of the first.
+articles and claim by claim, with the article's day and without it. Printed: answers (supported, shifted, contradicted)
+that rest on another document though the right one is not there; and, where it is there, how many labelled claims are
+still answered from it. Claims whose words stand in a copy of their document elsewhere (another version, the same
+release again) are left out of the first.
 """
 
 from __future__ import annotations
@@ -40,6 +41,9 @@ class Told:
     report: ClaimReport
 
 
+WAYS = {"in_a_text": True, "alone": True, "alone_without_the_day": False}  # whether the article's day is told
+
+
 def open_checker(store: CorpusStore, encoder: Encoder) -> FactChecker:
     """The product's checker on a corpus."""
     retriever = HybridRetriever(store, encoder.model_id)
@@ -49,7 +53,7 @@ def open_checker(store: CorpusStore, encoder: Encoder) -> FactChecker:
 def tell(checker: FactChecker, cases: Sequence[Case], way: str) -> Iterator[Told]:
     """Check the cases, as whole texts or claim by claim."""
     for case in cases:
-        context = CheckContext(published=case.article_published)
+        context = CheckContext(published=case.article_published if WAYS[way] else None)
         for text in [case.article] if way == "in_a_text" else [claim.text for claim in case.claims]:
             for report in checker.check(text, context).claims:
                 yield Told(case, report)
@@ -77,13 +81,14 @@ def label_of(told: Told) -> str | None:
 
 
 def measure(
-    stores: Sequence[CorpusStore], encoder: Encoder, cases: Sequence[Case], asked: Sequence[Sequence[Question]]
+    stores: Sequence[CorpusStore], encoder: Encoder, pairs: Sequence[tuple[Case, Sequence[Question]]], ways: list[str]
 ) -> dict[str, object]:
-    """Return the figures of both ways of asking."""
+    """Return the figures of some ways of asking."""
     results: dict[str, object] = {}
+    cases = [case for case, _ in pairs]
     there, missing = (open_checker(store, encoder) for store in stores)
-    by_case = dict(zip([case.id for case in cases], asked, strict=True))
-    for way in ("in_a_text", "alone"):
+    by_case = {case.id: asked for case, asked in pairs}
+    for way in ways:
         strangers = list(tell(missing, cases, way))
         answered = [one for one in strangers if supports(one.report.verdict)]
         false = [one for one in answered if not is_elsewhere(one, by_case[one.case.id])]
@@ -102,12 +107,15 @@ def main() -> None:
     """Measure, print and keep."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--cases", type=int, default=None, help="labelled rewrites; all unless given")
-    cases = read_cases("dev")[: arguments.parse_args().cases]
+    arguments.add_argument("--ways", nargs="+", choices=[*WAYS], default=[*WAYS])
+    chosen = arguments.parse_args()
+    cases = read_cases("dev")[: chosen.cases]
     encoder = load_encoder("minilm")
     with open_corpus(encoder) as store:
         asked = case_questions(store, "dev").texts[: len(cases)]
         with copy_without(store, asked) as without:
-            results = measure((store, without), encoder, cases, asked)
+            pairs = list(zip(cases, asked, strict=True))
+            results = measure((store, without), encoder, pairs, chosen.ways)
     RESULT.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
 
 

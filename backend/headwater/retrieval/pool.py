@@ -14,7 +14,7 @@ from headwater.domain.verdicts import ScoredPassage
 from headwater.retrieval.candidates import Candidate
 from headwater.retrieval.coherence import LIFT, Affinities, lift, vote
 from headwater.retrieval.fusion import Scores, Shares, score
-from headwater.retrieval.lexical import WeighedWords
+from headwater.retrieval.lexical import WeighedWords, inverse_frequency
 from headwater.retrieval.neighbours import Beside, Landing, draw, landing_of
 from headwater.retrieval.news import news_tells, with_news
 from headwater.retrieval.page_versions import tell_versions_apart
@@ -59,13 +59,14 @@ class Pool:
         scores = replace(scores, similarities=similarities, within=within)
         return cls(words, tuple(candidates), passages, scores)
 
-    def asked(self, day: date | None) -> Asked:
+    def asked(self, day: date | None, passages: int) -> Asked:
         """Return what the query brings with it, for the probability that a passage is of its matter.
 
         Args:
             day: Of the text that it stands in, or None.
+            passages: Number of all passages.
         """
-        return Asked(self.words.total, news_tells(self.candidates, day))
+        return Asked(self.words.total / inverse_frequency(0, passages), news_tells(self.candidates, day))
 
     def vote(self) -> dict[str, float]:
         """Return for which documents the query speaks."""

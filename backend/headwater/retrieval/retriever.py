@@ -105,7 +105,7 @@ class HybridRetriever:
         answers = self._answers(queries, lifted, limit)
         hits = (
             () if query.only_votes else with_probabilities(query, next(answers), len(queries), asked)
-            for query, asked in zip(queries, _asked(queries, pools), strict=True)
+            for query, asked in zip(queries, _asked(queries, pools, reach.snapshot.passages), strict=True)
         )
         return RetrievalResult(tuple(hits), reach.snapshot.notices)
 
@@ -217,7 +217,7 @@ def _drawn(queries: Sequence[Query], pools: Sequence[Pool]) -> list[Pool]:
     ]
 
 
-def _asked(queries: Sequence[Query], pools: Sequence[Pool]) -> Iterator[Asked]:
+def _asked(queries: Sequence[Query], pools: Sequence[Pool], passages: int) -> Iterator[Asked]:
     """Yield what each query brings with it; nothing is made of it where many are asked together."""
     few = len(queries) <= FEW_QUERIES
-    return (pool.asked(query.day) if few else NOT_ASKED for query, pool in zip(queries, pools, strict=True))
+    return (pool.asked(query.day, passages) if few else NOT_ASKED for query, pool in zip(queries, pools, strict=True))

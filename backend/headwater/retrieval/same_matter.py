@@ -22,7 +22,7 @@ class Asked:
     """What a query brings with it.
 
     Args:
-        weight: Of its words, rare ones more.
+        weight: Of its words, in words as rare as can be.
         news: How much it tells that a document appeared within days of the text; see `news_tells`.
     """
 
