@@ -22,11 +22,9 @@ from headwater.comparison.pairing import bind_candidate
 from headwater.domain.quantities import Dimension
 
 AHEAD = 1.2  # of the weight: four times the odds
-ENOUGH = -1.0  # for the other figure: nearly as much as marks a likely place
-FAR_AHEAD, LITTLE_ENOUGH = (
-    2.0,
-    -1.8,
-)  # nine times the odds need less: where all was reworded, no place is likely by itself
+LIKELY = -0.5  # for the other figure: as much as marks a likely place
+ENOUGH = -1.0  # and nearly as much, where it stands in another passage than the equal one
+FAR_AHEAD, LITTLE_ENOUGH = 2.0, -1.8  # nine times the odds need less: where all was reworded, no place is likely
 # Whatever the weights: shares of the claim's words, and of those nearest, that the other figure's sentence holds at
 # least, and the equal one's at most.
 HELD, NEAREST, LITTLE, HARDLY = 0.75, 0.6, 0.4, 0.2
