@@ -38,11 +38,23 @@ def _find_half_day(context: Context, passages: Sequence[Annotated]) -> SameWords
     """Return where the document has a full hour of the morning, or of the afternoon and night: "9 in the morning"."""
     half = pattern("half_day").match(context.text[context.figure.span.end :])
     hour = context.figure.value
-    if half is None or hour % 1 or not 0 < hour <= NOON:
+    if hour % 1 or not 0 < hour <= NOON:
         return None
+    if half is None:
+        return _find_hours(context, passages)
     letter, later = ("a", 0) if half["am"] else ("p", NOON)
     spoken = rf"\b0?{int(hour)}(?:[:.]00)? ?{letter}\.?m\b"
     return _written(rf"{spoken}|\b{int(hour) % NOON + later:02d}[:.]?00(?! ?[ap]\.?m)(?:\b|(?=h))", passages)
+
+
+def _find_hours(context: Context, passages: Sequence[Annotated]) -> SameWords | None:
+    """Return where the document has both hours of "from 9 to 5"."""
+    figure, sentence = context.figure.span, context.sentence
+    for said in pattern("hours").finditer(context.text, sentence.start, sentence.end):
+        if said.start("first") <= figure.start < said.end("last"):
+            first, last = (rf"\b0?{int(said[name])}(?:[:.]00)? ?[ap]\.?m\b" for name in ("first", "last"))
+            return _written(rf"{first}[^\n]{{0,20}}?{last}", passages)
+    return None
 
 
 def _written(expression: str, passages: Sequence[Annotated]) -> SameWords | None:

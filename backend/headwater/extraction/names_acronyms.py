@@ -11,6 +11,8 @@ from headwater.extraction.names_tables import bodies, name_words
 
 _BRACKETS = re.compile(r" ?\([\"“‘']?(?P<short>[A-Z][A-Za-z0-9&.\-]{1,9})[\"”’']?[),;]")
 
+_FIRMS = frozenset(("ltd", "limited", "plc", "inc", "corp", "corporation", "company", "co", "llc", "llp"))
+
 
 def initials(name: str) -> frozenset[str]:
     """Return the letters a name may be shortened to, small words counted or not, in lower case.
@@ -25,7 +27,8 @@ def initials(name: str) -> frozenset[str]:
     every = "".join(word[0] for word in words)
     few = "".join(word[0] for word in words if word not in name_words().small)
     without_and = "".join(word[0] for word in words if word not in ("and", "the", "&"))
-    return frozenset((every, few, without_and))
+    bare = few[:-1] if len(words) > 2 and words[-1] in _FIRMS else few  # "LU" of "London Underground Ltd (LUL)"
+    return frozenset((every, few, without_and, bare))
 
 
 def find_expansions(text: str, mentions: Sequence[NameMention]) -> dict[str, str]:

@@ -72,6 +72,22 @@ CASES = [
     ("Women outnumbered men by 1,240.", ["There were 4,610 women in the service.", "There were 3,370 men."], "derived"),
     ("Doors shut at quarter to six.", ["The museum.", "Open from 9 am to 5:45 pm."], "same_words"),
     ("Doors shut at quarter to seven.", ["The museum.", "Open from 9 am to 5:45 pm."], "not_stated"),
+    (
+        "It runs from 9 to 5 on Wednesday.",
+        ["The hall.", "The talks are on May 18, from 9 a.m. to 5:00 p.m."],
+        "same_words",
+    ),
+    ("Doors are open from 10 until 4.", ["The hall.", "Open 10am-4pm on all days of the week."], "same_words"),
+    (
+        "It runs from 9 to 6 on Wednesday.",
+        ["The hall.", "The talks are on May 18, from 9 a.m. to 5:00 p.m."],
+        "not_stated",
+    ),
+    (
+        "The crew grew from 9 to 5 million.",
+        ["The hall.", "The talks are on May 18, from 9 a.m. to 5:00 p.m."],
+        "not_stated",
+    ),
     ("The institute turned 100 on Monday.", ["The hall.", "We mark the centenary of the institute."], "may_follow"),
     ("The coins turn 100 this year.", ["Coins.", "They are sold for their centennial."], "may_follow"),
     ("The county turns 200 on Sunday.", ["The fair.", "Come to the bicentenary of the county."], "may_follow"),
