@@ -85,8 +85,17 @@ def name_strands(grid: Grid, words: Words) -> Naming:
 def _by_rows(grid: Grid, words: Words, strong: Sequence[int]) -> tuple[int, ...]:
     """Leave out rows named by half, where others are named in full: "the best rate in London" is not the City's."""
     rows = {at: grid.strands[at].words - grid.strands[at].column for at in strong if grid.strands[at].column}
+    told = [at for at, row in rows.items() if row & words]
+    if rows and not told:  # "the average": of no row more than of another
+        return _of_columns(grid, strong)
     named = {at for at, row in rows.items() if sum(map(grid.weights.__getitem__, row & words)) >= _most(grid, row)}
     return tuple(at for at in strong if not named or at in named or at not in rows)
+
+
+def _of_columns(grid: Grid, strong: Sequence[int]) -> tuple[int, ...]:
+    """Return all strands of the columns that some strands are named by."""
+    columns = {grid.strands[at].column for at in strong}
+    return tuple(at for at, strand in enumerate(grid.strands) if at in strong or strand.column in columns)
 
 
 def _most(grid: Grid, row: Words) -> float:

@@ -133,6 +133,8 @@ def _periods(reading: Reading, at: int, where: tuple[int, int], *, sure: bool) -
                 yield Pair(place, strand, following, post, sure)
         elif base and post != last:
             yield Pair(place, strand, last, post, sure)
+        elif (since := _years_ago(reading.text)) and before(grid, strand, post, years=since) is not None:
+            yield Pair(place, strand, post, before(grid, strand, post, years=since) or 0, sure)
         elif previous is not None and (reading.back or _LAST_YEAR.search(reading.text)):
             yield Pair(place, strand, post, previous, sure)
         else:
@@ -148,6 +150,12 @@ def _years_later(text: str) -> int:
     if found is None:
         return 0
     return 1 if found[1] is None or found[1].lower() == "a" else number_of(found[1])
+
+
+def _years_ago(text: str) -> int:
+    """Return over how many years a change is told: 4 for "doubled in four years", 0 where it is told over none."""
+    found = YEARS.search(text)
+    return number_of(found[1]) if found else 0
 
 
 def _undated(reading: Reading, grid: Grid, where: tuple[int, int], *, sure: bool) -> Iterator[Pair]:

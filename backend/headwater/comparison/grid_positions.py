@@ -26,6 +26,7 @@ _OTHER_TIME = re.compile(
     r"|highest|lowest|record|worst|best|average|first|next|later|will|would|expected|forecast\w*|projected|from)\b",
     re.IGNORECASE,
 )
+_COMPARES = re.compile(r"\b(?:than|compared (?:with|to)|ahead of|behind|short of)\b", re.IGNORECASE)
 _OF = re.compile(r"\bof (?:the|its|all|a total of|an overall|some|about|their)?\s*$", re.IGNORECASE)
 _A_YEAR = re.compile(r"\byear\b|\b(?:twelve|12) months\b", re.IGNORECASE)
 TWICE = 2  # a column whose figure is further off is of another thing
@@ -145,7 +146,23 @@ def free_strands(reading: Reading, at: int, grid: int, post: int) -> tuple[int, 
         for spot in spots
         if (spot.grid, spot.post) == (grid, post) and _at_post(reading, other, spot)
     }
+    taken |= _compared_with(reading, at, grid)
     return tuple(one for one in reading.namings[grid].strong if one not in taken)
+
+
+def _compared_with(reading: Reading, at: int, grid: int) -> set[int]:
+    """Return the strands that are named only behind "than": "£2,240, £50 less than students across England"."""
+    context = reading.contexts[at]
+    found = _COMPARES.search(context.text, context.figure.span.end, context.sentence.end)
+    if found is None or not reading.namings[grid].strong:
+        return set()
+    of_grid = reading.grids[grid]
+    told = label_words(context.text[: found.start()])
+    return {
+        one
+        for one in reading.namings[grid].strong
+        if not any(word in told for word in of_grid.strands[one].words - of_grid.strands[one].column)
+    }
 
 
 def _at_post(reading: Reading, at: int, spot: Spot) -> bool:

@@ -39,6 +39,12 @@ _NO_THING = re.compile(
     r"\s+(?:of\b|recent\w*|likely|people\b|cases\b|notabl\w+|important\w*|part\b|levels?\b|number of\b)",
     re.IGNORECASE,
 )
+# Only some are ranked: "the largest of those paid off", "the busiest outside London".
+_OF_SOME = re.compile(
+    r"[^.,;]{0,40}?\b(?:of those|of these|among (?:those|the)|outside|excluding|apart from|except|other than|after"
+    r"|behind)\b",
+    re.IGNORECASE,
+)
 _TIME = re.compile(
     r"\b(?:since|years?|months?|quarters?|weeks?|days?|decades?|series|on record|records began|ever|so far|annual"
     r"|period|peaked|peak|record|low|high)\b",
@@ -96,6 +102,7 @@ def _rank(text: str) -> re.Match[str] | None:
         for one in (*_RANK.finditer(text), *_PLACED.finditer(text))
         if not _NO_RANK.search(text, max(0, one.start() - 24), one.start())
         and (one.groupdict().get("more") or not _NO_THING.match(text, one.end()))
+        and not _OF_SOME.match(text, one.end())
     ]
     found = [
         one for one in found if one.groupdict().get("high") != "most" or text[: one.start()].lower().endswith("the ")

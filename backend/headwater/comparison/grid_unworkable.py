@@ -6,20 +6,24 @@ stand at, sums of the rows it names, the rest to a hundred. One fit is enough to
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, permutations
 
 from headwater.comparison.derivations import PER_CENT
 from headwater.comparison.grid_reading import Reading, amount_of
 from headwater.comparison.grid_working import RATIO, SHARES, Worked, is_far, is_share_of_all, kind_of_change, worked_out
-from headwater.comparison.grids import Grid, label_words
+from headwater.comparison.grids import Grid, is_of_unit, label_words
 from headwater.comparison.measures import HUNDRED
 from headwater.domain.quantities import Dimension, Unit
 
 MOST = 400  # pairs: of more something always comes near
 FEW = 4  # rows named, whose sums are tried
 ROOM = Decimal("0.04")  # of the figure: what two roundings make of it
+
+FEW_CELLS = 40  # of a table: of more, some two always give an average
+_EACH = re.compile(r"\b(?:averag\w+|mean|per|each|apiece|a head|for every)\b", re.IGNORECASE)
 
 Place = tuple[int, int, int]
 
@@ -44,7 +48,7 @@ def find_workable(reading: Reading, at: int) -> Worked | None:
         reading: The claim beside the tables.
         at: Which of its figures.
     """
-    tried = _tried(reading, at, strict=True)
+    tried = [*_tried(reading, at, strict=True), *_beside(reading, at)]
     return next((one for one in tried if one.right), None) if len(tried) <= MOST else None
 
 
@@ -57,6 +61,27 @@ def _tried(reading: Reading, at: int, *, strict: bool = False) -> list[Worked]:
     places = range(len(reading.grids))
     starts = ((place, tuple(_cells(reading, at, place))) for place in places)
     return [one for place, cells in starts for one in _worked(reading, at, (place, cells), strict=strict)]
+
+
+def _beside(reading: Reading, at: int) -> Iterator[Worked]:
+    """Yield differences from the cells of a claim's other figures, and what falls on each: "the average cost"."""
+    context = reading.contexts[at]
+    unit = context.figure.unit
+    if unit.dimension not in {Dimension.COUNT, Dimension.CURRENCY} or context.figure.upper is not None:
+        return
+    differs, each = kind_of_change(context) == "amount", _EACH.search(reading.text) is not None
+    for place, grid in enumerate(reading.grids):
+        for _, strand, post in _cells(reading, at, place) if differs else ():
+            for other, _ in grid.across(post):
+                if other != strand and is_of_unit(grid.strands[other], unit):
+                    gap = abs(amount_of(grid, strand, post) - amount_of(grid, other, post))
+                    yield worked_out(context, gap, unit, ((place, strand, post), (place, other, post)))
+        for (strand, post), (other, same) in (
+            permutations(grid.cells, 2) if each and len(grid.cells) <= FEW_CELLS else ()
+        ):
+            if post == same and is_of_unit(grid.strands[strand], unit) and amount_of(grid, other, post) > 0:
+                share = amount_of(grid, strand, post) / amount_of(grid, other, post)
+                yield worked_out(context, share, unit, ((place, strand, post), (place, other, post)))
 
 
 def _is_off(reading: Reading, at: int, worked: Worked) -> bool:

@@ -245,6 +245,7 @@ def _grid(parts: Sequence[Table]) -> Grid | None:
         for row_head, column, cell, at_column in _cells(table):
             names, post = _turned(row_head, column, by_rows=by_rows, by_columns=by_columns)
             kind = _kind(column, names, by_rows=by_rows, by_columns=by_columns and bool(post.first))
+            kind = kind or (column.words if grouped and row_head.group else "")
             names = f"{row_head.group} {names}".strip() if grouped else names
             key, at = names.lower(), post.label.lower()
             if key not in strands:

@@ -16,7 +16,14 @@ from headwater.comparison.ellipsis import join_shares
 from headwater.comparison.figure_outcomes import Outcome
 from headwater.comparison.figure_rules import figure_rules
 from headwater.comparison.grid_naming import outcome_of, posts_of
-from headwater.comparison.grid_positions import find_differing, find_displaced, find_labelled, find_years, may_be_meant
+from headwater.comparison.grid_positions import (
+    SMALL,
+    find_differing,
+    find_displaced,
+    find_labelled,
+    find_years,
+    may_be_meant,
+)
 from headwater.comparison.grid_ranks import find_outranked
 from headwater.comparison.grid_reading import Reading, read_claim
 from headwater.comparison.grid_turns import find_turned_pair
@@ -91,7 +98,7 @@ class _Writer:
         displaced, worked = find_displaced(self.reading, at), find_worked(self.reading, at)
         if displaced is not None and not self.reading.grids[displaced.spot.grid].clear:
             displaced = None
-        if worked is not None and not worked.right and not self.reading.grids[worked.cells[0][0]].clear:
+        if worked is not None and not worked.right and self._is_level(at, worked):
             worked = None
         if worked is not None and (worked.right or displaced is None):
             return finding if worked.right and agrees and not worked.sure else self._worked(finding, worked, at)
@@ -112,6 +119,13 @@ class _Writer:
         said = figure(self.reading.contexts[at].figure)
         words = f"The source does not state {said}, and no figures of the table that may be meant give it."
         return self._finding(Outcome.NOT_STATED, finding, place, words=words)
+
+    def _is_level(self, at: int, worked: Worked) -> bool:
+        """Say whether a figure that is no change of two cells may be a cell itself: "gained 710 homes"."""
+        if not self.reading.grids[worked.cells[0][0]].clear:
+            return True
+        large = abs(self.reading.contexts[at].figure.value) >= SMALL
+        return large and any(may_be_meant(self.reading, at, spot) for spot in self.reading.spots[at])
 
     def _is_of_prose(self, finding: Finding) -> bool:
         """Say whether a finding agrees with a sentence of the document, no row of a table."""

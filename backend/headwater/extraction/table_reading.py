@@ -322,6 +322,7 @@ def _dated(rows: Sequence[Row]) -> tuple[Row, ...]:
         period = reader.find(plain_year(label)) or (reader.find(plain_year(tail[1])) if tail else None)
         period = period or reader.find(plain_year(_REMARK.sub("", label)))
         group = tail[0] if tail and reader.find(plain_year(label)) is None else group
+        group = row.head.words.removesuffix(label).strip() or group
         head = replace(row.head, first=period.first, last=period.last, group=group) if period else row.head
         found.append(replace(row, head=head))
     dated = sum(row.head.first is not None for row in found)

@@ -118,7 +118,29 @@ TRIALS = [
     "Mercia 81 82 92 120",
     "Wessex 26 56 87 117",
 ]
+AWARDS = [
+    "Awards to students in each year",
+    "Academic year Number of awards Average (£)",
+    "Bath-upon-Avon",
+    "2006-07 1,110 1,550",
+    "2007-08 1,390 1,860",
+    "2008-09 1,440 2,240",
+    "England",
+    "2006-07 333,000 1,660",
+    "2007-08 404,000 2,000",
+    "2008-09 453,000 2,290",
+]
+CLOSED = [
+    "Claims closed without damages",
+    "Closure Number of claims Defence costs paid (£)",
+    "2006-07 2,910 9,183,562",
+    "2007-08 2,650 10,748,887",
+    "2008-09 2,338 8,112,917",
+]
 WRONG = [
+    ("Nationally 453,000 were helped, up from 333,000 the year before.", AWARDS, "333,000"),
+    ("Awards in Bath-upon-Avon doubled in two years to 1,440.", AWARDS, "doubled"),
+    ("Awards in England came to 404,000 in 2006-07.", AWARDS, "404,000"),
     (
         "The City of Truro threw away most in 2007-08, 570kg of rubbish per person.",
         RUBBISH,
@@ -165,6 +187,13 @@ UNWORKABLE = [  # nothing in the table gives these, though the claim does not sa
     ("The northern port took three times as much as the 4,530 tonnes of Lerwick in 2017.", LANDINGS, "three times"),
 ]
 RIGHT = [
+    ("Nationally 453,000 were helped, up from 404,000 the year before.", AWARDS),
+    ("Awards in Bath-upon-Avon rose by three tenths in two years to 1,440.", AWARDS),
+    ("On average they got £2,240 in 2008-09, £50 less than students across England.", AWARDS),
+    ("In the borough the average came to £1,550 in 2006-07.", AWARDS),
+    ("The country gained 453,000 awards in 2008-09.", AWARDS),
+    ("The average cost of a claim was about £3,500.", CLOSED),
+    ("Brixham was the largest port of those in the south in 2017, with 3,520 tonnes.", LANDINGS),
     ("The City of Truro threw away most in 2007-08, 700kg of rubbish per person.", RUBBISH),
     ("Bude had the lowest household recycling rate in 2007-08, 13 per cent.", RUBBISH),
     ("Trials in Wessex rose to 117 in July.", TRIALS),
