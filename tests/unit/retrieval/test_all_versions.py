@@ -13,6 +13,7 @@ from headwater.checking import FactChecker
 from headwater.corpus.filters import PassageFilters
 from headwater.corpus.store import CorpusStore
 from headwater.domain.documents import Document
+from headwater.domain.policy import CheckPolicy
 from headwater.retrieval.retriever import HybridRetriever
 from headwater.sources.embedding import embed_passages
 from headwater.sources.records import parse_record
@@ -35,6 +36,7 @@ class Versions:
             HybridRetriever(store, encoder.model_id),
             passages_of=store.passages_of,
             versions_of=store.versions,
+            policy=CheckPolicy(matter_probability=0.0),  # which is calibrated for another encoder
         )
         documents = {passage.document.id for passage in store.passages(range(1, 5_000)).values()}
         self.every = [version for one in sorted(documents) for version in store.versions(one)]
