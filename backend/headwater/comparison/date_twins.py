@@ -16,9 +16,13 @@ from headwater.comparison.date_judgement import RELATED, Facing, alike_base
 from headwater.comparison.date_slots import Slot, coverage, nearness, shared_words
 from headwater.comparison.period_relations import PeriodRelation, compare_periods
 from headwater.domain.quantities import DateMention, PeriodKind
+from headwater.extraction.date_tokens import MONTHS
 
 READ = 3  # passages that the search found
 LEAST = 2  # words of a date, so that one of them can be kept
+_IDLE = frozenset(
+    ("the", "of", "over", "in", "for", "during", "between", "from", "and", "to", "through", "until", "till")
+)
 _WORD = re.compile(r"[^\W_]+")
 _ENDS = re.compile(
     r"\b\d{4}\b|\b\d{1,2}\b|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec)[a-z]*", re.IGNORECASE
@@ -67,7 +71,7 @@ def _told(mention: DateMention) -> tuple[str, ...]:
     """Return the words of a date that say when, in order."""
     words = (word.lower() for word in _WORD.findall(mention.surface))
     plain = (word[:-1] if word.endswith("s") and word[:-1] in _classes() else word for word in words)
-    return tuple(_same().get(word, word) for word in plain if word not in {"the", "of", "over", "in", "for", "during"})
+    return tuple(_same().get(word, word) for word in plain if word not in _IDLE)
 
 
 def _are_twins(mine: Sequence[str], theirs: Sequence[str]) -> bool:
@@ -80,6 +84,12 @@ def _are_twins(mine: Sequence[str], theirs: Sequence[str]) -> bool:
         _classes().get(word, "number" if word.isdigit() and len(word) < len("2024") else "") for word in apart[0]
     }
     return len(classes) == 1 and "" not in classes
+
+
+def _class(word: str) -> str:
+    if word.isdigit():
+        return "year" if len(word) == len("2024") else "number"
+    return "month" if word in MONTHS else _classes().get(word, "")
 
 
 def _share_an_end(claim: DateMention, official: DateMention) -> bool:

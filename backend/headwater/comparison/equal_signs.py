@@ -29,7 +29,8 @@ def is_written(candidate: Candidate) -> bool:
     if outcome.outcome not in EQUAL_VALUES | ROUNDED or outcome.outcome is Outcome.HEDGE_FLIPPED:
         return False  # "more than 35,800" is no 35,781, and 5,136 no 5,135
     if figure.unit.dimension in MEASURED:
-        return outcome.outcome is Outcome.EQUAL
+        sum_of_money = figure.unit.dimension is Dimension.CURRENCY and abs(figure.value) >= LARGE
+        return outcome.outcome is Outcome.EQUAL or (sum_of_money and outcome.outcome is Outcome.SAME_ROUNDED)
     return figure.unit.dimension is Dimension.COUNT and abs(figure.value) >= LARGE
 
 

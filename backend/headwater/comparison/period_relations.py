@@ -37,7 +37,7 @@ _WORD = re.compile(r"[a-z]+")
 _COUNTED = frozenset({*WEEKDAYS, "today", "yesterday", "tomorrow", "tonight"})
 _MONTH_AND_DAY = re.compile(
     r"(?!.*(?:\d{4}|last (?!day)|next|this|ago|past|today|year|week|later|same|previous|coming|earlier)).*",
-    re.DOTALL,
+    re.DOTALL | re.IGNORECASE,
 )
 
 
@@ -242,7 +242,8 @@ def _in_its_year(claimed: DateMention, official: DateMention) -> PeriodOutcome |
         if not guessed.relative or _tells_year(guessed) or stated.first is None:
             continue
         read = _reread(guessed, stated.first)
-        if read is None or read.first == guessed.first:
+        wide = guessed is official and stated.kind is PeriodKind.YEAR  # a "January" of 2009 is none of 2011
+        if read is None or read.first == guessed.first or (wide and _lie_years_apart(guessed, stated)):
             continue
         known = _bounds(read, stated) if guessed is claimed else _bounds(stated, read)
         sides = (read, stated) if guessed is claimed else (stated, read)
@@ -250,6 +251,12 @@ def _in_its_year(claimed: DateMention, official: DateMention) -> PeriodOutcome |
         if known is not None and relation not in (None, PeriodRelation.DISJOINT):
             return PeriodOutcome(relation, _days(known), _words(relation, known), assumed=True)
     return None
+
+
+def _lie_years_apart(guessed: DateMention, stated: DateMention) -> bool:
+    """Say whether a stated year is none that a guess can be wrong by."""
+    years = [mention.first.year for mention in (guessed, stated) if mention.first]
+    return max(years) - min(years) > 1
 
 
 def _tells_year(mention: DateMention) -> bool:

@@ -188,6 +188,8 @@ def ask_whole_document(
             continue
         coarse = _is_coarse(missed[span])
         better = search.find_finer(context, missed[span]) if coarse else search.find(context, found)
+        if better is not None and better.kind == Outcome.MAY_FOLLOW.value and better.official is not None:
+            better = search.find_wrong(context, found) or better  # unasked arithmetic gives much by chance
         if better is None and not coarse:
             better = search.find_wrong(context, found) or search.find_unbound(context)
             if better is None and tells_its_list(context):
@@ -308,10 +310,8 @@ class _Search:
             return better if better.effect is Effect.AGREES else None
         texts = (self.finder.claim, *self.document.passages)
         counted = is_counted(context.text, context.figure, texts, days)
-        if counted:
-            return None
         wrong = self.find_wrong(context, found)
-        if wrong is not None:
+        if wrong is not None or counted:
             return wrong
         told = counted is False
         if not told and context.figure.unit.dimension in COUNTED:

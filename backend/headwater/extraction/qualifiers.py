@@ -22,6 +22,7 @@ _UP_TO_OF_MOTION = load_words("qualifiers", "up_to_of_motion")
 
 
 _OF_MILESTONES = load_words("qualifiers", "of_milestones")
+_ARTICLES = frozenset({"the", "a", "an", "this", "that", "its", "their", "his", "her", "our", "existing", "current"})
 _PERHAPS = frozenset({"perhaps", "maybe", "possibly"})  # "perhaps one reason" is no estimate
 _KNOWN = load_words("qualifiers", "known")
 _BOUNDS = load_words("qualifiers", "bounds")
@@ -169,4 +170,6 @@ def _stands_apart(tokens: Tokens, first: int, end: int, words: tuple[str, ...]) 
     follows = tokens.lower[end]
     if words[0] == "and" and (follows == "of" or follows[:1].isdigit() or follows in {"£", "$", "€"}):
         return False  # "one dose and upwards of 141,000 two"
+    if words[0] == "and" and follows in _ARTICLES:
+        return False  # "13.4 per cent, and under the previous government 10.8"
     return follows not in {"than", "importantly", "crucially", "to"}
