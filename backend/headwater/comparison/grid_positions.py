@@ -26,6 +26,11 @@ _OTHER_TIME = re.compile(
     r"|highest|lowest|record|worst|best|average|first|next|later|will|would|expected|forecast\w*|projected|from)\b",
     re.IGNORECASE,
 )
+_THEN = re.compile(
+    r"\b(?:before|then|later|ago|earlier|peak\w*|high|low|until|by|following|next|will|would|expected|forecast\w*"
+    r"|projected|(?:in|over|within) \w+ (?:years|months|quarters))\b",
+    re.IGNORECASE,
+)
 _COMPARES = re.compile(r"\b(?:than|compared (?:with|to)|ahead of|behind|short of)\b", re.IGNORECASE)
 _OF = re.compile(r"\bof (?:the|its|all|a total of|an overall|some|about|their)?\s*$", re.IGNORECASE)
 _A_YEAR = re.compile(r"\byear\b|\b(?:twelve|12) months\b", re.IGNORECASE)
@@ -185,11 +190,21 @@ def _at_post(reading: Reading, at: int, spot: Spot) -> bool:
 def _post_now(reading: Reading, at: int, spot: Spot) -> int | None:
     """Return the last post of a strand, where the sentence before speaks of it and a claim names no other time."""
     context = reading.contexts[at]
+    last = latest(reading.grids[spot.grid], spot.strand)
+    if _goes_to_now(reading, at):
+        return last
     silent = not reading.dates and not reading.own_posts(spot.grid, at) and not _OTHER_TIME.search(reading.text)
     if not reading.current or not silent or is_base_figure(context):
         return None
-    last = latest(reading.grids[spot.grid], spot.strand)
     return last if last is not None and reading.current[spot.grid] == last else None
+
+
+def _goes_to_now(reading: Reading, at: int) -> bool:
+    """Say whether a figure is what has been reached, and only what it came from is dated: "from 35 in 1997 to 50"."""
+    bases = [other for other, one in enumerate(reading.contexts) if one.figure.role is Role.CHANGE_FROM]
+    dated = [reading.beside(other) for other in bases]
+    alone = bool(reading.dates) and all(mention in dated for mention in reading.dates)
+    return reading.contexts[at].figure.role is Role.CHANGE_TO and alone and not _THEN.search(reading.text)
 
 
 def _post_before(reading: Reading, at: int, spot: Spot) -> int | None:

@@ -22,6 +22,8 @@ from headwater.comparison.grids import Grid, Words, is_of_unit, label_words, sca
 from headwater.domain.quantities import DateMention, Role, Unit
 
 YEAR, SPARE = 365, 20  # days
+NEAR = 24  # characters
+_IN = re.compile(r" (?:\w+ )?(?:in|on|at|of|for|during) (?:the )?")
 FROM_AND_TO = 2  # posts that a sentence tells a change between
 _WRITTEN = re.compile(r"(?<![\d,.])\d[\d,]*\d(?:\.\d+)?(?![\d,]*\d)|(?<![\d,.])\d+\.\d+(?!\d)")
 _BASE = re.compile(
@@ -69,12 +71,22 @@ class Reading:
     def own_posts(self, grid: int, at: int) -> tuple[int, ...]:
         """Return the posts that a figure's own date names."""
         mention = self.contexts[at].period
-        mention = mention if mention in self.dates else None
+        mention = self.beside(at) or (mention if mention in self.dates else None)
         if mention is None and not self.dates and self.contexts[at].base is None:
             return written_posts(self.text, self.grids[grid])
         if mention is None or is_back(mention) or self._is_of_base(at, mention):
             return ()
         return posts_of(self.grids[grid], mention)
+
+    def beside(self, at: int) -> DateMention | None:
+        """Return the date that stands right behind a figure: "from 195 in July to 162".
+
+        Args:
+            at: Which of its figures.
+        """
+        end = self.contexts[at].figure.span.end
+        near = (m for m in self.dates if 0 < m.span.start - end <= NEAR and _IN.fullmatch(self.text, end, m.span.start))
+        return next(near, None)
 
     def _is_of_base(self, at: int, mention: DateMention) -> bool:
         """Say whether a date is that of the figure changed from: "from 62 in 2002 to 79"."""

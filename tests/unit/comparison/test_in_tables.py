@@ -138,6 +138,9 @@ CLOSED = [
     "2008-09 2,338 8,112,917",
 ]
 WRONG = [
+    ("Trials in Mercia rose from 81 in May to 120 two months later.", TRIALS, "81"),
+    ("Catches at Peterhead rose from 11,870 tonnes in 2014 to 13,940.", LANDINGS, "13,940"),
+    ("Brixham took 3,520 tonnes, up from 3,440 in 2014.", LANDINGS, "3,440"),
     ("Nationally 453,000 were helped, up from 333,000 the year before.", AWARDS, "333,000"),
     ("Awards in Bath-upon-Avon doubled in two years to 1,440.", AWARDS, "doubled"),
     ("Awards in England came to 404,000 in 2006-07.", AWARDS, "404,000"),
@@ -187,6 +190,10 @@ UNWORKABLE = [  # nothing in the table gives these, though the claim does not sa
     ("The northern port took three times as much as the 4,530 tonnes of Lerwick in 2017.", LANDINGS, "three times"),
 ]
 RIGHT = [
+    ("Trials in Mercia rose from 82 in May to 120 two months later.", TRIALS),
+    ("Catches at Peterhead rose from 11,870 tonnes in 2014 to 16,250.", LANDINGS),
+    ("Catches at Brixham rose from 2,910 tonnes in 2014 to 3,610 before they fell.", LANDINGS),
+    ("Brixham took 3,520 tonnes, up from 2,910 in 2014.", LANDINGS),
     ("Nationally 453,000 were helped, up from 404,000 the year before.", AWARDS),
     ("Awards in Bath-upon-Avon rose by three tenths in two years to 1,440.", AWARDS),
     ("On average they got £2,240 in 2008-09, £50 less than students across England.", AWARDS),
