@@ -31,4 +31,5 @@ def rules(claimed: str, *official: str) -> list[str]:
 )
 def test_firmer_than_the_first_passage(claimed: str, official: str, expected: list[str]) -> None:
     assert rules(claimed, official) == expected
-    assert rules(claimed, OTHER, official) == []
+    # by words that farther passages leave open, another rule goes
+    assert [rule for rule in rules(claimed, OTHER, official) if rule != "MOD-LEFT-OPEN"] == []
