@@ -280,6 +280,8 @@ def amount_in(placed: Placed, unit: Unit) -> Decimal:
 
 def _worked(read: _Reading, pair: tuple[Placed, Placed]) -> Iterator[tuple[str, Decimal, Unit, Sequence[Placed]]]:
     unit = pair[0][1].figure.unit
+    if unit.dimension is read.figure.unit.dimension and not are_of_a_kind(unit, read.figure.unit):
+        return  # dollars give no euros
     unit = read.figure.unit if unit.dimension is read.figure.unit.dimension else unit
     low, high = sorted(pair, key=lambda placed: amount_in(placed, unit))
     small, large = amount_in(low, unit), amount_in(high, unit)

@@ -22,6 +22,7 @@ DAY = Decimal(86_400)  # seconds, which units of time are counted in
 FEW = 8  # dates: any two of more lie about as far apart as any stretch is long
 MOST = 60  # dates: a table of a hundred years gives every stretch there is
 FULL, HEDGED = Decimal("0.6"), Decimal("1.1")  # units: "two years" of 19 months, "over three" of nearly four
+ROUND = 5  # of what is counted in fives: "for 60 years" of 57
 CLOSE = Decimal("0.1")  # of the whole: "for 60 years" of 57
 
 
@@ -119,17 +120,19 @@ def may_be_counted(quantity: Quantity, texts: Sequence[Annotated], days: Sequenc
     unit = quantity.unit.factor / DAY
     wanted = [end * unit for end in (quantity.value, quantity.upper) if end is not None]
     spare = unit * (FULL if quantity.qualifier is Qualifier.EXACT and quantity.value % 1 == 0 else HEDGED)
+    rounded = quantity.qualifier is not Qualifier.EXACT or quantity.value % ROUND == 0  # 243 years are no 242
+    close = CLOSE if rounded else Decimal(0)
     groups = [[one for one in text.facts.dates if one.first is not None] for text in texts]
     for group in groups:
         if any(
-            abs(length - end) <= max(spare, CLOSE * end) for length in _lengths(group[:MOST], days) for end in wanted
+            abs(length - end) <= max(spare, close * end) for length in _lengths(group[:MOST], days) for end in wanted
         ):
             return True
     # Of two passages: those of the claim with any, and any two where the document has but a few.
     every = [one for group in groups for one in group][:MOST]
     own = [one for one in groups[0] if one in every] if groups else []
     pairs = _lengths(every, days) if len({one.first for one in every}) <= FEW else _between(own, every)
-    return any(abs(length - end) <= max(spare, CLOSE * end) for length in pairs for end in wanted)
+    return any(abs(length - end) <= max(spare, close * end) for length in pairs for end in wanted)
 
 
 def _between(own: Sequence[DateMention], every: Sequence[DateMention]) -> Iterator[int]:
