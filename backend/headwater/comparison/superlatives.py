@@ -98,9 +98,20 @@ def _turned(claim: Annotated, own: End, passages: Sequence[Annotated]) -> Iterat
     if any(one.top is own.top for one, _ in alike):
         return
     first = passages[:READ]
-    faced = [pair for pair in alike if any(pair[1] is passage for passage in first) and _tells_alike(own, pair[0])]
+    faced = [
+        pair
+        for pair in alike
+        if any(pair[1] is passage for passage in first)
+        and _tells_alike(own, pair[0])
+        and not any(passage is pair[1] and _has_own_end(own, pair[0], one) for one, passage in near)
+    ]
     if faced:
         yield _finding(claim, own, *faced[0])
+
+
+def _has_own_end(own: End, faced: End, beside: End) -> bool:
+    """Say whether the claim's own end stands in one sentence with the other one."""
+    return beside.axis == own.axis and beside.top is own.top and beside.told == faced.told
 
 
 def _is_of_one_row(own: End, official: End) -> bool:

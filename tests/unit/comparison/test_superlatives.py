@@ -18,9 +18,22 @@ TURNED = [
         "Unemployment stood at 3.4 percent and is at its lowest in half a century.",
     ),
     ("Teachers in Wales had the smallest workload.", "The largest workload was that of teachers in Wales."),
+    (
+        "Leeds had the lowest median of all councils.",
+        "Of councils Leeds had the highest median prices. The lowest wages were in Hull.",
+    ),
     ("It was the driest harvest for growers.", "For growers this was the wettest harvest."),
 ]
 OTHERS = [
+    # Both ends in one official sentence
+    (
+        "Leeds had the lowest median of all councils.",
+        "Councils with the highest median prices were in the south, whilst the lowest prices were paid in Leeds.",
+    ),
+    (
+        "The fewest visitors went to the mill museum.",
+        "The most visitors went to the castle museum, the fewest people to the mill.",
+    ),
     ("Emissions fell to their lowest since 1990.", "This was the largest fall in emissions since 1990."),
     ("The highest rate was in Leeds.", "The lowest rate was in Hull; the highest rate was in Leeds."),
     ("The biggest share goes to farmers.", "The smallest grants go to churches."),
