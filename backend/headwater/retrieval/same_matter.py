@@ -86,8 +86,13 @@ def signs_of(query: Query, hits: Sequence[ScoredPassage], asked: Asked = NOT_ASK
 
 
 def _ahead(hits: Sequence[ScoredPassage]) -> float:
-    """Return how far the best hit leads those of other documents; the last one bounds what was not looked at."""
+    """Return how far the best hit leads those of other documents; the last one bounds what was not looked at.
+
+    Where it is the only one, there is nothing else that it could be taken for.
+    """
     best = hits[0]
+    if len(hits) == 1:
+        return best.similarity
     others = [hit.similarity for hit in hits if hit.passage.document.id != best.passage.document.id]
     return best.similarity - (others[0] if others else hits[-1].similarity)
 

@@ -82,3 +82,7 @@ def test_the_day_speaks_for_a_document_of_it_and_against_none(found: Found) -> N
     assert [one.day for one in signs] == [4.0, 0.0, 0.0]
     told, old, unknown = map(ALONE.probability, signs)
     assert told > old == unknown
+
+
+def test_the_only_passage_there_is_leads_by_all_of_its_nearness(found: Found) -> None:
+    assert signs_of(ASKED, [found(0.9)])[0].ahead == 0.9
