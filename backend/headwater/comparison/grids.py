@@ -46,7 +46,7 @@ _MEASURED = re.compile(r"\b(\d{1,3})[ -](year|month|week|day|hour|minute)", re.I
 _QUARTER = re.compile(r"\b(first|opening|second|third|fourth|final|last) quarter\b", re.IGNORECASE)
 _ORDINALS = {"first": 1, "opening": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}
 _SHARE = re.compile(
-    r"\bper ?cent|%|\bpercentages?\b|\bproportion|\bshare|\brates?\b(?! (?:and |or )?per\b| of pay)", re.IGNORECASE
+    r"\bper ?cent|%|\bpercentages?\b|\bproportion|\bshares?\b|\brates?\b(?! (?:and |or )?per\b| of pay)", re.IGNORECASE
 )
 _RATE = re.compile(r"\brates?\b|\bper (?:1,?000|10,?000|100,?000|million|head|person|capita)\b", re.IGNORECASE)
 _CHANGE = re.compile(r"\bchange|\bgrowth|\bincrease|\bdecrease|\bdifference|[+]/-", re.IGNORECASE)

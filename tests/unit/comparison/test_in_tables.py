@@ -137,7 +137,14 @@ CLOSED = [
     "2007-08 2,650 10,748,887",
     "2008-09 2,338 8,112,917",
 ]
+STAFF = [
+    "Staff in post at 31 March",
+    "Headcount 2007 2008 2009",
+    "Jobcentres 519 385 169",
+    "Corporate and shared services 199 147 457",
+]
 WRONG = [
+    ("Shared services had 199 staff in 2008.", STAFF, "199"),
     ("Trials in Mercia rose from 81 in May to 120 two months later.", TRIALS, "81"),
     ("Catches at Peterhead rose from 11,870 tonnes in 2014 to 13,940.", LANDINGS, "13,940"),
     ("Brixham took 3,520 tonnes, up from 3,440 in 2014.", LANDINGS, "3,440"),
@@ -190,6 +197,7 @@ UNWORKABLE = [  # nothing in the table gives these, though the claim does not sa
     ("The northern port took three times as much as the 4,530 tonnes of Lerwick in 2017.", LANDINGS, "three times"),
 ]
 RIGHT = [
+    ("Shared services trebled in a year to 457.", STAFF),
     ("Trials in Mercia rose from 82 in May to 120 two months later.", TRIALS),
     ("Catches at Peterhead rose from 11,870 tonnes in 2014 to 16,250.", LANDINGS),
     ("Catches at Brixham rose from 2,910 tonnes in 2014 to 3,610 before they fell.", LANDINGS),
