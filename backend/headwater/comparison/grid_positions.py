@@ -20,6 +20,7 @@ _REST = re.compile(
     r"\b(?:all but|all except|except(?: for)?|apart from|other than|save for) (?:about |some |only |just |the )?\Z",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?<![\d,.£$€])(?:19|20)\d\d(?!\d|,\d|%|\.\d)")  # "in the quietest year, 2004, ..."
 # Words that take a sentence to another time than the one before it.
 _OTHER_TIME = re.compile(
     r"\b(?:ago|earlier|before|previous\w*|former\w*|since|once|then|had been|was once|used to|until|peak\w*|high|low"
@@ -194,6 +195,7 @@ def _post_now(reading: Reading, at: int, spot: Spot) -> int | None:
     if _goes_to_now(reading, at):
         return last
     silent = not reading.dates and not reading.own_posts(spot.grid, at) and not _OTHER_TIME.search(reading.text)
+    silent = silent and _YEAR.search(reading.text) is None
     if not reading.current or not silent or is_base_figure(context):
         return None
     return last if last is not None and reading.current[spot.grid] == last else None
