@@ -94,11 +94,10 @@ def measure(store: CorpusStore, asked: Iterable[tuple[Case, Question, list[int]]
 
 
 def as_first_labelled(
-    store: CorpusStore, cases: Sequence[Case], found: Sequence[tuple[Case, Question, list[int]]]
+    first: Sequence[Sequence[Question]], cases: Sequence[Case], found: Sequence[tuple[Case, Question, list[int]]]
 ) -> Iterator[tuple[Case, Question, list[int]]]:
     """Yield what was found beside the passages that were held to answer before the labels were read again."""
-    before = case_questions(store, "dev", as_first_labelled=True).texts
-    known = {(case.id, one.text): one for case, asked in zip(cases, before, strict=True) for one in asked}
+    known = {(case.id, one.text): one for case, asked in zip(cases, first, strict=True) for one in asked}
     return ((case, known[case.id, question.text], ranking) for case, question, ranking in found)
 
 
@@ -109,6 +108,7 @@ def main() -> None:
     with open_corpus(encoder) as store:
         retriever = HybridRetriever(store, encoder.model_id)
         questions, cases = case_questions(store, "dev"), read_cases("dev")
+        first = case_questions(store, "dev", as_first_labelled=True).texts
         print(f"{questions.size} claims of {len(cases)} articles: recall@1, @3, @10, MRR@10", flush=True)
         by_text = {id(one): case for case, asked in zip(cases, questions.texts, strict=True) for one in asked}
         whole = ask_as_the_product(retriever, encoder, questions, "dev")
@@ -119,7 +119,7 @@ def main() -> None:
         for name, answers in asked.items():
             found = list(answers)
             results[name] = measure(store, found)
-            results[name]["all, as first labelled"] = measure(store, as_first_labelled(store, cases, found))["all"]
+            results[name]["all, as first labelled"] = measure(store, as_first_labelled(first, cases, found))["all"]
             for group, shares in results[name].items():
                 print(f"{name:34} {group:22}", *(f"{share:.3f}" for share in shares.values()), flush=True)
     RESULTS.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
