@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from tests.gate.cases import read_cases
+from tests.gate.cases import Case, read_cases
 from tests.gate.gold import FIXTURES
 
 from headwater.checking import FactChecker
@@ -19,7 +19,8 @@ from headwater_embeddings.registry import load_encoder
 
 pytestmark = pytest.mark.model
 
-EVERY = 6  # of the labelled rewrites: none of their documents is from the publishers of this corpus
+FIRST = 100  # number of the last labelled rewrite when the ceilings were set: later ones would be another sample
+EVERY = 6  # of these: none of their documents is from the publishers of this corpus
 MOST_IN_A_TEXT, MOST_ALONE = 0.03, 0.03  # share of claims that are answered all the same; ceilings, never to be raised
 
 
@@ -31,15 +32,18 @@ def checker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FactChecker]:
         yield FactChecker(encoder, HybridRetriever(store, encoder.model_id), passages_of=store.passages_of)
 
 
+def sample() -> list[Case]:
+    return [case for case in read_cases("dev") if int(case.id.partition("_")[0]) <= FIRST][::EVERY]
+
+
 def answered(reports: list[ClaimReport]) -> float:
     return sum(supports(report.verdict) for report in reports) / len(reports)
 
 
 def test_in_a_text(checker: FactChecker) -> None:
-    cases = read_cases("dev")[::EVERY]
     reports = [
         report
-        for case in cases
+        for case in sample()
         for report in checker.check(case.article, CheckContext(published=case.article_published)).claims
     ]
     assert len(reports) > 100
@@ -47,7 +51,7 @@ def test_in_a_text(checker: FactChecker) -> None:
 
 
 def test_alone(checker: FactChecker) -> None:
-    texts = [claim.text for case in read_cases("dev")[::EVERY] for claim in case.claims[::2]]
+    texts = [claim.text for case in sample() for claim in case.claims[::2]]
     reports = [report for text in texts for report in checker.check(text).claims]
     assert len(reports) > 50
     assert answered(reports) <= MOST_ALONE

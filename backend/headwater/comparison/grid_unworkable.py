@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations, permutations
 
-from headwater.comparison.derivations import PER_CENT
+from headwater.comparison.derivations import PER_CENT, RATIO
 from headwater.comparison.grid_reading import Reading, amount_of
-from headwater.comparison.grid_working import RATIO, SHARES, Worked, is_far, is_share_of_all, kind_of_change, worked_out
+from headwater.comparison.grid_working import SHARES, Worked, is_far, is_share_of_all, kind_of_change, worked_out
 from headwater.comparison.grids import Grid, is_of_unit, label_words
 from headwater.comparison.measures import HUNDRED
 from headwater.domain.quantities import Dimension, Unit
