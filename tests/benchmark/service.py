@@ -20,7 +20,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -79,7 +79,8 @@ class Asked:
         found = [self.process.pid]
         for one in found:
             for thread in Path(f"/proc/{one}/task").iterdir():
-                found += map(int, (thread / "children").read_text().split())
+                with suppress(FileNotFoundError):  # a thread that has ended meanwhile
+                    found += map(int, (thread / "children").read_text().split())
         return found
 
     def cpu(self) -> float:

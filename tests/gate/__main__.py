@@ -1,8 +1,8 @@
 """Print where the labelled pairs stand: `python -m tests.gate [SET...] [-v] [--brief] [--write]`.
 
-Sets are seed, dev, heldout and review. `-v` lists every disagreement, `--brief` leaves the table out, `--write` keeps
-it in tests/benchmark/results: gate.json, gate.md and gate_SET.svg. The heldout half and the review set are for the end:
-whoever tunes on them has nothing left to be judged by.
+Sets are seed, dev, heldout, review and fresh. `-v` lists every disagreement, `--brief` leaves the table out, `--write`
+keeps it in tests/benchmark/results: gate.json, gate.md and gate_SET.svg. The last three sets are for the end: whoever
+tunes on them has nothing left to be judged by.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from headwater.checking import CheckContext, FactChecker
 from headwater.settings import load_settings
 from headwater.wiring import open_comparer, open_encoder
 
-SETS = ("seed", "dev", "heldout", "review")
+SETS = ("seed", "dev", "heldout", "review", "fresh")
 
 
 def make_checker() -> FactChecker:

@@ -50,7 +50,7 @@ class Case:
 
 
 def read_cases(part: str) -> list[Case]:
-    """Read the cases of one part, dev or heldout, by number."""
+    """Read the cases of one part (dev, heldout, review, fresh) by number."""
     return [_read_case(folder) for folder in sorted((CASES / part).iterdir()) if (folder / "case.json").is_file()]
 
 

@@ -28,7 +28,7 @@ def shown(columns: tuple[str, ...], table: list[dict[str, str]]) -> str:
 
 def measured() -> str:
     parts = []
-    for name in ("dev", "heldout"):
+    for name in ("dev", "heldout", "fresh"):
         heading, section = re.split(rf"^## (?={name}:)", RESULTS, flags=re.MULTILINE)[1].split("\n", 1)
         section = re.split(r"^## ", section, flags=re.MULTILINE)[0]
         tables = [part for part in section.split("\n\n") if part.startswith("| ")]
