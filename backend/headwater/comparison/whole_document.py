@@ -18,6 +18,7 @@ from functools import cached_property
 from headwater.comparison.belonging import find_rival
 from headwater.comparison.binding import Counted, bind, names_period
 from headwater.comparison.chance import ENOUGH, weigh
+from headwater.comparison.clock_times import without_told_hours
 from headwater.comparison.contexts import Context, read_contexts
 from headwater.comparison.counterparts import find_counterpart, find_rarity, read_standings
 from headwater.comparison.derivations import Placed
@@ -50,7 +51,7 @@ LEAD = 3  # passages at the beginning
 PARALLEL = 1.0  # a sister of the claim's figure agrees in a sentence built alike
 PAIRED = 2.0  # one official sentence has two figures of the claim's sentence to the digit
 RESTATED = 0.7  # of the words of a rounded figure's sentence, in the one that has it in full
-MISSED = frozenset({Outcome.NOT_STATED.value, Outcome.WORKED_OUT.value})
+MISSED = frozenset({Outcome.NOT_STATED.value, Outcome.WORKED_OUT.value, Outcome.OTHER_HOUR.value})
 COUNTED = frozenset({Dimension.COUNT, Dimension.DURATION})
 LIKELY, CLEARLY = 0.0, 1.5  # of what `counterparts.py` weighs: the document has this figure, and has another for it
 FINER = frozenset({Outcome.BOUND_ADDED.value, Outcome.FINER.value})
@@ -127,6 +128,7 @@ class WholeDocuments:
             known = self._known[id(passages)] = passages, read_whole(passages)
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
+        findings = without_told_hours(findings, passages)
         asked = ask_whole_document(claim, findings, known[1], found=found, days=days)
         if not asks_tables(claim):
             return asked
