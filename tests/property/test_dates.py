@@ -147,3 +147,11 @@ def test_a_unit_holds_the_day_it_is_around(day: date, unit: str) -> None:
 def test_a_long_repetition_is_read_to_its_end(part: str) -> None:
     text = part * (100_000 // len(part)) + "\nSigned on 7 November 2024."  # a quadratic pattern would take minutes
     assert extract_dates(text, published=date(2024, 11, 7))[-1].surface == "7 November 2024"
+
+
+def test_a_guess_years_from_a_stated_year_lies_outside_it_from_both_sides() -> None:
+    [year], [feast] = (
+        extract_dates("2024", published=date(2024, 5, 1)),
+        extract_dates("Easter", published=date(2000, 3, 1)),
+    )
+    assert {compare_periods(year, feast).relation.value, compare_periods(feast, year).relation.value} == {"disjoint"}

@@ -242,8 +242,10 @@ def _in_its_year(claimed: DateMention, official: DateMention) -> PeriodOutcome |
         if not guessed.relative or _tells_year(guessed) or stated.first is None:
             continue
         read = _reread(guessed, stated.first)
-        wide = guessed is official and stated.kind is PeriodKind.YEAR  # a "January" of 2009 is none of 2011
-        if read is None or read.first == guessed.first or (wide and _lie_years_apart(guessed, stated)):
+        wide = stated.kind is PeriodKind.YEAR and _lie_years_apart(
+            guessed, stated
+        )  # "January", of 2009, is none of 2011
+        if read is None or read.first == guessed.first or wide:
             continue
         known = _bounds(read, stated) if guessed is claimed else _bounds(stated, read)
         sides = (read, stated) if guessed is claimed else (stated, read)
