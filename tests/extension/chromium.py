@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, Playwright, Worker
+from playwright.sync_api import Error, Page, Playwright, Worker
 from tests.browsers import NEEDED, find
 from tests.extension.probes import BOX, COLLECT_ERRORS
 
@@ -70,7 +70,11 @@ class Chromium:
 
     def kill_worker(self) -> None:
         for target in self.targets("service_worker"):
-            self.cdp.send("Target.closeTarget", {"targetId": target["targetId"]})
+            try:
+                self.cdp.send("Target.closeTarget", {"targetId": target["targetId"]})
+            except Error as gone:  # a tab that closed of itself meanwhile
+                if "No target with given id" not in str(gone):
+                    raise
 
     def worker(self) -> Worker:
         """The worker that runs now; a handle goes stale when its worker stops."""
