@@ -70,11 +70,7 @@ class Chromium:
 
     def kill_worker(self) -> None:
         for target in self.targets("service_worker"):
-            try:
-                self.cdp.send("Target.closeTarget", {"targetId": target["targetId"]})
-            except Error as gone:  # a tab that closed of itself meanwhile
-                if "No target with given id" not in str(gone):
-                    raise
+            self.cdp.send("Target.closeTarget", {"targetId": target["targetId"]})
 
     def worker(self) -> Worker:
         """The worker that runs now; a handle goes stale when its worker stops."""
@@ -98,7 +94,14 @@ class Chromium:
                 page.close()
         for target in self.targets("page"):  # a side panel is no tab, and outlives the tab it was opened on
             if target["url"].startswith(self.url("pages/panel.html")):
-                self.cdp.send("Target.closeTarget", {"targetId": target["targetId"]})
+                self._close(target)
+
+    def _close(self, target: dict[str, Any]) -> None:
+        try:
+            self.cdp.send("Target.closeTarget", {"targetId": target["targetId"]})
+        except Error as gone:  # what closed of itself meanwhile is closed
+            if "No target with given id" not in str(gone):
+                raise
 
     def collect_errors(self) -> None:
         """Have errors collected: Chromium collects none unless told to, and only from a reload of the extension on."""
